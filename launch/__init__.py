@@ -1,0 +1,1 @@
+"""The program itself: pure. No dagster, no network, no subprocess, no clock, no environment."""

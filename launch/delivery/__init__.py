@@ -1,0 +1,1 @@
+"""W9: the commit and the pull request as values."""

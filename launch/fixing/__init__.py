@@ -1,0 +1,1 @@
+"""W8: repairs as data, chosen by rule from findings."""

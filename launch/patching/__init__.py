@@ -1,0 +1,1 @@
+"""W6: drafts to minimal patches, and patches applied to texts."""

@@ -1,0 +1,51 @@
+"""What the core needs from the world, as Protocols. Implementations live in `resources/`.
+
+Expected outcomes come back as values; failures that stop a run are raised as `launch.errors`.
+"""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from launch.contracts.draft_content import DraftPage
+from launch.contracts.llm import ModelAnswer, ModelRefusal, ModelRequest
+from launch.contracts.site_build import BuildComparison
+from launch.contracts.tree import TreeEntry
+from launch.contracts.validation_report import Finding
+
+
+class Tree(Protocol):
+    """A git tree at a commit, read from the object store: nothing is checked out or followed."""
+
+    @property
+    def entries(self) -> tuple[TreeEntry, ...]:
+        """Every entry, by path; submodules and symlinks included."""
+
+    def entry(self, path: str) -> TreeEntry | None:
+        """Return the entry at exactly this path, or None."""
+
+    def read(self, path: str) -> bytes | None:
+        """Return a blob's bytes (a symlink's target text), or None where it is missing."""
+
+
+class SiteBuilder(Protocol):
+    """Real Hugo over the site, before and after a change."""
+
+    def compare(self, changes: Mapping[str, bytes | None]) -> BuildComparison:
+        """Build the untouched site (kept) and the site with ``changes`` (None deletes).
+
+        Never raises for a site that does not build: that is `SiteBuild.problem` or `.errors`.
+        """
+
+
+class LanguageModel(Protocol):
+    """A language model behind record and replay."""
+
+    def ask(self, request: ModelRequest) -> ModelAnswer | ModelRefusal:
+        """Answer a request; LLMError where no call can succeed (key missing or refused)."""
+
+
+class PageRewriter(Protocol):
+    """Rewrites a page's failing blocks with the findings at hand (W8)."""
+
+    def rewrite(self, page: DraftPage, findings: tuple[Finding, ...]) -> DraftPage | None:
+        """Return the page with other blocks where the findings are, or None if it cannot."""

@@ -1,0 +1,1 @@
+"""The closed language shared by writer and gate: edits, connectives, recipes, renderings."""

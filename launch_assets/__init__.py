@@ -1,0 +1,1 @@
+"""Dagster only: thin assets, checks, partitions, sensors, definitions, and the command line."""

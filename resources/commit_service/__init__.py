@@ -1,0 +1,1 @@
+"""The commit service: contract, client, server and forges."""

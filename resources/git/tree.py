@@ -1,0 +1,104 @@
+"""A git tree read from the object store: one ls-tree, one cat-file process, nothing checked out."""
+
+import subprocess
+import threading
+from functools import cached_property
+from pathlib import Path
+from typing import IO
+
+from launch.contracts.tree import EntryKind, TreeEntry
+from launch.errors import RepositoryError
+from resources.git.environment import git_command, git_environment
+
+_KINDS: dict[str, EntryKind] = {
+    "100644": "file",
+    "100664": "file",
+    "100755": "executable",
+    "120000": "symlink",
+    "160000": "submodule",
+}
+
+
+class GitTree:
+    """The `launch.ports.Tree` of one commit in a local (bare) repository.
+
+    Blobs are read lazily through one long-lived ``git cat-file --batch``; ``close`` ends it.
+    """
+
+    def __init__(self, git_dir: Path, commit: str) -> None:
+        self.git_dir = git_dir
+        self.commit = commit
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @cached_property
+    def entries(self) -> tuple[TreeEntry, ...]:
+        """Every entry, by path."""
+        command = git_command(self.git_dir, "ls-tree", "-r", "-z", "--long", self.commit)
+        done = subprocess.run(command, capture_output=True, env=git_environment(), check=False)
+        if done.returncode != 0:
+            raise RepositoryError(
+                f"commit {self.commit} cannot be read in {self.git_dir.name}",
+                hint="check `input.sha` and `output.base_ref` of the pilot",
+            )
+        rows = (_entry(row) for row in done.stdout.split(b"\0") if row)
+        return tuple(sorted(rows, key=lambda entry: entry.path))
+
+    @cached_property
+    def _by_path(self) -> dict[str, TreeEntry]:
+        return {entry.path: entry for entry in self.entries}
+
+    def entry(self, path: str) -> TreeEntry | None:
+        """Return the entry at exactly this path, or None."""
+        return self._by_path.get(path)
+
+    def read(self, path: str) -> bytes | None:
+        """Return a blob's bytes, or None where there is none."""
+        entry = self._by_path.get(path)
+        if entry is None or entry.kind == "submodule" or entry.size < 0:
+            return None
+        return self._blob(entry.blob)
+
+    def _blob(self, blob: str) -> bytes | None:
+        with self._lock:
+            stdin, stdout = self._pipes()
+            stdin.write(blob.encode() + b"\n")
+            stdin.flush()
+            header = stdout.readline().split()
+            if len(header) != 3:
+                return None
+            size = int(header[2])
+            data = stdout.read(size)
+            stdout.read(1)
+            return data
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        if self._process is None:
+            self._process = subprocess.Popen(
+                git_command(self.git_dir, "cat-file", "--batch"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=git_environment(),
+            )
+        stdin, stdout = self._process.stdin, self._process.stdout
+        if stdin is None or stdout is None:
+            raise RepositoryError("git cat-file has no pipes", hint="report this as a bug")
+        return stdin, stdout
+
+    def close(self) -> None:
+        """End the reading process."""
+        if self._process is not None:
+            self._process.communicate()
+            self._process = None
+
+
+def _entry(row: bytes) -> TreeEntry:
+    meta, _, name = row.partition(b"\t")
+    mode, _, blob, size = meta.decode().split()
+    return TreeEntry(
+        path=name.decode("utf-8", "backslashreplace"),
+        kind=_KINDS.get(mode, "file"),
+        blob=blob,
+        size=int(size) if size.isdigit() else (0 if mode == "160000" else -1),
+    )

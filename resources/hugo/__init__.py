@@ -1,0 +1,1 @@
+"""Real Hugo: configuration and the overlay build, bounded in time; the site executes nothing."""

@@ -1,0 +1,1 @@
+"""Run directories: opening, sealing, pins, atomic writes, digests, snapshot, events."""

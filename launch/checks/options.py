@@ -1,0 +1,209 @@
+"""Evaluate claims about commands, flags, environment variables and keys where they are declared.
+
+Python by its own parse tree; other languages by the statement around the name's literal.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from launch.checks.python_source import module_of
+from launch.checks.source_text import bare_code
+from launch.checks.texts import fold, lines_of, read_text
+from launch.contracts.claims import CheckOutcome, OptionCheck
+from launch.digests import sha256
+from launch.ports import Tree
+
+_MAX_LINES = 60
+
+
+def option_outcome(check: OptionCheck, tree: Tree) -> CheckOutcome:
+    """Return whether the option is declared in the file, with default and help as claimed."""
+    text = read_text(tree, check.path)
+    if text is None:
+        return CheckOutcome(holds=False, found=f"{check.path} cannot be read")
+    python = check.path.endswith(".py")
+    regions = tuple(_python_regions(text, check) if python else _text_regions(text, check))
+    if not regions:
+        return CheckOutcome(holds=False, found=f"{check.path} does not declare {check.name}")
+    for region in regions:
+        if _default_holds(region, check) and _help_holds(region, check):
+            return CheckOutcome(holds=True, found=f"{check.path}: {check.name}")
+    return CheckOutcome(holds=False, found=f"{check.path}: {check.name} is declared otherwise")
+
+
+_Region = tuple[frozenset[str], frozenset[str]]
+"""Values that may be its default, and texts that may be its help."""
+
+
+def _python_regions(text: str, check: OptionCheck) -> Iterator[_Region]:
+    module = module_of(text)
+    if module is None:
+        return
+    parameter = check.name.lstrip("-").replace("-", "_")
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and _names_it(node, check.name):
+            yield _call_region(node)
+        elif _reads(node, check.name):
+            yield frozenset(), frozenset()
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from _function_regions(node, parameter, check)
+        elif isinstance(node, ast.AnnAssign) and _field_of(node, check.name):
+            yield frozenset({_plain(node.value)} if node.value else ()), frozenset()
+
+
+def _reads(node: ast.AST, name: str) -> bool:
+    """Return whether a subscript or comparison names it: ``environ["X"]``, ``"X" in environ``."""
+    if isinstance(node, ast.Subscript):
+        return _is_text(node.slice, name)
+    sides = (node.left, *node.comparators) if isinstance(node, ast.Compare) else ()
+    return any(_is_text(side, name) for side in sides)
+
+
+def _field_of(node: ast.AnnAssign, name: str) -> bool:
+    if not isinstance(node.target, ast.Name):
+        return False
+    field, claimed = node.target.id.lower(), name.lower().lstrip("-").replace("-", "_")
+    return field == claimed or claimed.endswith("_" + field)
+
+
+def _function_regions(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, parameter: str, check: OptionCheck
+) -> Iterator[_Region]:
+    if check.what == "command" and node.name.replace("_", "-") in {
+        check.name.split(" ")[-1], check.name.replace("_", "-"),
+    }:  # fmt: skip
+        yield frozenset(), frozenset({fold(ast.get_docstring(node) or "")})
+    arguments = [*node.args.posonlyargs, *node.args.args]
+    padding: list[ast.expr | None] = [None] * (len(arguments) - len(node.args.defaults))
+    pairs = [*zip(arguments, [*padding, *node.args.defaults], strict=True)]
+    pairs += zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+    for argument, default in pairs:
+        if argument.arg not in {parameter, parameter.removeprefix("no_")}:
+            continue
+        calls = [sub for sub in ast.walk(argument) if isinstance(sub, ast.Call)]
+        if isinstance(default, ast.Call):
+            calls.append(default)
+        values = {_plain(default)} if default is not None else set()
+        regions = [_call_region(call) for call in calls]
+        values |= {value for region in regions for value in region[0]}
+        yield frozenset(values), frozenset(text for region in regions for text in region[1])
+
+
+def _names_it(node: ast.Call, name: str) -> bool:
+    values = [*node.args, *(word.value for word in node.keywords)]
+    for value in values:
+        items = value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
+        for item in items:
+            if _is_text(item, name):
+                return True
+    return False
+
+
+def _is_text(node: ast.expr, name: str) -> bool:
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return False
+    return name in re.split(r"[/,\s|]+", node.value) or node.value == name
+
+
+def _call_region(node: ast.Call) -> _Region:
+    values: set[str] = set()
+    texts: set[str] = set()
+    for word in node.keywords:
+        values.add(_plain(word.value))
+        if word.arg in {"help", "description", "short_help"}:
+            texts |= _texts(word.value)
+    for position in node.args:
+        values.add(_plain(position))
+        texts |= _texts(position)
+    return frozenset(values), frozenset(texts)
+
+
+def _texts(node: ast.expr) -> set[str]:
+    try:
+        value = ast.literal_eval(node)
+    except (ValueError, SyntaxError):
+        return {fold(sub.value) for sub in ast.walk(node)
+                if isinstance(sub, ast.Constant) and isinstance(sub.value, str)}  # fmt: skip
+    return {fold(value)} if isinstance(value, str) else set()
+
+
+def _plain(node: ast.expr | None) -> str:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    return "" if node is None else ast.unparse(node)
+
+
+_LITERAL = re.compile(r"\"((?:\\.|[^\"\\])*)\"|'((?:\\.|[^'\\\n])*)'|`([^`]*)`", re.DOTALL)
+
+
+def _text_regions(text: str, check: OptionCheck) -> Iterator[_Region]:
+    bare = check.name.lstrip("-").split(" ")[-1] if check.what != "config_key" else check.name
+    field = bare.replace("-", "_")
+    code = bare_code(text, "")
+    words = rf"(?<![\w-])(?:--?)?{re.escape(bare)}(?![\w-])"
+    quoted = re.compile(rf"[\"'`][^\"'`\n]*?{words}[^\"'`\n]*?[\"'`]")
+    named = re.compile(rf"(?m)^\s*(?:pub\s+)?{re.escape(field)}\s*:")
+    usage = re.compile(rf"(?m)^.*{words}.*$")
+    seen: set[int] = set()
+    patterns = (quoted, named) if check.what in {"flag", "command"} else (quoted,)
+    for pattern in (*patterns, *((usage,) if check.what == "flag" else ())):
+        for match in pattern.finditer(text if pattern is usage else code):
+            line = text.count("\n", 0, match.start() + len(match[0]) - len(match[0].lstrip()))
+            if line not in seen and len(seen) < 50:
+                seen.add(line)
+                yield _region(text, line)
+
+
+def _region(text: str, line: int) -> _Region:
+    """Return the literals and words of the statement around a line, comments above included."""
+    lines = lines_of(text)
+    first = line
+    while first > 0 and line - first < _MAX_LINES and lines[first - 1].lstrip().startswith(
+        ("///", "//", "#[", "*", "/*", "#")
+    ):  # fmt: skip
+        first -= 1
+    last, depth = line, 0
+    while last < len(lines) and last - line < _MAX_LINES:
+        depth += sum(lines[last].count(sign) for sign in "([{")
+        depth -= sum(lines[last].count(sign) for sign in ")]}")
+        last += 1
+        if depth <= 0 and (last >= len(lines) or not _goes_on(lines[last])):
+            break
+    above = max(0, first - 14)
+    span = "\n".join(lines[first:last])
+    literals = [a or b or c for a, b, c in _LITERAL.findall(span)]
+    wide = "\n".join(lines[above : min(len(lines), last + 14)])
+    comments = fold(" ".join(re.sub(r"^\s*(///?|\*|#)\s?", "", row) for row in lines[first:line]))
+    values = frozenset(literals) | frozenset(re.findall(r"[\w.\-+*/:%]+", span))
+    texts = {fold(_unescaped(item)) for item in literals}
+    texts |= {fold(_unescaped(a or b or c)) for a, b, c in _LITERAL.findall(wide)}
+    texts |= {comments, fold(" ".join(literals)), *(fold(row) for row in span.split("\n"))}
+    texts |= {part for row in span.split("\n") for part in _columns(row)}
+    return values, frozenset(texts)
+
+
+def _columns(row: str) -> tuple[str, ...]:
+    return tuple(fold(part) for part in re.split(r"\s{2,}|\t", row.strip(" \t\"',\\n")))
+
+
+def _goes_on(line: str) -> bool:
+    return line.lstrip().startswith((".", "+", "|", "&&", "||", "?", ":"))
+
+
+def _unescaped(text: str) -> str:
+    plain = text.replace('\\"', '"').replace("\\'", "'").replace("\\n", " ").replace("\\t", " ")
+    return re.sub(r"\\\s*\n\s*", " ", plain)
+
+
+def _default_holds(region: _Region, check: OptionCheck) -> bool:
+    if check.default is None:
+        return True
+    claimed = check.default.strip("\"'`")
+    return any(value.strip("\"'`") == claimed for value in region[0])
+
+
+def _help_holds(region: _Region, check: OptionCheck) -> bool:
+    if check.help_sha256 is None:
+        return True
+    return any(sha256(text) == check.help_sha256 for text in region[1])

@@ -2,6 +2,7 @@
 
 import subprocess
 import threading
+import weakref
 from functools import cached_property
 from pathlib import Path
 from typing import IO
@@ -22,7 +23,8 @@ _KINDS: dict[str, EntryKind] = {
 class GitTree:
     """The `launch.ports.Tree` of one commit in a local (bare) repository.
 
-    Blobs are read lazily through one long-lived ``git cat-file --batch``; ``close`` ends it.
+    Blobs are read lazily through one long-lived ``git cat-file --batch``, which ends with the tree
+    or with ``close``.
     """
 
     def __init__(self, git_dir: Path, commit: str) -> None:
@@ -81,6 +83,7 @@ class GitTree:
                 stderr=subprocess.DEVNULL,
                 env=git_environment(),
             )
+            weakref.finalize(self, _end, self._process)
         stdin, stdout = self._process.stdin, self._process.stdout
         if stdin is None or stdout is None:
             raise RepositoryError("git cat-file has no pipes", hint="report this as a bug")
@@ -89,8 +92,15 @@ class GitTree:
     def close(self) -> None:
         """End the reading process."""
         if self._process is not None:
-            self._process.communicate()
+            _end(self._process)
             self._process = None
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()
+    process.wait()
 
 
 def _entry(row: bytes) -> TreeEntry:

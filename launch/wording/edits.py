@@ -1,0 +1,325 @@
+"""The closed list of edits that a quote may have had, each replayable from its name and arguments.
+
+No edit takes free text to put on a page: what it inserts is a name, a URL or a fixed word.
+"""
+
+import re
+from collections.abc import Callable
+from importlib.resources import files
+
+from launch.contracts.claims import Edit
+from launch.wording.sentences import sentences
+
+
+class EditError(ValueError):
+    """An edit is not on the list, or its arguments are not what its definition states."""
+
+
+MARKETING = tuple(
+    files("launch.wording").joinpath("marketing.txt").read_text(encoding="utf-8").split("\n")[:-1]
+)
+_DROPPABLE = frozenset(
+    {"additionally", "also", "anyway", "besides", "finally", "furthermore", "in addition", "indeed",
+     "moreover", "of course", "next", "first", "firstly", "secondly", "second", "now", "well",
+     "that said"}
+)  # fmt: skip
+_EMOJI = re.compile(
+    "[\U0001f000-\U0001faff\u231a\u231b\u23e9-\u23fa\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3"
+    "\U000e0020-\U000e007f]+"
+)
+_IMAGE = re.compile(r"\[!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])\](?:\([^)]*\)|\[[^\]]*\])?"
+                    r"|!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")  # fmt: skip
+_LINK = re.compile(
+    r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]*)>?(?:\s+[\"'][^)]*[\"'])?\s*\)"
+)
+_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_SELF = re.compile(
+    r"\b([Tt])his (?:repository|repo|project|library|package|tool|framework|module|crate|gem|"
+    r"program|application|SDK|plugin)(?! (?:is licensed|follows|adheres|uses? semantic|was|has "
+    r"been))\b(?!['’]s)"
+)
+_SELF_POSSESSIVE = re.compile(
+    r"\b[Tt]his (?:repository|repo|project|library|package|tool|framework|module)['’]s\b"
+)
+_WE = re.compile(
+    r"\b([Ww])e (recommend|support|provide|offer|include|use|ship|require|accept|follow|publish|"
+    r"guarantee|maintain|expose|implement|document|test)\b"
+)
+
+
+def apply(text: str, edits: tuple[Edit, ...]) -> str:
+    """Return the text after the edits, in order; EditError on an edit that is not on the list."""
+    for edit in edits:
+        definition = EDITS.get(edit.name)
+        if definition is None:
+            raise EditError(f"no edit is called {edit.name!r}")
+        count, function = definition
+        if len(edit.arguments) != count:
+            raise EditError(f"{edit.name} takes {count} arguments, not {len(edit.arguments)}")
+        text = function(text, *edit.arguments)
+    return text
+
+
+def _outside_code(text: str, change: Callable[[str], str]) -> str:
+    """Change the text between code spans; code stays as it is."""
+    parts: list[str] = []
+    start = 0
+    for match in _CODE.finditer(text):
+        parts += [change(text[start : match.start()]), match[0]]
+        start = match.end()
+    return "".join([*parts, change(text[start:])])
+
+
+def _tidy(text: str) -> str:
+    """Mend what a cut left behind, outside code: empty brackets and stray spaces."""
+
+    def change(part: str) -> str:
+        part = re.sub(r"\(\s*\)|\*\*\s*\*\*", "", re.sub(r"\s+", " ", part))
+        return re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", re.sub(r" {2,}", " ", part))
+
+    return " ".join(_outside_code(text, change).split())
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def fold_space(text: str) -> str:
+    """Fold white space."""
+    return " ".join(text.split())
+
+
+def drop_emoji(text: str) -> str:
+    """Drop pictographs; arrows and keyboard signs stay."""
+    bare = _outside_code(text, lambda part: _EMOJI.sub("", part))
+    return text if bare == text else _tidy(bare).removeprefix("- ").removeprefix("— ")
+
+
+def drop_images(text: str) -> str:
+    """Drop badges and images, linked or not."""
+    return _tidy(_IMAGE.sub("", text)) if "![" in text else text
+
+
+def drop_connective(text: str) -> str:
+    """Drop a leading connective of the closed list and capitalise what follows."""
+    match = re.match(r"([A-Za-z ]+?),\s+", text)
+    if match is None or match[1].lower() not in _DROPPABLE:
+        return text
+    return _capital(text[match.end() :])
+
+
+def drop_marketing(text: str, word: str) -> str:
+    """Drop one word of the closed marketing list, wherever it stands before another word."""
+    if word not in MARKETING:
+        raise EditError(f"{word!r} is not on the marketing list")
+    pattern = re.compile(
+        rf"(?<![\w-])(?:very |highly |really )?{re.escape(word)}(?:,(?= \w)|(?=\s+\w))(?! and\b)",
+        re.IGNORECASE,
+    )
+
+    def change(part: str) -> str:
+        fresh = pattern.sub("\x01", part)
+        fresh = re.sub(r"\b([Aa])n?\s+\x01\s*(\w+)", _article, fresh)
+        return re.sub(r"\s*\x01\s*", " ", fresh)
+
+    edited = _tidy(_outside_code(text, change))
+    return _capital(edited) if text[:1].isupper() else edited
+
+
+def _article(match: re.Match[str]) -> str:
+    word = match[2]
+    initials = word.isupper() and not set(word[1:]) & set("AEIOU")
+    sounds = word[0] in "AEFHILMNORSX" if initials else word[0].lower() in "aeiou"
+    if re.match(r"(?i)uni|use|usa|uti|one|eu", word):
+        sounds = False
+    return f"{match[1]}{'n' if sounds else ''} {word}"
+
+
+def name_product(text: str, name: str) -> str:
+    """Put the product's name for "this repository", and for "we" before a listed verb."""
+    if len(name) > 100 or re.search(r"[\n<>\[\]`{}]", name):
+        raise EditError("a product name is one line of plain text")
+
+    def change(part: str) -> str:
+        fresh = _SELF_POSSESSIVE.sub(f"{name}'s", part)
+        fresh = _SELF.sub(name, fresh)
+        return _WE.sub(lambda match: f"{name} {_third_person(match[2])}", fresh)
+
+    return _outside_code(text, change)
+
+
+def _third_person(verb: str) -> str:
+    return verb + ("es" if verb.endswith(("sh", "ch", "s")) else "s")
+
+
+_ROLE = re.compile(
+    r"(?<![\w`]):(?:[\w+.-]+:)*[\w+.-]+:`([^`]+)`|\{(?:[\w+.-]+:)*[\w+.-]+\}`([^`]+)`"
+)
+_CODE_ROLES = frozenset(
+    {"class", "func", "meth", "mod", "attr", "exc", "data", "obj", "const", "code", "file", "cmd",
+     "option", "envvar", "program", "command", "samp", "kbd", "type", "literal", "cpp", "c", "js",
+     "py", "confval", "setting", "ivar"}
+)  # fmt: skip
+
+
+def resolve_roles(text: str) -> str:
+    """Put code or plain text for reStructuredText and MyST roles and double backticks."""
+    fresh = _ROLE.sub(_role, text)
+    fresh = re.sub(r"(?<!`)``([^`]+)``(?!`)", r"`\1`", fresh)
+    fresh = re.sub(r"`([^`<>]+?)\s*<(https?://[^>\s]+)>`__?", r"[\1](\2)", fresh)
+    return (
+        re.sub(r"\|(\w[\w .-]*)\|(?!\w)", r"\1", fresh)
+        if "|" in fresh and "||" not in fresh
+        else fresh
+    )
+
+
+def _role(match: re.Match[str]) -> str:
+    inner = match[1] or match[2]
+    roles = re.findall(r"[\w+.-]+", match[0].split("`")[0])
+    titled = re.match(r"(.+?)\s*<[^>]+>$", inner, re.DOTALL)
+    if titled:
+        return titled[1]
+    code = bool(_CODE_ROLES & set(roles))
+    shown = inner.removeprefix("!")
+    if shown.startswith("~"):
+        shown = shown[1:].rsplit(".", 1)[-1]
+    return f"`{shown}`" if code else shown
+
+
+def inline_reference(text: str, label: str, url: str) -> str:
+    """Put an inline link for ``[text][label]``, ``[label][]`` and ``[label]``."""
+    _check_url(url)
+    known = re.escape(label).replace(r"\ ", r"\s+")
+    named = re.compile(rf"(?<!!)\[([^\[\]]+)\]\[{known}\]", re.IGNORECASE)
+    bare = re.compile(rf"(?<![!\]])\[({known})\](?:\[\])?(?![\[(:])", re.IGNORECASE)
+
+    def change(part: str) -> str:
+        return bare.sub(lambda m: f"[{m[1]}]({url})", named.sub(lambda m: f"[{m[1]}]({url})", part))
+
+    return change(text) if "`" in label else _outside_links_code(text, change)
+
+
+def _outside_links_code(text: str, change: Callable[[str], str]) -> str:
+    # A code span inside link text is part of the link, so spans are masked, not split at.
+    spans: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        spans.append(match[0])
+        return f"\x02{len(spans) - 1}\x02"
+
+    fresh = change(_CODE.sub(hide, text))
+    return re.sub("\x02(\\d+)\x02", lambda match: spans[int(match[1])], fresh)
+
+
+def absolute_link(text: str, target: str, url: str) -> str:
+    """Put a permalink for one relative link target; the URL must end in the same file name."""
+    _check_url(url)
+    name = target.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1]
+    if name not in {"", ".", ".."} and name not in url:
+        raise EditError("a permalink ends in the name that the link had")
+    return _relink(text, target, lambda shown: f"[{shown}]({url})")
+
+
+def unlink(text: str, target: str) -> str:
+    """Take one link away and leave its text."""
+    return _relink(text, target, lambda shown: shown)
+
+
+def _relink(text: str, target: str, make: Callable[[str], str]) -> str:
+    def change(part: str) -> str:
+        return _LINK.sub(lambda match: make(match[1]) if match[2] == target else match[0], part)
+
+    return _outside_links_code(text, change)
+
+
+def _check_url(url: str) -> None:
+    if not re.fullmatch(r"https?://[^\s<>()\[\]\"'`]+", url):
+        raise EditError("a link target is an absolute URL without spaces")
+
+
+_TAGS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?i)<br\s*/?>"), " "),
+    (re.compile(r"(?i)<(code|kbd|tt|samp)>([^<`]+)</\1>"), r"`\2`"),
+    (re.compile(r"(?i)<(b|strong)>([^<]+)</\1>"), r"**\2**"),
+    (re.compile(r"(?i)<(i|em)>([^<]+)</\1>"), r"*\2*"),
+    (re.compile(r"(?i)<a\s[^>]*href=[\"']([^\"']+)[\"'][^>]*>([^<]+)</a>"), r"[\2](\1)"),
+    (re.compile(r"(?i)<a\s[^>]*(?:name|id)=[^>]*>\s*</a>"), ""),
+    (re.compile(r"<!--.*?-->"), ""),
+    (re.compile(r"(?i)<img\b[^>]*>"), ""),
+    (re.compile(r"(?i)</?(?:sup|sub|u|span|small|p|div|center|font|ins|mark)\b[^>]*>"), ""),
+)  # fmt: skip
+
+
+def plain_html(text: str) -> str:
+    """Put Markdown for inline HTML tags."""
+
+    def change(part: str) -> str:
+        for pattern, fresh in _TAGS:
+            part = pattern.sub(fresh, part)
+        return part
+
+    return _tidy(_outside_code(text, change))
+
+
+def drop_footnotes(text: str) -> str:
+    """Drop footnote marks."""
+    return _tidy(_outside_code(text, lambda part: re.sub(r"\[\^[^\]]+\]|\[\d+\]_", "", part)))
+
+
+def drop_sentence(text: str, index: str) -> str:
+    """Drop one whole sentence, by its position from 0."""
+    parts = sentences(text)
+    if not index.isdigit() or int(index) >= len(parts) or len(parts) < 2:
+        raise EditError("there is no such sentence to drop")
+    return " ".join(part for number, part in enumerate(parts) if number != int(index))
+
+
+def drop_anchor(text: str) -> str:
+    """Drop a heading's ``{#id}`` attribute and trailing number signs."""
+    fresh = re.sub(r"\s*\{[#.:][^}]*\}\s*$", "", text)
+    return re.sub(r"\s+#+\s*$", "", fresh)
+
+
+def drop_number(text: str) -> str:
+    """Drop a heading's leading number."""
+    return re.sub(r"^(?:\d+(?:\.\d+)*[.)]|Step \d+:)\s+", "", text)
+
+
+def drop_task_mark(text: str) -> str:
+    """Drop a checked box at the start of a list item."""
+    return re.sub(r"^\[[xX]\]\s+", "", text)
+
+
+def end_with_stop(text: str) -> str:
+    """Put a full stop for the colon or dash that introduced a block which is shown elsewhere."""
+    return re.sub(r"\s*[:–—-]+$", ".", text)
+
+
+def unescape_entities(text: str) -> str:
+    """Put characters for the HTML entities that prose uses."""
+    fresh = _outside_code(text, lambda part: part.replace("&nbsp;", " ").replace("&mdash;", "—"))
+    return fresh.replace("&quot;", '"').replace("&#39;", "'").replace("&hellip;", "…")
+
+
+EDITS: dict[str, tuple[int, Callable[..., str]]] = {
+    "fold_space": (0, fold_space),
+    "drop_emoji": (0, drop_emoji),
+    "drop_images": (0, drop_images),
+    "drop_connective": (0, drop_connective),
+    "drop_marketing": (1, drop_marketing),
+    "name_product": (1, name_product),
+    "resolve_roles": (0, resolve_roles),
+    "inline_reference": (2, inline_reference),
+    "absolute_link": (2, absolute_link),
+    "unlink": (1, unlink),
+    "plain_html": (0, plain_html),
+    "drop_footnotes": (0, drop_footnotes),
+    "drop_sentence": (1, drop_sentence),
+    "drop_anchor": (0, drop_anchor),
+    "drop_number": (0, drop_number),
+    "drop_task_mark": (0, drop_task_mark),
+    "end_with_stop": (0, end_with_stop),
+    "unescape_entities": (0, unescape_entities),
+}
+"""Every edit: how many arguments it takes, and its function."""

@@ -1,0 +1,115 @@
+"""The sentences that typed claims are written as: strict templates, read once."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+
+RENDERINGS: dict[str, tuple[str, ...]] = {
+    form: tuple(templates)
+    for form, templates in tomllib.loads(
+        files("launch.wording").joinpath("renderings.toml").read_text(encoding="utf-8")
+    ).items()
+}
+"""Templates by form; the first is a whole sentence."""
+
+_RUNTIMES = {
+    "pypi": "Python",
+    "npm": "Node.js",
+    "go": "Go",
+    "cargo": "Rust",
+    "maven": "Java",
+    "gradle": "Java",
+    "rubygems": "Ruby",
+    "packagist": "PHP",
+    "nuget": ".NET",
+    "cmake": "CMake",
+    "meson": "Meson",
+}
+REGISTRIES = {
+    "pypi": "PyPI",
+    "npm": "npm",
+    "cargo": "crates.io",
+    "maven": "Maven Central",
+    "rubygems": "RubyGems",
+    "packagist": "Packagist",
+    "nuget": "NuGet",
+}
+"""What people call each registry."""
+KINDS = {
+    "class": "a class", "function": "a function", "method": "a method", "property": "a property",
+    "constant": "a constant", "module": "a module", "type": "a type", "interface": "an interface",
+    "enum": "an enumeration", "macro": "a macro", "struct": "a struct", "trait": "a trait",
+    "variable": "a variable", "attribute": "an attribute", "field": "a field",
+    "constructor": "a constructor", "exception": "an exception", "namespace": "a namespace",
+    "package": "a package", "record": "a record", "union": "a union", "annotation": "an annotation",
+    "alias": "an alias", "enum_member": "an enumeration member", "event": "an event",
+    "delegate": "a delegate", "static_method": "a static method", "class_method": "a class method",
+}  # fmt: skip
+"""Each kind of symbol with its article."""
+
+
+def render(form: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the form's sentences that all values are there for; KeyError for an unknown form."""
+    found: list[str] = []
+    for template in RENDERINGS[form]:
+        names = re.findall(r"\{(\w+)\}", template)
+        if all(values.get(name) or name == "range" for name in names):
+            text = re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], ""), template)
+            found.append(" ".join(text.split()))
+    return tuple(dict.fromkeys(found))
+
+
+def code_safe(text: str) -> bool:
+    """Return whether a text can stand in a code span on one line of a page."""
+    return bool(text.strip()) and "`" not in text and "\n" not in text and len(text) <= 200
+
+
+def runtime_words(ecosystem: str, requirement: str) -> str:
+    """Return a runtime requirement in words, such as ``Python 3.10 or later``; empty if unclear."""
+    name = _RUNTIMES.get(ecosystem, "")
+    if not name:
+        return ""
+    parts = [part.strip() for part in re.split(r",|(?<=\d)\s+(?=[<>=~^!])", requirement)]
+    words = [_constraint(part) for part in parts if part]
+    if not words or None in words or "||" in requirement:
+        return ""
+    lower = [word for word in words if word and not word.startswith(("before", "except"))]
+    upper = [word for word in words if word and word.startswith(("before", "except"))]
+    return f"{name} {', '.join([*lower, *upper])}" if len(lower) == 1 else ""
+
+
+def range_words(requirement: str) -> str:
+    """Return a dependency's constraint with a leading space, or nothing where it has none."""
+    bare = requirement.strip()
+    return f" `{bare}`" if bare and bare != "*" and code_safe(bare) else ""
+
+
+def _constraint(part: str) -> str | None:
+    match = re.fullmatch(r"(>=|>|<=|<|==|=|~=|\^|~>|~|!=)?\s*v?(\d+(?:\.(?:\d+|[x*]))*)\+?", part)
+    if match is None:
+        return None
+    sign, version = match[1] or "", re.sub(r"\.[x*]$", "", match[2])
+    if sign == "!=":
+        return f"except {match[2]}"
+    starred = version != match[2]
+    if sign in {"==", "="}:
+        return f"{version}.x" if starred else version
+    if sign in {"<", "<="}:
+        return f"before {version}" if sign == "<" else f"before or equal to {version}"
+    if sign == ">":
+        return None
+    if sign in {"^", "~", "~=", "~>"}:
+        return _compatible(sign, version)
+    return f"{version} or later"
+
+
+def _compatible(sign: str, version: str) -> str | None:
+    numbers = [int(number) for number in version.split(".")]
+    if sign == "^":
+        return f"{version} or later, before {numbers[0] + 1}" if numbers[0] else None
+    if len(numbers) < 2:
+        return f"{version} or later, before {numbers[0] + 1}"
+    if len(numbers) == 2 and sign != "~":
+        return f"{version} or later, before {numbers[0] + 1}"
+    return f"{version} or later, before {numbers[0]}.{numbers[1] + 1}"

@@ -29,6 +29,8 @@ class FrontMatterValue(Contract):
     """Name."""
     value: str | int | float | bool | tuple[str, ...]
     """Value, in the type that the site's contract asks for."""
+    style: Literal["plain", "quoted", "date"] = "plain"
+    """How a text is written: bare where safe, always quoted, or as the format's own date."""
 
 
 class PlannedHeading(Contract):

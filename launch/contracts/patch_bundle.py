@@ -35,7 +35,7 @@ class CreateFile(_Patch):
 
 
 class UpdateByAnchor(_Patch):
-    """The section under a heading gets a new body."""
+    """The section under a heading gets a new body; it ends at the next heading of any level."""
 
     type: Literal["update_by_anchor"] = "update_by_anchor"
     heading_path: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -44,6 +44,8 @@ class UpdateByAnchor(_Patch):
     """SHA-256 of the section's body before, or None where the section is added."""
     content: str
     """The new body, heading line excluded; the whole section where it is added."""
+    after: tuple[str, ...] | None = None
+    """Section whose lines an added one follows, or None: it comes last in its parent."""
 
 
 class UpdateFrontmatterKeys(_Patch):
@@ -93,6 +95,39 @@ class Proposal(Contract):
     """Who owns it and how that is known."""
     content: str
     """What would have been written."""
+
+
+class DeliveredSection(Contract):
+    """A section as it was delivered."""
+
+    heading_path: tuple[str, ...]
+    """Headings that lead to it; empty for what stands before the first heading."""
+    sha256: Sha256
+    """SHA-256 of its lines, heading included, line ends as newlines."""
+
+
+class DeliveredPage(Contract):
+    """A page as it was delivered last: what tells our text from a person's."""
+
+    path: RepoPath
+    """File."""
+    page_id: PageId
+    """Page of the plan."""
+    sha256: Sha256
+    """SHA-256 of the file's bytes."""
+    sections: tuple[DeliveredSection, ...]
+    """Its sections in order."""
+    claim_ids: tuple[ClaimId, ...]
+    """Claims that it rests on."""
+    content: str | None = None
+    """The delivered text, where it is still known: the base of a three-way merge."""
+
+
+class DeliveryHistory(Contract):
+    """What the launcher delivered to this site last; memory of updates."""
+
+    pages: tuple[DeliveredPage, ...]
+    """Pages by path."""
 
 
 class BundleBody(Artifact):

@@ -5,19 +5,31 @@ A gate is a value; its `look` is a pure function of the subject.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
 
-from launch.contracts.draft_content import DraftContent
+from launch.contracts.draft_content import DraftContent, DraftPage
 from launch.contracts.evidence_map import EvidenceMap
 from launch.contracts.frontmatter_index import FrontmatterIndex
 from launch.contracts.hugo_facts import HugoFacts
-from launch.contracts.page_plan import PagePlan
+from launch.contracts.page_plan import PagePlan, PlannedPage
 from launch.contracts.patch_bundle import BundleBody
 from launch.contracts.product_facts import ProductFacts
 from launch.contracts.settings import Settings
 from launch.contracts.site_build import BuildComparison
 from launch.contracts.site_context import SiteContext
 from launch.contracts.snippet_catalog import SnippetCatalog
-from launch.contracts.validation_report import Finding, Phase, Profile, Severity
+from launch.contracts.validation_report import Finding, Fix, Phase, Profile, Severity
+from launch.markdown.front_matter import FrontMatter, FrontMatterError, split
+from launch.markdown.nodes import (
+    CodeBlock,
+    Link,
+    VisibleNode,
+    code_blocks,
+    front_matter_nodes,
+    links,
+    visible_nodes,
+)
 from launch.ports import Tree
 
 
@@ -29,6 +41,57 @@ class LintFinding:
     line: int
     rule: str
     message: str
+
+
+class MarkdownLinter(Protocol):
+    """The Markdown linter over the untouched and the changed state of some files."""
+
+    def compare(
+        self, changes: Mapping[str, bytes | None]
+    ) -> tuple[tuple[LintFinding, ...], tuple[LintFinding, ...]]:
+        """Return the findings before and after the change (None deletes)."""
+
+
+@dataclass(frozen=True)
+class ChangedPage:
+    """A Markdown file as it would be delivered; read once for all gates."""
+
+    path: str
+    text: str
+    front: FrontMatter | None
+    """None where the front matter does not parse."""
+    problem: str | None
+    """Why it does not parse, or None."""
+    draft: DraftPage | None
+    """The draft that it renders, or None."""
+    planned: PlannedPage | None
+    """The plan's page, or None."""
+    before: "ChangedPage | None" = None
+    """The same file on the untouched site, or None."""
+
+    @cached_property
+    def nodes(self) -> tuple[VisibleNode, ...]:
+        """Every visible text, front matter first."""
+        head = front_matter_nodes(self.front) if self.front else ()
+        return (*head, *visible_nodes(self._body, self._body_line))
+
+    @cached_property
+    def code(self) -> tuple[CodeBlock, ...]:
+        """Every code block."""
+        return code_blocks(self._body, self._body_line)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every link and image."""
+        return links(self._body, self._body_line)
+
+    @property
+    def _body(self) -> str:
+        return self.front.body if self.front else self.text
+
+    @property
+    def _body_line(self) -> int:
+        return self.front.body_line if self.front else 1
 
 
 @dataclass(frozen=True)
@@ -60,6 +123,59 @@ class Subject:
     """Bytes of the artifacts on disk, by asset key."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """Other texts about to leave: commit message, pull request title and body, by name."""
+    answers: Mapping[str, int | None] | None = None
+    """HTTP status by external link, None where no answer came; None: nobody asked."""
+
+    @cached_property
+    def pages(self) -> tuple[ChangedPage, ...]:
+        """Every Markdown file that the bundle writes, by path; bytes that are no text are shown."""
+        drafts = {page.path: page for page in self.draft.pages} if self.draft else {}
+        planned = {page.path: page for page in self.plan.pages} if self.plan else {}
+        return tuple(
+            _read(path, data, drafts.get(path), planned.get(path), self.before.get(path))
+            for path, data in sorted(self.after.items())
+            if data is not None and path.endswith((".md", ".markdown"))
+        )
+
+
+def finding(
+    gate: str,
+    page: ChangedPage | None,
+    line: int | None,
+    found: str,
+    expected: str,
+    *,
+    block: int | None = None,
+    fix: Fix | None = None,
+) -> Finding:
+    """Return an error finding on a page, or on the bundle where ``page`` is None."""
+    return Finding(
+        gate=gate,
+        severity="error",
+        path=page.path if page else None,
+        line=line,
+        found=found if len(found) <= 500 else found[:500] + " ...",
+        expected=expected,
+        page_id=page.draft.page_id if page and page.draft else None,
+        block=block,
+        fix=fix,
+    )
+
+
+def _read(
+    path: str,
+    data: bytes,
+    draft: DraftPage | None,
+    planned: PlannedPage | None,
+    before: bytes | None,
+) -> ChangedPage:
+    text = data.decode("utf-8", "backslashreplace")
+    earlier = None if before is None else _read(path, before, None, None, None)
+    try:
+        front, problem = split(text), None
+    except FrontMatterError as error:
+        front, problem = None, str(error)
+    return ChangedPage(path, text, front, problem, draft, planned, earlier)
 
 
 @dataclass(frozen=True)

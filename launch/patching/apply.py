@@ -1,0 +1,110 @@
+"""A bundle on a tree: every patch or none. Pure; what comes out is bytes by path."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from launch.contracts.patch_bundle import (
+    BundleBody,
+    CreateFile,
+    DeleteFile,
+    Patch,
+    UpdateByAnchor,
+    UpdateFileRange,
+    UpdateFrontmatterKeys,
+)
+from launch.digests import sha256
+from launch.patching.errors import PatchError
+from launch.patching.kinds import update_by_anchor, update_file_range, update_frontmatter_keys
+from launch.ports import Tree
+
+MAX_FILE_BYTES = 16 * 1024 * 1024
+"""Files above this are never read for patching."""
+
+
+def apply(bundle: BundleBody, tree: Tree) -> dict[str, bytes | None]:
+    """Return the bytes of every patched path (None where the file goes), in the patches' order.
+
+    A path that the bundle was applied to already comes back as it is. PatchError names the first
+    patch that does not fit: wrong hash, missing section, a path that is no regular file.
+    """
+    _check_order(bundle.patches)
+    chains: dict[str, list[Patch]] = {}
+    for patch in bundle.patches:
+        chains.setdefault(patch.path, []).append(patch)
+    return {path: _chained(_bytes_at(path, chain, tree), chain) for path, chain in chains.items()}
+
+
+def _check_order(patches: Iterable[Patch]) -> None:
+    for earlier, later in pairwise(patches):
+        if int(later.patch_id[1:]) <= int(earlier.patch_id[1:]):
+            why = f"its id does not follow {earlier.patch_id}"
+            raise PatchError(later.patch_id, later.path, why)
+
+
+def patched(old: bytes | None, patch: Patch) -> bytes | None:
+    """Return the bytes after one patch; the bytes themselves where it was applied before."""
+    have = None if old is None else sha256(old)
+    if have == patch.after_sha256:
+        return old
+    if have != patch.before_sha256:
+        why = "the base has moved" if have is not None else "there is no such file"
+        found = f"found {_short(have)}, expected {_short(patch.before_sha256)}"
+        raise PatchError(patch.patch_id, patch.path, f"{why}: {found}")
+    new = _new_bytes(old, patch)
+    got = None if new is None else sha256(new)
+    if got != patch.after_sha256:
+        why = f"gives {_short(got)}, not the {_short(patch.after_sha256)} that it states"
+        raise PatchError(patch.patch_id, patch.path, why)
+    return new
+
+
+def _chained(old: bytes | None, chain: Iterable[Patch]) -> bytes | None:
+    patches = tuple(chain)
+    if (None if old is None else sha256(old)) == patches[-1].after_sha256:
+        return old
+    now = old
+    for patch in patches:
+        now = patched(now, patch)
+    return now
+
+
+def _new_bytes(old: bytes | None, patch: Patch) -> bytes | None:
+    match patch:
+        case CreateFile():
+            return patch.content.encode()
+        case DeleteFile():
+            return None
+        case UpdateByAnchor():
+            return update_by_anchor(_text(old, patch), patch).encode()
+        case UpdateFileRange():
+            return update_file_range(_text(old, patch), patch).encode()
+        case UpdateFrontmatterKeys():
+            return update_frontmatter_keys(_text(old, patch), patch).encode()
+
+
+def _bytes_at(path: str, chain: list[Patch], tree: Tree) -> bytes | None:
+    entry = tree.entry(path)
+    if entry is None:
+        return None
+    if entry.kind not in {"file", "executable"}:
+        raise PatchError(chain[0].patch_id, path, f"is a {entry.kind}, not a regular file")
+    if entry.size > MAX_FILE_BYTES:
+        raise PatchError(chain[0].patch_id, path, f"has {entry.size} bytes: too large to patch")
+    data = tree.read(path)
+    if data is None:
+        raise PatchError(chain[0].patch_id, path, "its content is missing from the repository")
+    return data
+
+
+def _text(old: bytes | None, patch: Patch) -> str:
+    if old is None:
+        raise PatchError(patch.patch_id, patch.path, "there is no file to change")
+    try:
+        return old.decode()
+    except UnicodeDecodeError as error:
+        why = f"is not UTF-8 at byte {error.start}"
+        raise PatchError(patch.patch_id, patch.path, why) from error
+
+
+def _short(digest: str | None) -> str:
+    return "no file" if digest is None else digest[:12]

@@ -9,6 +9,7 @@
     ├── RefusalError (1)         a gate or a budget said no
     ├── ServiceError (3)         something outside failed or refused
     │   ├── LLMError             the language model
+    │   │   └── MissingKeyError (2)  its key is not set; shown as LLMError
     │   ├── CommitServiceError   the commit service or its forge
     │   └── HugoError            Hugo could not be run
     └── InterruptedRunError (130, 143)  Ctrl-C, SIGTERM
@@ -26,6 +27,8 @@ class LaunchError(Exception):
     """
 
     exit_code: ClassVar[int] = 70
+    label: ClassVar[str] = ""
+    """The name shown to people, where it is not the class's own."""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
@@ -34,7 +37,7 @@ class LaunchError(Exception):
 
     def __str__(self) -> str:
         """Return the class name, the message and the hint, as the runbook shows them."""
-        text = f"{type(self).__name__}: {self.message}"
+        text = f"{self.label or type(self).__name__}: {self.message}"
         return f"{text}\n  What to do: {self.hint}" if self.hint else text
 
 
@@ -76,6 +79,13 @@ class ServiceError(LaunchError):
 
 class LLMError(ServiceError):
     """The language model could not be used."""
+
+
+class MissingKeyError(LLMError):
+    """The language model's key is not set: something the person can mend at once."""
+
+    exit_code = 2
+    label = "LLMError"
 
 
 class CommitServiceError(ServiceError):

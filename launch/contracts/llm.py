@@ -67,3 +67,36 @@ class ModelRefusal(Contract):
     """Name of the outcome."""
     detail: str
     """One sentence."""
+
+
+class CallRecord(Contract):
+    """One attempt at a call, as kept in ``evidence/llm_calls``; holds no secret."""
+
+    purpose: Literal["draft", "repair", "verify"]
+    """What for."""
+    subject: str
+    """Page id."""
+    key: Sha256
+    """Hash of what was asked."""
+    attempt: int
+    """From 1; 0 for a replayed answer and for the offline writer."""
+    provider: Literal["anthropic", "offline"]
+    """Who was asked."""
+    request: str
+    """The request as JSON text, as sent."""
+    answer: str
+    """The answer as JSON text, or the text of what came instead; cut at 200,000 characters."""
+    outcome: str
+    """``ok``, or the name of what went wrong."""
+    model: str
+    """Model that answered; empty if none did."""
+    usage: ModelUsage | None
+    """Tokens, or None where the outcome is unknown."""
+    cost_usd: float
+    """By the price table; a reservation where the outcome is unknown."""
+    request_id: str
+    """The provider's id of the request; empty if none."""
+    latency_s: float
+    """Seconds."""
+    replayed: bool
+    """Whether a recorded answer was used."""

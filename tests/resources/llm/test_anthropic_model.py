@@ -1,0 +1,188 @@
+"""The real SDK against a local server: what is sent, what is believed, what is paid twice."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+
+from launch.contracts.llm import CallRecord, ModelAnswer, ModelRefusal, ModelRequest, ModelUsage
+from launch.errors import InputError, LLMError
+from resources.llm.answers import AnswerStore
+from resources.llm.anthropic_model import AnthropicModel, Patience
+from resources.llm.capabilities import choose, cost_usd
+from tests.support.messages_server import Reply, error, message, serving
+
+KEY = "-".join(["sk", "ant", "test"]) + "x" * 8
+
+REQUEST = ModelRequest(
+    purpose="draft",
+    subject="quickstart",
+    model="claude-sonnet-4-5",
+    system="Choose.",
+    documents=(("Style", "Plain."), ("Claims", "c-1: It is small.")),
+    stable_documents=1,
+    instruction="Write the page.",
+    answer_schema='{"type": "object", "additionalProperties": false, "properties": {}}',
+    max_tokens=4096,
+    prompt_digest="0" * 64,
+)
+
+Answer = Callable[[dict[str, Any], int], Reply]
+
+
+@pytest.fixture
+def ask(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., tuple[ModelAnswer | ModelRefusal, list[CallRecord], list[float], list[str]]]:
+    def asked(
+        answer: Answer,
+        *,
+        replay: Literal["off", "use", "refresh", "only"] = "use",
+        times: int = 1,
+        key: str = KEY,
+    ) -> tuple[ModelAnswer | ModelRefusal, list[CallRecord], list[float], list[str]]:
+        records: list[CallRecord] = []
+        waits: list[float] = []
+        with serving(answer) as server:
+            monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
+            monkeypatch.setenv("ANTHROPIC_API_KEY", key)
+            model = AnthropicModel(
+                model="claude-sonnet-4-5",
+                answers=AnswerStore(tmp_path / "answers"),
+                replay=replay,
+                record=records.append,
+                patience=Patience(timeout_s=2.0, sleep=waits.append),
+            )
+            for _ in range(times):
+                result = model.ask(REQUEST)
+            assert server.problems == []
+        return result, records, waits, [json.dumps(request) for request in server.requests]
+
+    return asked
+
+
+def test_a_request_is_what_the_sdk_s_types_allow_and_an_answer_comes_back(ask: Any) -> None:
+    result, records, waits, sent = ask(lambda _request, _n: message('{"a": 1}'))
+    assert result.text == '{"a": 1}'
+    assert (result.usage.input_tokens, result.replayed) == (1000, False)
+    assert [record.outcome for record in records] == ["ok"]
+    assert records[0].request_id == "req_1"
+    assert records[0].cost_usd == pytest.approx(0.0045)
+    assert "temperature" not in sent[0]
+    assert waits == []
+
+
+def test_the_cache_breakpoint_stands_after_the_last_stable_document(ask: Any) -> None:
+    _, _, _, sent = ask(lambda _request, _n: message("{}"))
+    content = json.loads(sent[0])["messages"][0]["content"]
+    assert ["cache_control" in block for block in content] == [True, False, False]
+
+
+def test_the_key_stands_in_no_record(ask: Any) -> None:
+    _, records, _, sent = ask(lambda _request, _n: message("{}"))
+    assert all(KEY not in record.model_dump_json() for record in records)
+    assert all(KEY not in request for request in sent)
+
+
+def test_a_second_question_is_answered_from_the_record(ask: Any) -> None:
+    result, records, _, sent = ask(lambda _request, _n: message("{}"), times=2)
+    assert result.replayed
+    assert len(sent) == 1
+    assert [(record.replayed, record.cost_usd > 0) for record in records] == [
+        (False, True),
+        (True, False),
+    ]
+
+
+@pytest.mark.parametrize(("replay", "calls"), [("off", 2), ("refresh", 2), ("use", 1)])
+def test_replay_off_and_refresh_ask_again(ask: Any, replay: str, calls: int) -> None:
+    _, _, _, sent = ask(lambda _request, _n: message("{}"), replay=replay, times=2)
+    assert len(sent) == calls
+
+
+def test_replay_only_never_calls(ask: Any) -> None:
+    result, _, _, sent = ask(lambda _request, _n: message("{}"), replay="only")
+    assert result.reason == "not_recorded"
+    assert sent == []
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        error(429, "rate_limit_error", (("retry-after", "7"),)),
+        error(429, "rate_limit_error"),
+        error(529, "overloaded_error"),
+        error(500, "api_error"),
+        Reply(502, b"<html>bad gateway</html>"),
+        Reply(drop=True),
+        Reply(200, b'{"id": "msg_1", "type": "mess'),
+        Reply(200, b'{"hello": "world"}'),
+        Reply(200, b"[]"),
+    ],
+    ids=["429-after", "429", "529", "500", "html-502", "dropped", "cut", "wrong-shape", "list"],
+)
+def test_a_passing_failure_is_tried_again_and_recorded(ask: Any, first: Reply) -> None:
+    result, records, waits, sent = ask(lambda _request, n: first if n == 1 else message("{}"))
+    assert result.text == "{}"
+    assert len(sent) == len(records) == 2
+    assert records[0].outcome != "ok"
+    assert waits == [7.0 if first.headers else 2.0]
+
+
+def test_waiting_is_capped_whatever_retry_after_says(ask: Any) -> None:
+    slow = error(429, "rate_limit_error", (("retry-after", "86400"),))
+    _, _, waits, _ = ask(lambda _request, n: slow if n == 1 else message("{}"))
+    assert waits == [30.0]
+
+
+def test_a_failure_that_stays_is_a_named_refusal(ask: Any) -> None:
+    result, records, waits, _ = ask(lambda _request, _n: error(529, "overloaded_error"))
+    assert result.reason == "unreachable"
+    assert len(records) == 4
+    assert waits == [2.0, 4.0, 8.0]
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [("refusal", "refused"), ("max_tokens", "truncated"), ("tool_use", "wrong_shape")],
+)
+def test_an_answer_that_did_not_end_is_not_used(ask: Any, reason: str, expected: str) -> None:
+    result, _, _, _ = ask(lambda _request, _n: message("{}", stop_reason=reason))
+    assert result.reason == expected
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_refused_key_stops_at_once_and_says_what_to_do(ask: Any, status: int) -> None:
+    with pytest.raises(LLMError, match="LLM API call failed") as caught:
+        ask(lambda _request, _n: error(status, "authentication_error"))
+    assert caught.value.exit_code == 3
+    assert "ANTHROPIC_API_KEY" in caught.value.hint
+
+
+def test_a_missing_key_is_an_llm_error_with_exit_code_two(ask: Any) -> None:
+    with pytest.raises(LLMError) as caught:
+        ask(lambda _request, _n: message("{}"), key="")
+    assert str(caught.value).startswith("LLMError: LLM API call failed: ANTHROPIC_API_KEY is not")
+    assert caught.value.exit_code == 2
+
+
+def test_a_retired_model_is_replaced_with_a_warning_or_refused_when_strict() -> None:
+    before, after = date(2026, 11, 30), date(2026, 12, 1)
+    assert choose("claude-sonnet-4-5", before, strict=False).model == "claude-sonnet-4-5"
+    assert "retires on 2026-11-30" in (
+        choose("claude-sonnet-4-5", before, strict=True).warning or ""
+    )
+    chosen = choose("claude-sonnet-4-5", after, strict=False)
+    assert chosen.model == "claude-sonnet-5-5"
+    assert "is used instead" in (chosen.warning or "")
+    with pytest.raises(InputError, match="strict_model"):
+        choose("claude-sonnet-4-5", after, strict=True)
+
+
+def test_an_unknown_model_is_sent_as_it_is_and_costs_nothing_known() -> None:
+    usage = ModelUsage(input_tokens=10, cache_read_tokens=0, cache_write_tokens=0, output_tokens=10)
+    assert choose("some-model", date(2026, 1, 1), strict=True).warning is None
+    assert cost_usd("some-model", usage) == 0.0

@@ -1,0 +1,75 @@
+"""Resolve the facts that every page must agree on: manifest first, then licence text, then tag."""
+
+import re
+
+from launch.checks.texts import fold
+from launch.contracts.product_facts import ProductIdentity
+from launch.contracts.repo_inventory import Manifest, ManifestValue
+from launch.knowledge.manifest_claims import install_recipe, install_values
+from launch.knowledge.naming import Name, hosts, import_name
+from launch.knowledge.sources import Sources
+from launch.wording import recipes
+from launch.wording.renderings import runtime_words
+
+_UNRELEASED = re.compile(r"(?i)snapshot|[-.+]dev|^0\.0\.0|placeholder|\$|\{")
+
+_NO_REGISTRY = frozenset({"cmake", "autotools", "meson"})
+
+
+def resolve_identity(sources: Sources, name: Name) -> ProductIdentity:
+    """Return what is known for sure; empty where nothing is."""
+    manifest = sources.manifest
+    identity = ProductIdentity(
+        name=name.text,
+        package=_package(manifest),
+        ecosystem=manifest.ecosystem if manifest is not None else "",
+        import_name=import_name(sources),
+        version=_version(sources),
+        licence=sources.inventory.licence.spdx or "",
+        runtime=_runtime(manifest),
+        install_command="",
+        language=sources.inventory.languages[0].language if sources.inventory.languages else "",
+        commands=tuple(point.command for point in manifest.entry_points) if manifest else (),
+        summary=_text(manifest.description) if manifest is not None else "",
+        hosts=hosts(sources),
+    )
+    return identity.model_copy(update={"install_command": _install(sources, identity)})
+
+
+def _text(value: ManifestValue | None) -> str:
+    return fold(value.value) if value is not None and value.origin == "static" else ""
+
+
+def _package(manifest: Manifest | None) -> str:
+    if (
+        manifest is None
+        or manifest.private
+        or manifest.ecosystem in {"cmake", "autotools", "meson"}
+    ):
+        return ""
+    return _text(manifest.name)
+
+
+def _version(sources: Sources) -> str:
+    manifest, release = sources.manifest, sources.inventory.release
+    stated = _text(manifest.version) if manifest is not None else ""
+    if stated and not _UNRELEASED.search(stated):
+        return stated
+    return release.version if release is not None else ""
+
+
+def _runtime(manifest: Manifest | None) -> str:
+    if manifest is None or manifest.runtime is None or manifest.runtime.origin != "static":
+        return ""
+    return runtime_words(manifest.ecosystem, manifest.runtime.value)
+
+
+def _install(sources: Sources, identity: ProductIdentity) -> str:
+    manifest = sources.manifest
+    recipe = install_recipe(manifest, identity) if manifest is not None else ""
+    if not recipe or not identity.package:
+        return ""
+    try:
+        return recipes.fill(recipe, install_values(identity))
+    except recipes.RecipeError:
+        return ""

@@ -1,0 +1,166 @@
+"""How the product is called: by people, by its registry, and by code that imports it."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from launch.checks.texts import lines_of
+from launch.contracts.claims import Edit
+from launch.knowledge.sources import Sources
+from launch.wording.edits import apply
+
+_GENERIC = frozenset(
+    {"overview", "introduction", "readme", "about", "documentation", "home", "installation",
+     "getting started", "features", "usage", "welcome", "table of contents", "contents"}
+)  # fmt: skip
+_NOISE = re.compile(
+    r"`[^`\n]*`|<[^>]*>|https?://\S+|\]\([^)]*\)|\[![^\n]*|^\s{4,}.*$|[\w.-]+[/@][\w./-]+"
+)
+
+
+@dataclass(frozen=True)
+class Name:
+    """The product's name and the README line that shows it (None: no README does)."""
+
+    text: str
+    path: str | None
+    line: int
+
+
+def product_name(sources: Sources) -> Name:
+    """Return the name as people write it: the README's title, else its most frequent spelling."""
+    short = short_name(sources)
+    readme = sources.inventory.readme
+    text = sources.text(readme) if readme else None
+    if readme is None or text is None:
+        return Name(short, None, 0)
+    for section in sources.inventory.readme_sections:
+        if section.level != 1 or section.line > 60:
+            continue
+        title = clean_title(section.title)
+        if _is_name(title, short):
+            return Name(title, readme, section.line)
+    return _most_frequent(text, short, readme)
+
+
+def short_name(sources: Sources) -> str:
+    """Return the last part of the manifest's name, else of the repository's address."""
+    manifest = sources.manifest
+    if manifest is not None and manifest.name is not None and manifest.name.origin == "static":
+        name = manifest.name.value.rstrip("/")
+        last = re.split(r"[/:]", name)[-1]
+        if re.fullmatch(r"v\d+", last) and "/" in name:
+            last = name.split("/")[-2]
+        return last
+    path = urlsplit(sources.inventory.pin.url).path.rstrip("/")
+    return path.rsplit("/", 1)[-1].removesuffix(".git") or "the product"
+
+
+def clean_title(title: str) -> str:
+    """Return a heading's text without emoji, images, tags and anchors."""
+    edits = tuple(
+        Edit(name=name) for name in ("drop_images", "plain_html", "drop_emoji", "drop_anchor")
+    )
+    return re.sub(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}", "", apply(title, edits)).strip(" :#-")
+
+
+def _is_name(title: str, short: str) -> bool:
+    words = title.split()
+    if not words or len(words) > 6 or title.lower() in _GENERIC or len(title) > 60:
+        return False
+    if re.search(r"[!?]|\.$|\b(is|are|the)\b", title):
+        return False
+    return bool(_letters(short)) and (
+        _letters(short) in _letters(title) or _letters(title) in _letters(short)
+        or _tokens(short) <= _tokens(title)
+    )  # fmt: skip
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())
+
+
+def _tokens(text: str) -> set[str]:
+    return set(re.findall(r"[a-z0-9]+", text.lower())) - {"foss", "python", "js", "go", "java"}
+
+
+def _most_frequent(text: str, short: str, readme: str) -> Name:
+    spellings: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    pattern = re.compile(rf"(?<![\w.@/-]){re.escape(short)}(?![\w@/-])", re.IGNORECASE)
+    fenced = False
+    for number, line in enumerate(lines_of(text), 1):
+        if line.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+        elif not fenced:
+            for match in pattern.finditer(_NOISE.sub(" ", line)):
+                spellings[match[0]] += 1
+                first.setdefault(match[0], number)
+    if not spellings:
+        return Name(short, None, 0)
+    best = min(spellings, key=lambda name: (-spellings[name], first[name], name))
+    return Name(best, readme, first[best])
+
+
+def import_name(sources: Sources) -> str:
+    """Return what code writes to import the product; empty where that is not sure."""
+    manifest = sources.manifest
+    if manifest is None or manifest.name is None:
+        return ""
+    name = manifest.name.value
+    match manifest.ecosystem:
+        case "pypi":
+            return _python_package(sources, name)
+        case "npm" | "go":
+            return name
+        case "cargo":
+            return name.replace("-", "_")
+    return ""
+
+
+def _python_package(sources: Sources, package: str) -> str:
+    wanted = re.sub(r"[-_.]+", ".", package).lower()
+    candidates: list[tuple[bool, int, str]] = []
+    for entry in sources.inventory.files:
+        parts = entry.path.split("/")
+        if entry.role != "source" or not sources.inside(entry.path):
+            continue
+        if parts[-1] == "__init__.py":
+            dotted = ".".join(_below_root(sources, parts[:-1]))
+        elif entry.path.endswith(".py") and len(_below_root(sources, parts)) == 1:
+            dotted = parts[-1].removesuffix(".py")
+        else:
+            continue
+        if re.fullmatch(r"[A-Za-z_][\w.]*", dotted):
+            same = re.sub(r"[-_.]+", ".", dotted).lower() == wanted
+            if same or parts[-1] == "__init__.py":
+                candidates.append((not same, dotted.count("."), dotted))
+    return min(candidates)[2] if candidates else ""
+
+
+def _below_root(sources: Sources, parts: list[str]) -> list[str]:
+    skip = len([part for part in sources.inventory.subdir.split("/") if part])
+    rest = parts[skip:]
+    return rest[1:] if rest[:1] in (["src"], ["lib"]) and len(rest) > 1 else rest
+
+
+def hosts(sources: Sources) -> tuple[str, ...]:
+    """Return the hosts that manifest and pilot name: links to others are foreign."""
+    manifest = sources.manifest
+    urls = [sources.inventory.pin.url, sources.product_url or ""]
+    if manifest is not None:
+        values = (manifest.homepage, manifest.documentation, manifest.repository)
+        urls += [value.value for value in values if value is not None]
+    found = (urlsplit(url).hostname or "" for url in urls)
+    return tuple(sorted({host.lower() for host in found if host}))
+
+
+def repository_url(sources: Sources) -> str:
+    """Return the product repository's public address without ``.git``; empty if it has none."""
+    url = sources.inventory.pin.url.strip()
+    scp = re.fullmatch(r"(?:ssh://)?git@([^:/]+)[:/](.+)", url)
+    if scp:
+        url = f"https://{scp[1]}/{scp[2]}"
+    url = url.rstrip("/").removesuffix(".git")
+    return url if re.fullmatch(r"https?://[^\s@]+", url) else ""

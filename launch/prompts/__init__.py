@@ -1,0 +1,1 @@
+"""Prompt files: data, not code."""

@@ -1,0 +1,116 @@
+"""A composed page taken apart into what a model may choose from: headings and whole units.
+
+A unit is a block together with what it announces: no choice can cut one from the other.
+"""
+
+from dataclasses import dataclass
+
+from launch.contracts.draft_content import (
+    Alert,
+    Block,
+    Code,
+    DraftPage,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Sentence,
+    Table,
+)
+from launch.contracts.model import ClaimId
+from launch.markdown.render import claims_of
+
+TOP = "top"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Blocks that stay together."""
+
+    id: str
+    """``u1``, ``u2``, ... in the composed order."""
+    blocks: tuple[Block, ...]
+    required: bool
+    """Whether one of its claims is required on the page."""
+
+    @property
+    def has_code(self) -> bool:
+        """Whether code is in it: code keeps its order."""
+        return any(isinstance(block, Code) for block in self.blocks)
+
+
+@dataclass(frozen=True)
+class Menu:
+    """What one page can be made of."""
+
+    headings: tuple[tuple[str, Heading], ...]
+    """``h1``, ... and the heading."""
+    units: tuple[Unit, ...]
+
+
+def menu_of(page: DraftPage, required: frozenset[ClaimId]) -> Menu:
+    """Take a composed page apart; ``required`` are the claims that may not be lost."""
+    headings: list[tuple[str, Heading]] = []
+    groups: list[list[Block]] = []
+    joined = False
+    for block in page.blocks:
+        if isinstance(block, Heading):
+            headings.append((f"h{len(headings) + 1}", block))
+            joined = False
+            continue
+        if joined:
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+        joined = _announces(block)
+    units = tuple(
+        Unit(
+            f"u{number}",
+            tuple(group),
+            required=any(required & set(claims_of(block)) for block in group),
+        )
+        for number, group in enumerate(groups, start=1)
+    )
+    return Menu(tuple(headings), units)
+
+
+def shown(menu: Menu) -> str:
+    """Return the menu as the model reads it: one entry a heading and unit."""
+    headings = [f"[{name}] heading: {heading.text.text}" for name, heading in menu.headings]
+    units = [
+        f"[{unit.id}]{' required' if unit.required else ''}\n"
+        + "\n".join(_block_text(block) for block in unit.blocks)
+        for unit in menu.units
+    ]
+    return "\n\n".join(["\n".join(headings), *units])
+
+
+def sentences_of(block: Block) -> tuple[Sentence, ...]:
+    """Return every sentence of a block, in order."""
+    match block:
+        case Heading():
+            return (block.text,)
+        case Paragraph() | Alert():
+            return block.sentences
+        case ListBlock():
+            return block.items
+        case Table():
+            return (*block.header, *(cell for row in block.rows for cell in row))
+        case Code():
+            return ()
+
+
+def _announces(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.sentences[-1].text.rstrip().endswith(":")
+
+
+def _block_text(block: Block) -> str:
+    match block:
+        case Code():
+            return f"code ({block.language}):\n{block.code}"
+        case Table():
+            rows = [block.header, *block.rows]
+            return "\n".join(" | ".join(cell.text for cell in row) for row in rows)
+        case ListBlock():
+            return "\n".join(f"- {item.text}" for item in block.items)
+        case _:
+            return " ".join(sentence.text for sentence in sentences_of(block))

@@ -63,11 +63,7 @@ def menu_of(page: DraftPage, required: frozenset[ClaimId]) -> Menu:
             groups.append([block])
         joined = _announces(block)
     units = tuple(
-        Unit(
-            f"u{number}",
-            tuple(group),
-            required=any(required & set(claims_of(block)) for block in group),
-        )
+        Unit(f"u{number}", tuple(group), required=_tells(group, required))
         for number, group in enumerate(groups, start=1)
     )
     return Menu(tuple(headings), units)
@@ -97,6 +93,10 @@ def sentences_of(block: Block) -> tuple[Sentence, ...]:
             return (*block.header, *(cell for row in block.rows for cell in row))
         case Code():
             return ()
+
+
+def _tells(blocks: list[Block], claims: frozenset[ClaimId]) -> bool:
+    return any(claims & set(claims_of(block)) for block in blocks)
 
 
 def _announces(block: Block) -> bool:

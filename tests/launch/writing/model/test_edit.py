@@ -180,7 +180,7 @@ def test_a_run_in_which_no_call_was_answered_stops_with_an_llm_error() -> None:
 
 def test_a_prompt_s_placeholders_are_exactly_its_arguments() -> None:
     with pytest.raises(KeyError, match="edit_task"):
-        prompt("edit_task.md", title="x")
+        prompt("edit_task.md", title="x", findings="")
     with pytest.raises(KeyError, match="edit_system"):
         prompt("edit_system.md", title="x")
 
@@ -190,4 +190,4 @@ def test_product_text_stands_in_documents_only() -> None:
     edit_all(PLAN, DraftContent(pages=(PAGE,)), model, SETTINGS)
     asked = model.asked[0]
     assert "Tally" not in asked.system + asked.instruction
-    assert "Tally is a library." in asked.documents[1][1]
+    assert "Tally is a library." in asked.documents[2][1]

@@ -115,3 +115,7 @@ class OpenPrBundle(Artifact):
     """As of sealing."""
     result: PrResult | None = None
     """The pull request, where it was sent."""
+    left_out: tuple[str, ...] = ()
+    """Headings of the sections that the sent body has no room for."""
+    full_body: str = ""
+    """The whole body where the sent one was cut, to be kept beside it; empty otherwise."""

@@ -1,0 +1,263 @@
+"""The sections of the pull request, each from the artifacts that it reports on.
+
+All text of the product goes through `neutral`; figures are counted here, never copied.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from launch.contracts.claims import Grade
+from launch.contracts.delivery import CommitPayload
+from launch.contracts.draft_content import (
+    Alert,
+    Block,
+    Code,
+    DraftContent,
+    DraftPage,
+    Heading,
+    ListBlock,
+    Paragraph,
+    ParaphrasedFrom,
+    ProvedBy,
+    QuotedFrom,
+    Sentence,
+    Table,
+)
+from launch.contracts.evidence_map import Evidence, EvidenceMap
+from launch.contracts.page_plan import PagePlan
+from launch.contracts.patch_bundle import FixedPatchBundle
+from launch.contracts.product_facts import ProductFacts
+from launch.contracts.snapshot import Cost
+from launch.contracts.validation_report import GateResult, ValidationReport
+from launch.delivery.body import Section
+from launch.delivery.links import permalink
+from launch.delivery.neutral import cell, code, inline
+
+_GRADES: tuple[tuple[Grade, str], ...] = (
+    ("proved", "a rendering of a claim that a check re-proves"),
+    ("quoted", "the product's own words after named edits"),
+    ("paraphrased", "a model's words over named claims, judged by a verifier"),
+    ("connective", "a catalogue sentence that says nothing about the product"),
+)
+_MAX_LISTED = 25
+
+
+@dataclass(frozen=True)
+class PrSubject:
+    """What a pull request reports on."""
+
+    commit: CommitPayload
+    rollback: tuple[str, ...]
+    plan: PagePlan
+    draft: DraftContent
+    facts: ProductFacts
+    evidence: EvidenceMap
+    bundle: FixedPatchBundle
+    report: ValidationReport
+    pilot_path: str
+    run_id: str
+    cost: Cost | None
+
+
+def sections_of(subject: PrSubject) -> tuple[Section, ...]:
+    """Return every section that has something to say, the most needed first."""
+    made = (
+        _pages(subject),
+        _attention(subject),
+        _grades(subject),
+        _gates(subject.report),
+        _cost(subject.cost),
+        _undo(subject),
+        _reproduce(subject),
+        *_evidence(subject),
+    )
+    return tuple(section for section in made if section is not None)
+
+
+def _pages(subject: PrSubject) -> Section:
+    titles = {page.path: page.title for page in subject.plan.pages}
+    folders: dict[str, list[str]] = {}
+    for file in subject.commit.files:
+        link = permalink(subject.commit.repo_url, subject.commit.branch_name, file.path)
+        title = inline(titles.get(file.path, "")) or code(file.path)
+        named = f"[{title}]({link})" if link and file.change != "deleted" else title
+        where = "" if title == code(file.path) else f" {code(file.path)}"
+        lines = f"+{file.lines_added} −{file.lines_removed}"
+        folder = file.path.rpartition("/")[0]
+        folders.setdefault(folder, []).append(f"- {named}{where} ({file.change}, {lines})")
+    parts = [f"**{code(folder or '/')}**\n\n" + "\n".join(rows) for folder, rows in folders.items()]
+    return Section("Pages", "\n\n".join(parts))
+
+
+def _attention(subject: PrSubject) -> Section | None:
+    facts, report = subject.facts, subject.report
+    skipped = [r for r in report.results if r.status == "skipped"]
+    warned = [r for r in report.results if r.status == "failed"]
+    groups = (
+        ("Skipped gates", (f"{code(r.gate)}: {inline(r.reason)}" for r in skipped)),
+        ("Gates that only warn", (f"{code(r.gate)}: {len(r.findings)} findings" for r in warned)),
+        ("Written by the offline writer instead of the model", _fallbacks(subject.draft)),
+        (
+            "The product disagrees with itself; none of this is on a page",
+            (
+                f"{inline(c.subject)}, {inline(c.attribute)}: "
+                f"{' / '.join(map(code, c.values))} ({', '.join(map(code, c.sources))}). "
+                f"{inline(c.resolution)}"
+                for c in facts.conflicts
+            ),
+        ),
+        (
+            "Not found in the repository",
+            (f"{inline(g.about)}: {inline(g.note)}" for g in facts.gaps),
+        ),
+        (
+            "Left alone, because the text belongs to a person",
+            (f"{code(p.path)}: {inline(p.why)}" for p in subject.bundle.proposals),
+        ),
+        ("Dropped during repair", (code(claim) for claim in report.lost_claims)),
+    )
+    parts = [f"**{title}**\n\n{rows}" for title, found in groups if (rows := _limited(found))]
+    return Section("Look here first", "\n\n".join(parts)) if parts else None
+
+
+def _fallbacks(draft: DraftContent) -> Iterator[str]:
+    for page in draft.pages:
+        if page.fallback_reason is not None:
+            yield f"{code(page.path)}: {inline(page.fallback_reason)}"
+
+
+def _limited(found: Iterable[str]) -> str:
+    rows = [f"- {text}" for text in found]
+    if len(rows) > _MAX_LISTED:
+        rows = [*rows[:_MAX_LISTED], f"- and {len(rows) - _MAX_LISTED} more, listed in the run"]
+    return "\n".join(rows)
+
+
+def _grades(subject: PrSubject) -> Section:
+    titles = {page.id: page.title for page in subject.plan.pages}
+    total: Counter[Grade] = Counter()
+    rows = []
+    for share in subject.report.grades:
+        counts = dict(share.counts)
+        total.update(counts)
+        figures = " | ".join(str(counts.get(grade, 0)) for grade, _ in _GRADES)
+        rows.append(f"| {cell(titles.get(share.page_id, share.page_id))} | {figures} |")
+    everything = sum(total.values()) or 1
+    meaning = "\n".join(
+        f"- **{grade}**, {100 * total[grade] / everything:.0f} % ({total[grade]}): {what}"
+        for grade, what in _GRADES
+    )
+    header = f"| page | {' | '.join(grade for grade, _ in _GRADES)} |\n|---|---|---|---|---|"
+    return Section("Where each sentence comes from", "\n".join([meaning, "", header, *rows]))
+
+
+def _gates(report: ValidationReport) -> Section:
+    rows = [
+        f"| {code(result.gate)} | {_verdict(result)} | {result.looked_at} | {cell(result.holds)} |"
+        for result in report.results
+    ]
+    rounds = len(report.rounds)
+    repairs = sum(len(one.repairs) for one in report.rounds)
+    verdict = "Green at once" if report.status == "ok" else f"Green after {repairs} repairs"
+    intro = f"{verdict}, profile {code(report.profile)}, {rounds} round{'s' * (rounds != 1)}."
+    header = "| gate | verdict | looked at | what must hold |\n|---|---|---|---|"
+    return Section("Gates", "\n".join([intro, "", header, *rows]))
+
+
+def _verdict(result: GateResult) -> str:
+    if result.status == "failed":
+        return f"warns ({len(result.findings)})"
+    return result.status
+
+
+def _cost(cost: Cost | None) -> Section | None:
+    if cost is None or not (cost.calls or cost.replayed):
+        return None
+    tokens = f"{cost.input_tokens} tokens in, {cost.output_tokens} out"
+    calls = f"{cost.calls} calls, {cost.replayed} answers replayed"
+    return Section("Cost", f"{calls}, {tokens}, {cost.usd:.2f} USD.")
+
+
+def _undo(subject: PrSubject) -> Section:
+    base = f"Built on {code(subject.commit.base_ref)} at {code(subject.commit.base_commit)}."
+    steps = (_step(number, text) for number, text in enumerate(subject.rollback, start=1))
+    return Section("Undo", "\n".join([base, "", *steps]))
+
+
+def _step(number: int, text: str) -> str:
+    words, colon, command = text.partition(": ")
+    return f"{number}. {words}{colon}{code(command)}"
+
+
+def _reproduce(subject: PrSubject) -> Section:
+    pin = subject.facts.pin
+    text = (
+        f"Product {code(pin.url)} at {code(pin.commit)}, pilot {code(subject.pilot_path)}, "
+        f"run {code(subject.run_id)}. The same pins give the same bytes:"
+    )
+    command = f"python -m launch run --config {subject.pilot_path}"
+    return Section("Reproduce", f"{text}\n\n    {' '.join(command.split())}")
+
+
+def _evidence(subject: PrSubject) -> Iterator[Section]:
+    by_claim = {evidence.claim_id: evidence for evidence in subject.evidence.evidence}
+    changed = {file.path for file in subject.commit.files}
+    for page in subject.draft.pages:
+        if page.path not in changed:
+            continue
+        rows = list(dict.fromkeys(_rows(page, by_claim, subject.facts.pin.url, subject)))
+        if rows:
+            header = "| statement | grade | source | check |\n|---|---|---|---|"
+            heading = f"Evidence: {code(page.path)}"
+            yield Section(heading, "\n".join([header, *rows]))
+
+
+def _rows(
+    page: DraftPage, by_claim: dict[str, Evidence], url: str, subject: PrSubject
+) -> Iterator[str]:
+    for sentence in _sentences(page):
+        match sentence.source:
+            case ProvedBy(claim_id=claim) | QuotedFrom(claim_id=claim):
+                claims: tuple[str, ...] = (claim,)
+            case ParaphrasedFrom(claim_ids=many):
+                claims = many
+            case _:
+                continue
+        known = [by_claim[claim] for claim in claims if claim in by_claim]
+        places = "; ".join(_places(one, url, subject.facts.pin.commit) for one in known)
+        checks = ", ".join(dict.fromkeys(one.check.type for one in known))
+        yield (
+            f"| {cell(sentence.text)} | {sentence.source.grade} "
+            f"| {places or 'missing'} | {checks.replace('_', ' ') or 'none'}: holds |"
+        )
+
+
+def _places(evidence: Evidence, url: str, commit: str) -> str:
+    anchor = evidence.anchors[0]
+    lines = f"{anchor.first_line}"
+    if anchor.last_line != anchor.first_line:
+        lines = f"{lines}-{anchor.last_line}"
+    label = code(f"{anchor.path}:{lines}").replace("|", "\\|")
+    link = permalink(url, commit, anchor.path, anchor.first_line, anchor.last_line)
+    return f"[{label}]({link})" if link else label
+
+
+def _sentences(page: DraftPage) -> Iterator[Sentence]:
+    yield from page.front_matter_sentences
+    for block in page.blocks:
+        yield from _of_block(block)
+
+
+def _of_block(block: Block) -> tuple[Sentence, ...]:
+    match block:
+        case Heading():
+            return (block.text,)
+        case Paragraph() | Alert():
+            return block.sentences
+        case ListBlock():
+            return block.items
+        case Table():
+            return (*block.header, *(one for row in block.rows for one in row))
+        case Code():
+            return ()

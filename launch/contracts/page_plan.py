@@ -33,6 +33,48 @@ class FrontMatterValue(Contract):
     """How a text is written: bare where safe, always quoted, or as the format's own date."""
 
 
+class Label(Contract):
+    """Where a planned text comes from: an entry of the catalogue, or a rendering of a claim."""
+
+    connective: str = ""
+    """Id of the entry; empty for a claim's rendering."""
+    arguments: tuple[tuple[str, str], ...] = ()
+    """Names and values of the entry's arguments, by name."""
+    claim_id: ClaimId | None = None
+    """The claim, or None."""
+    rendering: int = 0
+    """Which of the claim's renderings."""
+
+
+Layout = Literal[
+    "prose",
+    "list",
+    "facts",
+    "recipe",
+    "snippets",
+    "symbols",
+    "index",
+    "options",
+    "keys",
+    "variables",
+    "errors",
+    "extras",
+    "links",
+]
+"""How the things under a heading are set on the page."""
+
+
+class PageLink(Contract):
+    """A link to another page of the set or of the site, or to the product's own documentation."""
+
+    target: str
+    """Page id (``page:ID``), site path (``site:PATH``) or URL."""
+    title: str
+    """Title of what it leads to."""
+    why: Literal["next", "related", "covered_elsewhere", "section"]
+    """Role of the link."""
+
+
 class PlannedHeading(Contract):
     """A heading that the page will have, if it is filled."""
 
@@ -48,17 +90,18 @@ class PlannedHeading(Contract):
     """Import paths documented under it, in order."""
     recipe: str = ""
     """Recipe of `launch/wording/recipes` that fills it, or empty."""
-
-
-class PageLink(Contract):
-    """A link to another page of the set or of the site, or to the product's own documentation."""
-
-    target: str
-    """Page id (``page:ID``), site path (``site:PATH``) or URL."""
-    title: str
-    """Title of what it leads to."""
-    why: Literal["next", "related", "covered_elsewhere", "section"]
-    """Role of the link."""
+    label: Label | None = None
+    """Where the text comes from; None for the part above the first heading."""
+    layout: Layout = "prose"
+    """How its things are set."""
+    lead: tuple[Label, ...] = ()
+    """Sentences before them."""
+    links: tuple[PageLink, ...] = ()
+    """Links under it, for the layout ``links``."""
+    command: str = ""
+    """Command documented under it, for the layout ``options``; or that the recipe names."""
+    file_name: str = ""
+    """File that the recipe names."""
 
 
 class PlannedPage(Contract):
@@ -82,6 +125,8 @@ class PlannedPage(Contract):
     """Format of the section's pages."""
     front_matter: tuple[FrontMatterValue, ...]
     """Keys in the section's order."""
+    labels: tuple[tuple[str, Label], ...] = ()
+    """Front matter keys that readers see, and where each value comes from."""
     headings: tuple[PlannedHeading, ...]
     """Headings in order; the part above the first one has an empty text and level 1."""
     links: tuple[PageLink, ...]

@@ -10,6 +10,7 @@ from launch.contracts.draft_content import (
     Alert,
     Block,
     Code,
+    ConnectiveUse,
     DraftPage,
     Heading,
     LedgerEntry,
@@ -25,6 +26,7 @@ from launch.markdown.shortcodes import escaped
 
 _TICKS = re.compile(r"`{3,}")
 _OPENING = re.compile(r"\{\{([<%])\s*([\w./-]+)(.*?)\s*([>%])\}\}", re.DOTALL)
+_OWN_REFERENCE = re.compile(r"\]\(\{\{< (?:rel)?ref \"[^\"<>{}]+\" >\}\}\)")
 _PLACES: dict[str, Place] = {
     "title": "title",
     "linktitle": "link_title",
@@ -86,12 +88,12 @@ def _parts(
 def _block(block: Block, habits: SectionHabits | None) -> str:
     match block:
         case Heading():
-            return f"{'#' * block.level} {escaped(block.text.text)}"
+            return f"{'#' * block.level} {_text(block.text)}"
         case Paragraph():
             return _joined(block.sentences)
         case ListBlock():
             return "\n".join(
-                f"{f'{number}.' if block.ordered else '-'} {escaped(item.text)}"
+                f"{f'{number}.' if block.ordered else '-'} {_text(item)}"
                 for number, item in enumerate(block.items, 1)
             )
         case Table():
@@ -103,7 +105,13 @@ def _block(block: Block, habits: SectionHabits | None) -> str:
 
 
 def _joined(sentences: tuple[Sentence, ...]) -> str:
-    return escaped(" ".join(sentence.text for sentence in sentences))
+    return " ".join(_text(sentence) for sentence in sentences)
+
+
+def _text(sentence: Sentence) -> str:
+    """Escape shortcodes, except the reference that a link of the catalogue is made with."""
+    own = sentence.source.grade == "connective" and _OWN_REFERENCE.search(sentence.text)
+    return sentence.text if own else escaped(sentence.text)
 
 
 def _table(table: Table) -> str:
@@ -113,7 +121,7 @@ def _table(table: Table) -> str:
 
 
 def _cell(cell: Sentence) -> str:
-    return escaped(cell.text).replace("|", r"\|")
+    return _text(cell).replace("|", r"\|")
 
 
 def _code(code: Code) -> str:
@@ -145,6 +153,11 @@ def _alert_arguments(arguments: str, level: str) -> str:
     return "".join([*kept, *(f' {name}="{colour}"' for name in names)])
 
 
+def _alert_title(alert: Alert) -> Sentence:
+    use = ConnectiveUse(connective=alert.level)
+    return Sentence(text=alert.level.capitalize(), source=use)
+
+
 def _front_matter_entries(page: DraftPage) -> Iterator[LedgerEntry]:
     """Give each front matter sentence the place of the key that holds its text."""
     left = {v.key.lower(): v.value for v in page.front_matter}
@@ -158,8 +171,13 @@ def _entries(block: Block) -> Iterator[LedgerEntry]:
     match block:
         case Heading():
             yield LedgerEntry(place="heading", sentence=block.text)
-        case Paragraph() | Alert():
+        case Paragraph():
             yield from (LedgerEntry(place="paragraph", sentence=s) for s in block.sentences)
+        case Alert():
+            yield from (
+                LedgerEntry(place="paragraph", sentence=s)
+                for s in (_alert_title(block), *block.sentences)
+            )
         case ListBlock():
             yield from (LedgerEntry(place="list_item", sentence=s) for s in block.items)
         case Table():

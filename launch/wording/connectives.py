@@ -20,6 +20,7 @@ product. ``snippet``: title of a snippet. ``link``: a target that the page links
 ``sentence`` or ``title``. ``number``: digits. ``site_value``: a front matter value that the
 site's own pages use.
 """
+_REFERENCE = re.compile(r"^\{\{< (?:rel)?ref \"[^\"<>{}]+\" >\}\}$")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SMALL = frozenset(
     {
@@ -291,6 +292,6 @@ def _fits(kind: Argument, value: str) -> bool:
         case "number":
             return value.isdigit()
         case "link":
-            return not re.search(r"[()<>\s]", value) or value.startswith("{{<")
+            return not re.search(r"[()<>\s{}]", value) or bool(_REFERENCE.match(value))
         case _:
             return "{{<" not in value and "{{%" not in value and "<!--" not in value

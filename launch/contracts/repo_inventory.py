@@ -74,6 +74,8 @@ class ManifestValue(Contract):
     """Line it stands on."""
     origin: Origin = "static"
     """Whether the build computes it, or it is a placeholder."""
+    path: RepoPath | None = None
+    """File that it stands in, where the manifest points there instead of holding it."""
 
 
 class ManifestDependency(Contract):
@@ -146,6 +148,8 @@ class Licence(Contract):
     """SPDX expression, or None where the text is not known."""
     source: Literal["manifest", "text", "none"]
     """Where the expression comes from."""
+    text_spdx: str | None = None
+    """What the licence file's own text is, where it is known."""
 
 
 class ReadmeSection(Contract):
@@ -218,3 +222,5 @@ class RepoInventory(Artifact):
     """Relative links that lead nowhere."""
     release: Release | None
     """Newest release, or None where no tag names one."""
+    notes: tuple[str, ...] = ()
+    """What could not be read, or was decided between, one sentence each."""

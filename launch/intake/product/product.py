@@ -1,0 +1,109 @@
+"""Decide which package of the repository the documentation is about."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from launch.contracts.repo_inventory import Manifest
+from launch.contracts.tree import RepoPin
+from launch.intake.product.roles import is_example, is_test, is_vendored
+
+_ORDER = ("pypi", "cargo", "go", "nuget", "maven", "gradle", "rubygems", "packagist", "npm",
+          "cmake", "meson", "autotools")  # fmt: skip
+"""Of manifests in one folder, the one whose ecosystem the users install from."""
+
+_TOOLING = re.compile(
+    r"(?:^|/)(?:\.[^/]+|tools?|scripts?|hack|build|ci|benchmarks?|bench|fuzz\w*|website|www|site|"
+    r"docs?|documentation|internal|third_party|node_modules|templates?|playground|integration)(?:/|$)"
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The manifests with the product's first and marked, its folder, and why."""
+
+    manifests: tuple[Manifest, ...]
+    subdir: str
+    notes: tuple[str, ...]
+
+
+def choose_product(
+    manifests: tuple[Manifest, ...],
+    pin: RepoPin,
+    subdir: str | None,
+    source_bytes: Mapping[str, int],
+) -> Choice:
+    """Choose by the pilot's folder, else by what is published, where it stands and its name.
+
+    ``source_bytes`` maps each manifest's path to the source below its folder, in bytes, of the
+    languages that its ecosystem packages.
+    """
+    wanted = (subdir or "").strip("/")
+    pool = [m for m in manifests if _within(m.path, wanted)] if wanted else list(manifests)
+    if not pool:
+        return Choice(manifests, wanted, ())
+    repository = re.sub(r"\.git$", "", pin.url.rstrip("/")).rpartition("/")[2]
+    best = min(pool, key=lambda m: _rank(m, wanted, repository, source_bytes))
+    folder = best.path.rpartition("/")[0]
+    marked = [m.model_copy(update={"is_product": _same_package(m, best)}) for m in manifests]
+    marked.sort(key=lambda m: (m.path != best.path, not m.is_product, m.path))
+    found = wanted or folder
+    return Choice(tuple(marked), found, _note(best, pool))
+
+
+def _within(path: str, folder: str) -> bool:
+    return path.startswith(f"{folder}/")
+
+
+def _rank(
+    manifest: Manifest, wanted: str, repository: str, source_bytes: Mapping[str, int]
+) -> tuple[object, ...]:
+    folder = manifest.path.rpartition("/")[0]
+    inner = folder[len(wanted) :].strip("/")
+    beside = f"{inner}/x" if inner else "x"
+    aside = is_example(beside) or is_test(beside) or is_vendored(beside)
+    name = manifest.name.value if manifest.name else ""
+    short = re.split(r"[/:]", name)[-1]
+    return (
+        aside,
+        not name or manifest.problem is not None,
+        manifest.private,
+        bool(_TOOLING.search(inner)),
+        bool(inner) and _folded(short) != _folded(repository),
+        source_bytes.get(manifest.path, 0) == 0,
+        _folded(short) != _folded(repository) and bool(inner),
+        inner.count("/") + bool(inner),
+        _ORDER.index(manifest.ecosystem),
+        -source_bytes.get(manifest.path, 0),
+        manifest.path,
+    )
+
+
+def _same_package(manifest: Manifest, best: Manifest) -> bool:
+    """Manifests beside the chosen one belong to it where they name the same package."""
+    if manifest.path == best.path:
+        return True
+    beside = manifest.path.rpartition("/")[0] == best.path.rpartition("/")[0]
+    same = (
+        manifest.name is not None
+        and best.name is not None
+        and (_folded(manifest.name.value) == _folded(best.name.value))
+    )
+    return beside and same and manifest.ecosystem == best.ecosystem
+
+
+def _note(best: Manifest, pool: list[Manifest]) -> tuple[str, ...]:
+    rivals = [m for m in pool if m.name is not None and not m.private and m.path != best.path
+              and not is_example(m.path) and not is_test(m.path)]  # fmt: skip
+    if not rivals:
+        return ()
+    count = len(rivals)
+    return (
+        f"`{best.path}` was taken as the product's manifest; {count} other published "
+        f"package{'s' if count > 1 else ''} stand{'' if count > 1 else 's'} in the repository "
+        "(`input.subdir` chooses another)",
+    )
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "", name.lower())

@@ -17,6 +17,8 @@ class KeyUse(Contract):
     """Type of its value."""
     value: str
     """The value as JSON, cut at 200 characters."""
+    quoted: bool | None = None
+    """Whether a YAML string stands in quotes; None for any other value."""
 
 
 class PageFrontMatter(Contract):

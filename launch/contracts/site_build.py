@@ -53,7 +53,9 @@ class SiteBuild(Contract):
     problem: str | None
     """Why it did not finish, with what to do, or None."""
     errors: tuple[str, ...]
-    """Error lines, digits and temporary paths normalised, sorted."""
+    """Error lines, digits and temporary paths normalised, sorted by the lines as they were."""
+    error_texts: tuple[str, ...] = ()
+    """The same lines with their digits, in the same order; temporary paths taken out."""
     pages: tuple[BuiltPage, ...]
     """Pages, by URL."""
     notes: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from launch.contracts.model import Artifact, Contract, ObjectId, RepoPath
 
 HeadingCase = Literal["sentence", "title", "mixed"]
 LinkForm = Literal["relative", "absolute", "ref", "mixed"]
+AlertSyntax = Literal["none", "blockquote", "shortcode"]
 
 
 class SitePage(Contract):
@@ -86,7 +87,7 @@ class SectionHabits(Contract):
     """Weights in use, ascending."""
     fence_names: tuple[str, ...]
     """Names after code fences, commonest first."""
-    alert_syntax: Literal["none", "blockquote", "shortcode"]
+    alert_syntax: AlertSyntax
     """How notes and warnings are written."""
     alert_example: str
     """One alert as written, or empty."""

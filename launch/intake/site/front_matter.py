@@ -1,0 +1,150 @@
+"""Front matter of every page, and the contract that a section's pages agree on.
+
+Pure: texts in, index out. A key is required where nearly all pages of a section have it.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import PurePosixPath
+from statistics import mean
+
+from launch.contracts.frontmatter_index import (
+    FrontmatterIndex,
+    KeyRule,
+    KeyUse,
+    PageFrontMatter,
+    SectionContract,
+    ValueType,
+)
+from launch.markdown.front_matter import FrontMatter, FrontMatterError, split
+
+REQUIRED_SHARE = 0.98
+FEWEST_PAGES = 5
+"""A key is never required on the word of fewer pages; below that, only what all of them have."""
+_LONGEST_VALUE = 200
+_MOST_VALUES = 8
+
+
+def page_front_matter(path: str, data: bytes, section: str) -> PageFrontMatter:
+    """Read one page's front matter; what is wrong with it becomes ``problem``."""
+    try:
+        front = split(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        problem = f"byte {error.start + 1} is not UTF-8"
+        return PageFrontMatter(path=path, section=section, format="none", keys=(), problem=problem)
+    except FrontMatterError as error:
+        return PageFrontMatter(
+            path=path, section=section, format="none", keys=(), problem=str(error)
+        )
+    quoted = quoted_keys(front)
+    keys = tuple(
+        KeyUse(key=key, type=value_type(value), value=_shown(value), quoted=quoted.get(key))
+        for key, value in front.values.items()
+    )
+    return PageFrontMatter(path=path, section=section, format=front.format, keys=keys)
+
+
+def value_type(value: object) -> ValueType:
+    """Return the contract's name of a parsed value's type."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case float():
+            return "float"
+        case str():
+            return "string"
+        case datetime() | date():
+            return "datetime"
+        case list() | tuple():
+            return "list"
+        case _:
+            return "map"
+
+
+def quoted_keys(front: FrontMatter) -> Mapping[str, bool]:
+    """Return for each top-level YAML string whether it stands in quotes."""
+    if front.format != "yaml":
+        return {}
+    found = {}
+    for match in re.finditer(r"^([\w-]+):[ \t]+(\S)", front.raw, re.MULTILINE):
+        if isinstance(front.values.get(match.group(1)), str) and match.group(2) not in "|>":
+            found[match.group(1)] = match.group(2) in "\"'"
+    return found
+
+
+def _shown(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)[:_LONGEST_VALUE]
+
+
+def index(pages: Iterable[PageFrontMatter]) -> FrontmatterIndex:
+    """Return the index with a contract for each section and kind of page."""
+    ordered = tuple(sorted(pages, key=lambda page: page.path))
+    groups: dict[tuple[str, str], list[PageFrontMatter]] = {}
+    for page in ordered:
+        if page.problem is None:
+            groups.setdefault((page.section, page_kind(page.path)), []).append(page)
+    contracts = tuple(
+        _contract(section, members) for (section, _), members in sorted(groups.items())
+    )
+    return FrontmatterIndex(pages=ordered, contracts=contracts)
+
+
+def page_kind(path: str) -> str:
+    """Return ``section`` for a folder's own page (``_index.*``), else ``page``."""
+    return "section" if PurePosixPath(path).name.startswith("_index.") else "page"
+
+
+def _contract(section: str, pages: Sequence[PageFrontMatter]) -> SectionContract:
+    formats = Counter(page.format for page in pages)
+    names = Counter(use.key for page in pages for use in page.keys)
+    rules = tuple(_rule(key, pages) for key in _usual_order(pages, names))
+    sure = [rule.share if rule.share >= 0.5 else 1 - rule.share for rule in rules]
+    size = len(pages) / (len(pages) + 2)
+    return SectionContract(
+        section=section,
+        kind="section" if page_kind(pages[0].path) == "section" else "page",
+        format=min(formats, key=lambda name: (-formats[name], name)),
+        pages=len(pages),
+        confidence=round(size * (mean(sure) if sure else 1.0), 4),
+        rules=rules,
+    )
+
+
+def _usual_order(pages: Sequence[PageFrontMatter], names: Counter[str]) -> list[str]:
+    places: dict[str, list[float]] = {}
+    for page in pages:
+        for number, use in enumerate(page.keys):
+            places.setdefault(use.key, []).append(number / len(page.keys))
+    return sorted(names, key=lambda key: (round(mean(places[key]), 3), -names[key], key))
+
+
+def _rule(key: str, pages: Sequence[PageFrontMatter]) -> KeyRule:
+    uses = [use for page in pages for use in page.keys if use.key == key]
+    types = Counter(use.type for use in uses)
+    share = len(uses) / len(pages)
+    required = share >= REQUIRED_SHARE if len(pages) >= FEWEST_PAGES else False
+    quotes = {use.quoted for use in uses if use.quoted is not None}
+    return KeyRule(
+        key=key,
+        types=tuple(sorted(types, key=lambda name: (-types[name], name))),
+        share=round(share, 4),
+        required=required,
+        enumeration=_enumeration(uses),
+        quoted=quotes.pop() if len(quotes) == 1 else None,
+    )
+
+
+def _enumeration(uses: Sequence[KeyUse]) -> tuple[str, ...]:
+    """Return the few distinct strings of a key that many pages share, else nothing."""
+    values = Counter(use.value for use in uses)
+    few = len(values) <= _MOST_VALUES and len(uses) >= 5 * len(values)
+    if not few or any(use.type != "string" for use in uses):
+        return ()
+    return tuple(sorted(json.loads(value) for value in values if len(value) < _LONGEST_VALUE))

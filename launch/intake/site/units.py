@@ -1,0 +1,116 @@
+"""Which Hugo sites a repository holds: one unit per configuration, one synthesised where none is.
+
+Works on paths alone; what the configuration says is Hugo's to tell.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+_SUFFIXES = (".toml", ".yaml", ".yml", ".json")
+_HUGO_NAMES = tuple(f"hugo{suffix}" for suffix in _SUFFIXES)
+_OLD_NAMES = tuple(f"config{suffix}" for suffix in _SUFFIXES)
+_COMPONENTS = frozenset({"content", "layouts", "archetypes", "themes", "i18n"})
+_PAGES = (".md", ".markdown", ".html", ".adoc", ".org", ".rst", ".pandoc")
+
+
+@dataclass(frozen=True)
+class SiteUnit:
+    """One site: its folder, its configuration files (none: synthesised), its content folder."""
+
+    root: str
+    config_files: tuple[str, ...]
+    pages: int
+    content_dir: str | None = None
+    """Set only where the configuration is synthesised; relative to ``root``."""
+
+    @property
+    def synthesised(self) -> bool:
+        """Whether the repository has no configuration for it."""
+        return not self.config_files
+
+
+def is_page(path: str) -> bool:
+    """Return whether Hugo takes a file for a page, by its name."""
+    return path.lower().endswith(_PAGES)
+
+
+def site_units(paths: Iterable[str]) -> tuple[SiteUnit, ...]:
+    """Return the sites, the one with most pages first; never empty unless there are no pages."""
+    known = tuple(paths)
+    folders = {str(parent) for path in known for parent in PurePosixPath(path).parents}
+    by_root: dict[str, list[str]] = {}
+    for path in known:
+        root = _root_of(path, folders)
+        if root is not None:
+            by_root.setdefault(root, []).append(path)
+    units = [_unit(root, files, _owned(root, by_root, known)) for root, files in by_root.items()]
+    if not any(unit.pages for unit in units):
+        found = _content_only(known)
+        units = units if found is None else [found]
+    return tuple(sorted(units, key=lambda unit: (-unit.pages, unit.root)))
+
+
+def _unit(root: str, files: list[str], pages: list[str]) -> SiteUnit:
+    modern = [path for path in files if PurePosixPath(path).name in _HUGO_NAMES]
+    plain = [path for path in files if "/config/" not in f"/{path}"]
+    chosen = set(files) - set(plain) | set(sorted(modern or plain)[:1])
+    below = [path.removeprefix(f"{root}/" if root else "") for path in pages]
+    inside = [path for path in below if path.startswith("content")]
+    return SiteUnit(root, tuple(sorted(chosen)), len(inside))
+
+
+def _owned(root: str, roots: Iterable[str], paths: tuple[str, ...]) -> list[str]:
+    """Return the pages below a root that no deeper root holds."""
+    prefix = f"{root}/" if root else ""
+    deeper = tuple(f"{other}/" for other in roots if other != root and other.startswith(prefix))
+    return [
+        path
+        for path in paths
+        if path.startswith(prefix) and is_page(path) and not path.startswith(deeper)
+    ]
+
+
+def _root_of(path: str, folders: set[str]) -> str | None:
+    pure = PurePosixPath(path)
+    parts = pure.parts
+    if "node_modules" in parts or "_vendor" in parts:
+        return None
+    if len(parts) >= 3 and parts[-3] == "config" and pure.suffix in _SUFFIXES:
+        folder = "/".join(parts[:-3])
+        inside = parts[-2] in {"_default", "production"}
+        return folder if inside and _looks_like_a_site(folder, folders) else None
+    folder = "/".join(parts[:-1])
+    if pure.name in _HUGO_NAMES:
+        return folder
+    if pure.name in _OLD_NAMES and _looks_like_a_site(folder, folders):
+        return folder
+    return None
+
+
+def _looks_like_a_site(folder: str, folders: set[str]) -> bool:
+    return any((f"{folder}/{name}" if folder else name) in folders for name in _COMPONENTS)
+
+
+def _content_only(paths: tuple[str, ...]) -> SiteUnit | None:
+    pages = [path for path in paths if path.endswith((".md", ".markdown"))]
+    if not pages:
+        return None
+    content = _deepest_shared(pages, set(paths))
+    return SiteUnit("", (), sum(path.startswith(f"{content}/") for path in pages), content)
+
+
+def _deepest_shared(pages: list[str], known: set[str]) -> str:
+    """Return the folder that nine tenths of the pages below it share, above any ``_index.md``."""
+    here = ""
+    while True:
+        prefix = f"{here}/" if here else ""
+        below = [path.removeprefix(prefix) for path in pages if path.startswith(prefix)]
+        heads = Counter(path.split("/", 1)[0] for path in below if "/" in path)
+        best = min(heads, key=lambda name: (-heads[name], name), default=None)
+        if best is None or (heads[best] < 0.9 * len(below) and here):
+            return here or "."
+        if here and f"{prefix}_index.md" in known:
+            return here
+        here = f"{prefix}{best}"

@@ -1,0 +1,107 @@
+"""One build through the overlay; the outcome as a `SiteBuild`. Never raises for a broken site."""
+
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from launch.contracts.site_build import BuiltPage, SiteBuild
+from resources.hugo.output import error_lines, normalised, read_pages
+from resources.hugo.process import HugoRun, Limits, run_hugo
+from resources.hugo.stub_overlay import ENVIRONMENT
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Where and with what to build; absolute, resolved paths."""
+
+    binary: Path
+    version: str
+    work: Path
+    """Exported repository."""
+    root: str
+    """The site's folder in it; empty for the root."""
+    config: Path
+    """The overlay's ``--configDir``."""
+    time: int
+    """Unix seconds that Hugo takes for now."""
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def source(self) -> Path:
+        """Folder that Hugo runs on."""
+        return self.work / self.root if self.root else self.work
+
+
+_VERSION = re.compile(r"v(\d+\.\d+\.\d+)")
+_BUILD_FLAGS = (
+    "--buildDrafts",
+    "--buildFuture",
+    "--buildExpired",
+    "--noBuildLock",
+    "--noTimes",
+    "--noChmod",
+)
+
+
+def version_of(binary: Path) -> str:
+    """Return a binary's version such as ``0.168.0``; empty where it does not say."""
+    with tempfile.TemporaryDirectory() as home:
+        run = run_hugo(binary, ("version",), Path(home), Limits(seconds=60))
+    found = _VERSION.search(run.output)
+    return found.group(1) if found else ""
+
+
+def ask(shop: Workshop, *question: str) -> HugoRun:
+    """Ask Hugo about the site, such as ``config mounts``, through the overlay."""
+    with tempfile.TemporaryDirectory(prefix="hugo-") as folder:
+        home = Path(folder).resolve()
+        arguments = (*question, *_overlay_flags(shop), "--cacheDir", str(home / "cache"))
+        return run_hugo(shop.binary, arguments, home, shop.limits)
+
+
+def build_overlay(shop: Workshop, notes: tuple[str, ...] = ()) -> SiteBuild:
+    """Build through the overlay: drafts, future and expired pages as well."""
+    folder = Path(tempfile.mkdtemp(prefix="hugo-")).resolve()
+    try:
+        output = folder / "public"
+        arguments = (
+            *_overlay_flags(shop),
+            *_BUILD_FLAGS,
+            *("--destination", str(output), "--cacheDir", str(folder / "cache")),
+        )
+        run = run_hugo(shop.binary, arguments, folder, shop.limits)
+        pages = () if run.problem else read_pages(output, shop.work)
+        return _outcome(shop, run, pages, folder, notes)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _overlay_flags(shop: Workshop) -> tuple[str, ...]:
+    return (
+        *("--source", str(shop.source), "--configDir", str(shop.config)),
+        *("--environment", ENVIRONMENT, "--ignoreVendorPaths", "**"),
+    )
+
+
+def _outcome(
+    shop: Workshop,
+    run: HugoRun,
+    pages: tuple[BuiltPage, ...],
+    home: Path,
+    notes: tuple[str, ...],
+) -> SiteBuild:
+    errors = error_lines(f"{run.output}\n{run.log}", shop.work, (shop.config, home))
+    if run.code != 0 and not errors and run.problem is None:
+        errors = (f"Hugo ended with code {run.code}: {run.log.strip()[:500]}",)
+    return SiteBuild(
+        how="overlay",
+        hugo_version=shop.version,
+        finished=run.problem is None,
+        problem=run.problem,
+        errors=tuple(normalised(error) for error in errors),
+        error_texts=errors,
+        pages=pages,
+        notes=notes,
+    )

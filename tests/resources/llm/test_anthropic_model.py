@@ -9,9 +9,11 @@ from typing import Any, Literal
 import pytest
 
 from launch.contracts.llm import CallRecord, ModelAnswer, ModelRefusal, ModelRequest, ModelUsage
-from launch.errors import InputError, LLMError
+from launch.contracts.pilot import PilotBudget
+from launch.errors import InputError, LLMError, RefusalError
 from resources.llm.answers import AnswerStore
 from resources.llm.anthropic_model import AnthropicModel, Patience
+from resources.llm.budget import Budget, Spending
 from resources.llm.capabilities import choose, cost_usd
 from tests.support.messages_server import Reply, error, message, serving
 
@@ -43,6 +45,7 @@ def ask(
         replay: Literal["off", "use", "refresh", "only"] = "use",
         times: int = 1,
         key: str = KEY,
+        caps: PilotBudget | None = None,
     ) -> tuple[ModelAnswer | ModelRefusal, list[CallRecord], list[float], list[str]]:
         records: list[CallRecord] = []
         waits: list[float] = []
@@ -54,6 +57,7 @@ def ask(
                 answers=AnswerStore(tmp_path / "answers"),
                 replay=replay,
                 record=records.append,
+                budget=Budget(caps or PilotBudget()),
                 patience=Patience(timeout_s=2.0, sleep=waits.append),
             )
             for _ in range(times):
@@ -167,6 +171,38 @@ def test_a_missing_key_is_an_llm_error_with_exit_code_two(ask: Any) -> None:
         ask(lambda _request, _n: message("{}"), key="")
     assert str(caught.value).startswith("LLMError: LLM API call failed: ANTHROPIC_API_KEY is not")
     assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "caps",
+    [
+        PilotBudget(max_llm_calls=1),
+        PilotBudget(max_llm_tokens=5200),
+        PilotBudget(max_cost_usd=0.065),
+    ],
+    ids=["calls", "tokens", "cost"],
+)
+def test_a_call_that_could_go_over_a_cap_is_not_made(ask: Any, caps: PilotBudget) -> None:
+    result, _, _, sent = ask(lambda _request, _n: message("{}"), replay="off", times=2, caps=caps)
+    assert (result.reason, len(sent)) == ("budget", 1)
+
+
+def test_a_budget_that_is_to_stop_the_run_stops_it() -> None:
+    caps = PilotBudget(max_llm_calls=0, on_reached="stop")
+    with pytest.raises(RefusalError, match="max_llm_calls"):
+        AnthropicModel("m", AnswerStore(Path()), "off", print, Budget(caps))._over(
+            "0" * 64, "budget.max_llm_calls (0)"
+        )
+
+
+def test_an_unknown_outcome_keeps_its_reservation() -> None:
+    budget = Budget(PilotBudget(max_llm_tokens=100))
+    worst = Spending(calls=1, tokens=60, usd=0.1)
+    assert budget.reserve(worst) is None
+    assert budget.reserve(worst) == "budget.max_llm_tokens (100)"
+    budget.settle(worst, Spending(calls=1, tokens=10, usd=0.01))
+    assert budget.reserve(worst) is None
+    assert budget.spent.tokens == 70
 
 
 def test_a_retired_model_is_replaced_with_a_warning_or_refused_when_strict() -> None:

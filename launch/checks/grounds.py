@@ -1,0 +1,109 @@
+"""What the sentences of a page set may rest on, gathered once from the artifacts."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from launch.contracts.evidence_map import Evidence, EvidenceMap
+from launch.contracts.frontmatter_index import FrontmatterIndex
+from launch.contracts.page_plan import PagePlan
+from launch.contracts.product_facts import Claim, ProductFacts
+from launch.contracts.site_context import SiteContext
+from launch.contracts.snippet_catalog import SnippetCatalog
+from launch.ports import Tree
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What a page's sentences may rest on."""
+
+    claims: Mapping[str, Claim]
+    evidence: Mapping[str, Evidence]
+    tree: Tree
+    product_name: str
+    titles: Collection[str]
+    """Titles of pages, sections, links, site and product."""
+    subjects: Collection[str]
+    """Names of the product, its packages, symbols and commands."""
+    commands: Collection[str]
+    snippets: Collection[str]
+    """Titles of snippets."""
+    links: Collection[str]
+    """Addresses outside of the site that the plan names."""
+    hosts: Collection[str]
+    """Hosts that links may lead to."""
+    site_values: Collection[str]
+    """Front matter values that the site's own pages use."""
+    paraphrases: bool = False
+    """Whether the pilot lets a model write prose."""
+    spans: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Anchored lines already read, by claim."""
+
+
+def gather(
+    facts: ProductFacts,
+    evidence: EvidenceMap,
+    tree: Tree,
+    plan: PagePlan,
+    snippets: SnippetCatalog,
+    site: SiteContext,
+    front_matter: FrontmatterIndex,
+    *,
+    paraphrases: bool,
+) -> Grounds:
+    """Return the grounds of every page of the plan."""
+    return Grounds(
+        claims={claim.id: claim for claim in facts.claims},
+        evidence={one.claim_id: one for one in evidence.evidence},
+        tree=tree,
+        product_name=facts.identity.name,
+        titles=frozenset(_titles(facts, plan, site)),
+        subjects=frozenset(_subjects(facts)),
+        commands=frozenset(_commands(facts)),
+        snippets=frozenset(snippet.title for snippet in snippets.snippets if snippet.title),
+        links=frozenset(_links(plan)),
+        hosts=frozenset(host.lower() for host in facts.identity.hosts),
+        site_values=frozenset(_site_values(front_matter)),
+        paraphrases=paraphrases,
+    )
+
+
+def _titles(facts: ProductFacts, plan: PagePlan, site: SiteContext) -> Iterator[str]:
+    yield facts.identity.name
+    for page in plan.pages:
+        yield page.title
+        yield from (heading.text for heading in page.headings)
+        yield from (link.title for link in page.links)
+        yield from (link.title for heading in page.headings for link in heading.links)
+    yield from (page.title for page in site.pages)
+
+
+def _subjects(facts: ProductFacts) -> Iterator[str]:
+    identity = facts.identity
+    yield from (identity.name, identity.package, identity.import_name, *identity.commands)
+    yield from (claim.subject for claim in facts.claims)
+    for symbol in facts.symbols:
+        parts = symbol.name.split(".")
+        yield from (".".join(parts[:end]) for end in range(1, len(parts) + 1))
+        yield from (".".join(parts[start:]) for start in range(1, len(parts)))
+        yield from (parameter.name for parameter in symbol.parameters)
+    yield from _commands(facts)
+
+
+def _commands(facts: ProductFacts) -> Iterator[str]:
+    yield from facts.identity.commands
+    for command in facts.commands:
+        yield command.name
+        yield from (flag for option in command.options for flag in option.flags)
+
+
+def _links(plan: PagePlan) -> Iterator[str]:
+    for page in plan.pages:
+        yield from (link.target for link in page.links)
+        yield from (link.target for heading in page.headings for link in heading.links)
+
+
+def _site_values(front_matter: FrontmatterIndex) -> Iterator[str]:
+    for contract in front_matter.contracts:
+        yield from (value for rule in contract.rules for value in rule.enumeration)
+    for page in front_matter.pages:
+        yield from (use.value.strip('"') for use in page.keys)

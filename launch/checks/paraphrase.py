@@ -1,0 +1,52 @@
+"""What a model's own prose must keep exactly: names, numbers, flags, polarity and modality."""
+
+import re
+from collections import Counter
+
+_CODE = re.compile(r"`([^`]+)`")
+_NUMBER = re.compile(r"(?<![\w.])v?\d+(?:\.\d+)*(?:\.x)?%?(?![\w])")
+_FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
+_NAME = re.compile(r"\b(?:\w+(?:\.\w+)+|\w+_\w+|[a-z]+[A-Z]\w*|[A-Z]{2,}\w*|\w+\(\))")
+_URL = re.compile(r"https?://[^\s)>\]]+")
+_GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("a negation", re.compile(
+        r"\b(?:not|no|never|none|neither|nor|without|cannot|unless|except|\w+n['’]t|un(?:supported|"
+        r"available|able)|lacks?|fails?|disabled?)\b", re.I)),
+    ("an obligation", re.compile(
+        r"\b(?:must|shall|required?|requires|needs?|has to|have to|mandatory)\b", re.I)),
+    ("a possibility", re.compile(
+        r"\b(?:may|might|can|could|optional(?:ly)?|should|recommend(?:s|ed)?)\b", re.I)),
+    ("a condition", re.compile(
+        r"\b(?:if|when|unless|until|only|by default|default|depending|provided|while|before"
+        r"|after)\b", re.I)),
+    ("a universal", re.compile(
+        r"\b(?:all|every|any|always|full(?:y)?|complete(?:ly)?|entire(?:ly)?|each|only|best|fastest|"
+        r"most|guarantee[sd]?|ensures?|official(?:ly)?|secure(?:ly)?|seamless(?:ly)?)\b", re.I)),
+    ("a deprecation", re.compile(r"\b(?:deprecated|removed|experimental|beta|unstable)\b", re.I)),
+)  # fmt: skip
+
+
+def paraphrase_problem(text: str, told: tuple[str, ...]) -> str | None:
+    """Return what the text says beyond ``told``, or drops from it, or None.
+
+    Every exact thing of the text must stand in what was told; negations, obligations and
+    conditions must be there as often in both.
+    """
+    whole = " ".join(told)
+    for what, pattern in (("code", _CODE), ("number", _NUMBER), ("flag", _FLAG),
+                          ("name", _NAME), ("address", _URL)):  # fmt: skip
+        extra = set(pattern.findall(text)) - set(pattern.findall(whole)) - set(_CODE.findall(whole))
+        if extra:
+            return f"names the {what} {min(extra)!r}, which its claims do not"
+    for what, pattern in _GROUPS:
+        ours, theirs = _counted(pattern, text), _counted(pattern, whole)
+        if what == "a universal":
+            if ours - theirs:
+                return f"adds {what}: {min(ours - theirs)!r}"
+        elif bool(ours) != bool(theirs):
+            return f"adds or drops {what}"
+    return None
+
+
+def _counted(pattern: re.Pattern[str], text: str) -> Counter[str]:
+    return Counter(found.lower() for found in pattern.findall(text))

@@ -1,0 +1,104 @@
+"""The gate `sentences_grounded`: every visible text has a grade that is found again."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from launch.checks.grades import grade_problem
+from launch.checks.grounds import Grounds, gather
+from launch.checks.texts import fold
+from launch.contracts.draft_content import Alert, DraftPage, Heading, ListBlock, Paragraph, Sentence
+from launch.contracts.validation_report import DropBlock, Finding, Fix, UseRendering
+from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A node as the ledger has it: its sentences, and its block."""
+
+    sentences: tuple[Sentence, ...]
+    block: int | None
+
+
+def look(subject: Subject) -> Looked:
+    """Find the grade of every visible text of the changed pages."""
+    grounds = _grounds(subject)
+    if grounds is None or subject.draft is None:
+        return Looked((), 0, "an artifact that the ledger rests on is missing")
+    findings: list[Finding] = []
+    for page in subject.pages:
+        findings += _page(page, grounds)
+    return Looked(tuple(findings), sum(len(page.nodes) for page in subject.pages))
+
+
+def _grounds(subject: Subject) -> Grounds | None:
+    match (subject.facts, subject.evidence, subject.product_tree, subject.plan, subject.snippets,
+           subject.site, subject.front_matter, subject.settings):  # fmt: skip
+        case (facts, evidence, tree, plan, snippets, site, index, settings) if (
+            facts and evidence and tree and plan and snippets and site and index and settings
+        ):
+            prose = settings.pilot.llm.mode == "write" and settings.provider != "offline"
+            return gather(facts, evidence, tree, plan, snippets, site, index, paraphrases=prose)
+    return None
+
+
+def _page(page: ChangedPage, grounds: Grounds) -> Iterator[Finding]:
+    entries: dict[str, list[_Entry]] = {}
+    for entry in _entries(page.draft) if page.draft else ():
+        text = fold(" ".join(sentence.text for sentence in entry.sentences))
+        entries.setdefault(text, []).append(entry)
+    there = Counter(node.text for node in page.before.nodes) if page.before else Counter[str]()
+    for node in page.nodes:
+        found = entries.get(node.text)
+        if found:
+            entry = found.pop(0) if len(found) > 1 else found[0]
+            yield from _graded(page, node.line, entry, grounds)
+        elif there[node.text] > 0:
+            there[node.text] -= 1
+        else:
+            yield finding(GATE.id, page, node.line, f"{node.place} without a ledger entry: "
+                          f"{node.text}", "a text that the ledger accounts for")  # fmt: skip
+
+
+def _graded(page: ChangedPage, line: int, entry: _Entry, grounds: Grounds) -> Iterator[Finding]:
+    for sentence in entry.sentences:
+        problem = grade_problem(sentence, grounds)
+        if problem is not None:
+            yield finding(
+                GATE.id, page, line, f"{sentence.text!r} {problem}",
+                f"a text whose grade ({sentence.source.grade}) is found again",
+                block=entry.block, fix=_fix(sentence, entry.block, grounds),
+            )  # fmt: skip
+
+
+def _fix(sentence: Sentence, block: int | None, grounds: Grounds) -> Fix | None:
+    source = sentence.source
+    if source.grade == "proved" and source.claim_id in grounds.claims:
+        return Fix(safe=True, change=UseRendering(claim_id=source.claim_id))
+    return Fix(safe=False, change=DropBlock(block=block)) if block is not None else None
+
+
+def _entries(draft: DraftPage) -> Iterator[_Entry]:
+    for sentence in draft.front_matter_sentences:
+        yield _Entry((sentence,), None)
+    for number, block in enumerate(draft.blocks):
+        match block:
+            case Heading():
+                yield _Entry((block.text,), number)
+            case Paragraph() | Alert():
+                yield _Entry(block.sentences, number)
+            case ListBlock():
+                yield from (_Entry((item,), number) for item in block.items)
+            case _ if block.type == "table":
+                cells = (cell for row in (block.header, *block.rows) for cell in row)
+                yield from (_Entry((cell,), number) for cell in cells if cell.text)
+
+
+GATE = Gate(
+    id="sentences_grounded",
+    holds="Every visible text has a ledger entry whose grade is found again from its evidence.",
+    phase="content",
+    severity={"local": "error", "ci": "error", "prod": "error"},
+    skippable=False,
+    look=look,
+)

@@ -12,6 +12,8 @@ from launch.contracts.repo_inventory import RepoInventory
 from launch.knowledge.identity import resolve_identity
 from launch.knowledge.manifest_claims import manifest_claims
 from launch.knowledge.naming import product_name
+from launch.knowledge.passages.documents import statements
+from launch.knowledge.public_names import index_names
 from launch.knowledge.sources import Found, Sources
 from launch.ports import Tree
 
@@ -27,7 +29,9 @@ def extract(
     sources = Sources(inventory, tree, released, product_url)
     name = product_name(sources)
     identity = resolve_identity(sources, name)
-    found = manifest_claims(sources, identity, name)
+    names = index_names((), {}, {}, identity.commands, identity.import_name, sources)
+    told = statements(sources, identity, names)
+    found = [*manifest_claims(sources, identity, name), *told.found]
     kept, failed = _kept(sources, found)
     facts = ProductFacts(
         pin=inventory.pin,
@@ -35,9 +39,9 @@ def extract(
         claims=tuple(item.claim for item in kept),
         symbols=(),
         commands=(),
-        conflicts=(),
+        conflicts=tuple(told.conflicts),
         gaps=(),
-        withheld=(),
+        withheld=tuple(told.withheld),
         notes=failed,
     )
     return facts, EvidenceMap(pin=inventory.pin, evidence=tuple(item.evidence for item in kept))

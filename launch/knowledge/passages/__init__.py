@@ -1,0 +1,1 @@
+"""Statements: passages of the product's own documentation, read, screened and edited by name."""

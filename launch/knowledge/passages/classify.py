@@ -1,0 +1,118 @@
+"""Tell product documentation from internal notes, project matters, changelogs and translations."""
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import Literal
+
+DocumentKind = Literal["product", "internal", "meta", "changelog", "translation"]
+
+_CHANGELOG = re.compile(r"^(change[-_ ]?log|changes|history|news|release[-_ ]?notes?|releases|whatsnew|"
+                        r"upgrad\w*|migrat\w*|v?\d+(\.\d+)+)([-_.].*)?$")  # fmt: skip
+_META = frozenset(
+    {"contributing", "contribute", "contributors", "code_of_conduct", "code-of-conduct", "conduct",
+     "security", "governance", "maintainers", "maintaining", "authors", "support", "sponsors",
+     "funding", "acknowledgements", "acknowledgments", "credits", "third_party", "third-party",
+     "third_party_notices", "notice", "license", "licence", "copying", "copyright", "patents",
+     "pull_request_template", "issue_template", "bug_report", "feature_request", "codeowners",
+     "users", "adopters", "community", "team", "people", "legal", "privacy", "terms", "readme-template",
+     "projects_using_cobra", "showcase", "testimonials"}
+)  # fmt: skip
+_INTERNAL = frozenset(
+    {"agents", "claude", "gemini", "copilot-instructions", "adr", "adrs", "rfc", "rfcs", "design",
+     "designs", "proposals", "proposal", "internal", "internals", "notes", "dev", "devel",
+     "development", "developing", "developer-notes", "hacking", "architecture", "roadmap", "todo",
+     "plan", "plans", "spec", "specs", "specification", "specifications", "meeting-notes", "release-process", "releasing",
+     "release_process", "build-plan", "backlog", "maint", "scripts", "tools", "tests", "test",
+     "testing", "testdata", "fixtures", ".github", ".claude", ".cursor", "prompts", "benchmarks",
+     "benchmark", "implementation", "status", "progress", "tasks", "decisions", "postmortems",
+     "vendor", "node_modules", "third_party", "ci", "workflows", "templates", "memory-bank"}
+)  # fmt: skip
+_LOCALES = re.compile(
+    r"^(ar|bn|cs|da|de|el|es|fa|fi|fr|he|hi|hu|id|it|ja|jp|ko|kr|nl|no|pl|pt|ro|ru|sv|th|tr|uk|vi|"
+    r"zh|cn|tw)([-_][a-z]{2,4})?$",
+    re.IGNORECASE,
+)
+_IDENTIFIER = re.compile(r"`([A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)*)(?:\(\))?`")
+
+
+def document_kind(path: str, text: str, known: frozenset[str]) -> DocumentKind:
+    """Return what a document is, by its path and by the share of its identifiers that exist.
+
+    ``known`` holds the last parts of every public name, flag and key of the product.
+    """
+    parts = [part.lower() for part in PurePosixPath(path).parts]
+    stem = parts[-1].rsplit(".", 1)[0]
+    if any(_LOCALES.match(part) for part in parts[:-1]) or _translated(stem):
+        return "translation"
+    names = [*parts[:-1], stem]
+    if any(_CHANGELOG.match(name) for name in names):
+        return "changelog"
+    if any(name in _META for name in names):
+        return "meta"
+    if any(name in _INTERNAL or name.startswith(("adr-", "rfc-")) for name in names):
+        return "internal"
+    if stem.startswith("readme"):
+        return "product"
+    spans = {span.rsplit(".", 1)[-1] for span in _IDENTIFIER.findall(text) if _looks_coded(span)}
+    if known and len(spans) >= 10 and not spans & known:
+        return "internal"
+    return "product"
+
+
+def _translated(stem: str) -> bool:
+    last = re.split(r"[._-]", stem, maxsplit=1)
+    return len(last) == 2 and last[0] in {"readme", "index"} and bool(_LOCALES.match(last[1]))
+
+
+def _looks_coded(span: str) -> bool:
+    return bool(re.search(r"[a-z][A-Z]|_|\.", span)) or span[0].isupper()
+
+
+_ROLES: tuple[tuple[str, str], ...] = (
+    ("meta", r"contribut|licen[cs]e|copyright|sponsor|backer|acknowledg|credits?\b|authors?\b|"
+             r"maintainer|communit|contact|donat|support (?:us|the)|^support$|roadmap|todo|"
+             r"code of conduct|table of contents|^contents$|changelog|release notes|what'?s new|stargazer|"
+             r"star history|badges?|^development|developing|^tests?$|^testing$|running (?:the )?tests|"
+             r"hacking|^ci\b|build status|who uses|users? of|projects using|related projects|see also|"
+             r"translations?|similar projects|further reading|^links?$|resources$|^team|security polic|"
+             r"report\w* (?:a |security )?(?:bug|vulnerab|issue)|getting (?:help|support|involved)|^issues$|"
+             r"adopters|publish|releasing|philosophy of this doc|join us|stay in touch|references$|^thanks|"
+             r"inspir|motto|media|articles|talks|blog|conventions? used|documentation$|repository (?:layout|structure)|"
+             r"project (?:layout|structure|status)|directory structure|^status$"),
+    ("limitations", r"limit|caveat|known issues|not supported|unsupported|when not|gotcha|pitfall"),
+    ("compatibility", r"compatib|requirement|prerequisite|supported (?:version|python|platform|browser)|platforms?$"),
+    ("installation", r"install|setup|set up|getting it|download|building|build from|compil"),
+    ("quickstart", r"quick ?-?start|getting started|get started|first steps|tutorial|hello"),
+    ("configuration", r"config|settings?\b|options?\b|environment|customi[sz]"),
+    ("troubleshooting", r"troubleshoot|errors?\b|exception|debug|problem|failure"),
+    ("faq", r"faq|frequently|questions"),
+    ("performance", r"performance|benchmark|fast\b|speed"),
+    ("security", r"security|vulnerab"),
+    ("features", r"feature|highlights|capabilit|what (?:it|you)"),
+    ("api", r"\bapi\b|reference|functions|classes|methods"),
+    ("cli", r"command[- ]line|\bcli\b|commands?\b|flags|synopsis|invocation"),
+    ("examples", r"example|recipes|cookbook|demo|samples"),
+    ("concepts", r"concept|how it works|architecture|design|terminology|glossary|internals|goals"),
+    ("overview", r"overview|introduction|about|what is|why|background|motivation|summary|description"),
+    ("usage", r"usage|using|use\b|how to|guide|working with|basics|advanced"),
+)  # fmt: skip
+_COMPILED = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _ROLES)
+
+
+def role_of(headings: Iterable[str], path: str, *, is_readme: bool) -> str:
+    """Return what a passage is for, by the nearest heading that tells, else by its document."""
+    titles = tuple(headings)
+    for title in reversed(titles[1:] if len(titles) > 1 else titles):
+        for role, pattern in _COMPILED:
+            if pattern.search(title):
+                return role
+    if any(_COMPILED[0][1].search(title) for title in titles[1:]):
+        return "meta"
+    if is_readme:
+        return "overview" if len(titles) <= 1 else "usage"
+    stem = PurePosixPath(path).stem.replace("-", " ").replace("_", " ")
+    for role, pattern in _COMPILED:
+        if pattern.search(stem):
+            return role
+    return "usage"

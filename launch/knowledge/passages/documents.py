@@ -1,0 +1,88 @@
+"""Which documents speak for the product, and what each of them tells."""
+
+from pathlib import PurePosixPath
+
+from launch.contracts.product_facts import ProductIdentity, Withheld
+from launch.knowledge.contradictions import Contradictions
+from launch.knowledge.naming import repository_url
+from launch.knowledge.passages.blocks import Document
+from launch.knowledge.passages.classify import document_kind
+from launch.knowledge.passages.markdown import read_markdown
+from launch.knowledge.passages.polish import Setting
+from launch.knowledge.passages.restructured import read_restructured
+from launch.knowledge.passages.screens import other_language
+from launch.knowledge.passages.statements import Reader, Told
+from launch.knowledge.product_words import ProductWords
+from launch.knowledge.public_names import PublicNames
+from launch.knowledge.sources import Sources
+
+_MARKDOWN = frozenset({".md", ".markdown", ".mdx"})
+_RESTRUCTURED = frozenset({".rst"})
+
+
+def statements(sources: Sources, identity: ProductIdentity, names: PublicNames) -> Told:
+    """Return every statement of README and product documentation, in the order of the files."""
+    told = Told()
+    setting = Setting(
+        identity=identity, repository=repository_url(sources),
+        commit=sources.inventory.pin.commit, path="", references=(),
+        paths=frozenset(sources.by_path) | sources.folders,
+    )  # fmt: skip
+    words = ProductWords(sources)
+    contradictions = Contradictions(identity, sources.manifest, names)
+    reader = Reader(sources, setting, names, words, contradictions)
+    known = names.last_parts
+    for path in _documents(sources):
+        text = sources.text(path)
+        if text is None or not text.strip():
+            continue
+        refused = _refused(path, text, known)
+        if refused is not None:
+            told.withheld.append(refused)
+            continue
+        _add(told, _read(reader, sources, path, text))
+    return told
+
+
+def _documents(sources: Sources) -> list[str]:
+    readme = sources.inventory.readme
+    listed = [
+        path for path in sources.inventory.doc_files
+        if PurePosixPath(path).suffix.lower() in _MARKDOWN | _RESTRUCTURED and path != readme
+    ]  # fmt: skip
+    return ([readme] if readme else []) + sorted(dict.fromkeys(listed))
+
+
+def _refused(path: str, text: str, known: frozenset[str]) -> Withheld | None:
+    kind = document_kind(path, text, known)
+    if kind in {"internal", "meta", "changelog"}:
+        words = {
+            "internal": "internal notes",
+            "meta": "about the project",
+            "changelog": "a changelog",
+        }
+        return Withheld(
+            path=path, line=1, reason="internal_document", note=f"the document is {words[kind]}"
+        )
+    if kind == "translation" or other_language(text[:6000]):
+        return Withheld(
+            path=path, line=1, reason="other_language", note="the document is in another language"
+        )
+    return None
+
+
+def _read(reader: Reader, sources: Sources, path: str, text: str) -> Told:
+    restructured = PurePosixPath(path).suffix.lower() in _RESTRUCTURED
+    document: Document = (read_restructured if restructured else read_markdown)(path, text)
+    setting = reader.setting.__class__(**{**vars(reader.setting), "restructured": restructured})
+    fresh = Reader(
+        sources, setting, reader.names, reader.words, reader.contradictions,
+        is_readme=path == sources.inventory.readme,
+    )  # fmt: skip
+    return fresh.read(document)
+
+
+def _add(told: Told, more: Told) -> None:
+    told.found += more.found
+    told.withheld += more.withheld
+    told.conflicts += more.conflicts

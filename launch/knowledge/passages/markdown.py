@@ -1,0 +1,155 @@
+"""Markdown (and MDX) to blocks, by markdown-it-py and its line maps."""
+
+import re
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from launch.checks.texts import fold
+from launch.knowledge.passages.blocks import Block, BlockKind, Document, Text
+
+_ADMONITION = re.compile(
+    r"^\s*(?::::?|!!!|\?\?\?|\{%|\{\{[<%]|<[A-Z][\w.]*[\s/>]|import .* from |export )"
+)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def read_markdown(path: str, text: str) -> Document:
+    """Return the blocks of a Markdown document; front matter is passed over."""
+    body, offset = _without_front_matter(text)
+    environment: dict[str, object] = {}
+    tokens = _parser().parse(body, environment)
+    reader = _Reader(tokens, offset)
+    return Document(path, tuple(reader.blocks()), _references(body))
+
+
+def _references(body: str) -> tuple[tuple[str, str], ...]:
+    pattern = re.compile(r"(?m)^ {0,3}\[([^\]\n^][^\]\n]*)\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?$")
+    found = {label: url for label, url in reversed(pattern.findall(body))}
+    return tuple(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def _without_front_matter(text: str) -> tuple[str, int]:
+    match = re.match(r"(---|\+\+\+)[ \t]*\n.*?\n\1[ \t]*(?:\n|$)", text, re.DOTALL)
+    if match is None:
+        return text, 0
+    return text[match.end() :], text.count("\n", 0, match.end())
+
+
+class _Reader:
+    """Walks the token stream once; lists and tables are flattened."""
+
+    def __init__(self, tokens: list[Token], offset: int) -> None:
+        self.tokens = tokens
+        self.offset = offset
+        self.at = 0
+
+    def blocks(self) -> list[Block]:
+        found: list[Block] = []
+        while self.at < len(self.tokens):
+            found += self._next()
+        return found
+
+    def _lines(self, token: Token) -> tuple[int, int]:
+        first, last = token.map or (0, 1)
+        return first + 1 + self.offset, max(first + 1, last) + self.offset
+
+    def _next(self) -> list[Block]:
+        token = self.tokens[self.at]
+        self.at += 1
+        first, last = self._lines(token)
+        match token.type:
+            case "heading_open":
+                inline = self.tokens[self.at]
+                self.at += 2
+                text = Text(fold(inline.content), first, last)
+                return [Block("heading", first, last, (text,), level=int(token.tag[1]))]
+            case "paragraph_open":
+                inline = self.tokens[self.at]
+                self.at += 2
+                return [_paragraph(inline.content, first, last)]
+            case "fence" | "code_block":
+                return [_code(token, first, last)]
+            case "bullet_list_open" | "ordered_list_open":
+                return self._list(token)
+            case "table_open":
+                return [self._table(token)]
+            case "blockquote_open":
+                self._skip("blockquote_close")
+                return [Block("other", first, last, why="quote")]
+            case "html_block":
+                return [Block("other", first, last, why="html")]
+        return []
+
+    def _skip(self, closing: str) -> None:
+        depth, opening = 1, closing.replace("_close", "_open")
+        while self.at < len(self.tokens) and depth:
+            kind = self.tokens[self.at].type
+            depth += (kind == opening) - (kind == closing)
+            self.at += 1
+
+    def _list(self, opening: Token) -> list[Block]:
+        first, last = self._lines(opening)
+        ordered = opening.type.startswith("ordered")
+        texts: list[Text] = []
+        inner: list[Block] = []
+        depth = 1
+        while self.at < len(self.tokens) and depth:
+            token = self.tokens[self.at]
+            if token.type in {"bullet_list_open", "ordered_list_open"}:
+                depth += 1
+                if texts:
+                    texts[-1] = Text(texts[-1].source, texts[-1].first, texts[-1].last, leads=True)
+                self.at += 1
+            elif token.type in {"bullet_list_close", "ordered_list_close"}:
+                depth -= 1
+                self.at += 1
+            elif token.type in {"list_item_open", "list_item_close"}:
+                self.at += 1
+            else:
+                for block in self._next():
+                    inner.append(block)
+                    texts += block.texts if block.kind == "paragraph" else ()
+        if all(block.kind == "paragraph" for block in inner) and texts:
+            kind: BlockKind = "ordered_list" if ordered else "list"
+            return [Block(kind, first, last, tuple(texts), level=_depth(texts))]
+        return inner
+
+    def _table(self, opening: Token) -> Block:
+        first, last = self._lines(opening)
+        texts: list[Text] = []
+        columns = 0
+        line = first
+        while self.at < len(self.tokens) and self.tokens[self.at].type != "table_close":
+            token = self.tokens[self.at]
+            if token.type == "tr_open" and token.map:
+                line = self._lines(token)[0]
+            elif token.type == "th_open":
+                columns += 1
+            elif token.type == "inline":
+                texts.append(Text(fold(token.content), line, line))
+            self.at += 1
+        self.at += 1
+        return Block("table", first, last, tuple(texts), columns=columns)
+
+
+def _depth(texts: list[Text]) -> int:
+    return 2 if any(text.leads for text in texts) else 1
+
+
+def _paragraph(content: str, first: int, last: int) -> Block:
+    if _ADMONITION.match(content):
+        return Block("other", first, last, why="directive")
+    return Block("paragraph", first, last, (Text(fold(content), first, last),))
+
+
+def _code(token: Token, first: int, last: int) -> Block:
+    language = re.split(r"[\s{,:]", (token.info or "").strip().lstrip("{"))[0].strip("}").lower()
+    if language in {"note", "warning", "tip", "important", "toctree", "mermaid", "eval-rst"}:
+        return Block("other", first, last, why="directive")
+    return Block("code", first, last, language=language, code=token.content.rstrip("\n"))

@@ -1,0 +1,258 @@
+"""Choose the named edits that make a quoted text fit for a page, or say why nothing does."""
+
+import posixpath
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from launch.contracts.claims import Edit
+from launch.contracts.product_facts import ProductIdentity
+from launch.knowledge.passages.screens import Reason, foreign_urls, hostile, promises
+from launch.wording.edits import MARKETING, EditError, apply
+from launch.wording.sentences import sentences
+
+_LINK = re.compile(
+    r"(?<!!)\[(?:[^\[\]]|\[[^\]]*\])*\]\(\s*<?([^)\s>]*)>?(?:\s+[\"'][^)]*[\"'])?\s*\)"
+)
+_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_LEANS = re.compile(
+    r"^[*_]*(?:this|that|these|those|it|its|it['’]s|they|their|such|however|but|also|instead|"
+    r"otherwise|then|therefore|thus|so|and|or|alternatively|similarly|likewise|again|which|"
+    r"in this case|in that case|as (?:above|before|such|a result)|the (?:above|same|latter|former|"
+    r"previous|first|second|other)|for (?:example|instance|this|that)|doing (?:so|this)|"
+    r"(?:the )?outputs?|(?:the )?results?|prints?|both|neither|here|note that this|additionally|"
+    r"furthermore|moreover|besides|now|next|finally|in addition|e\.g\.|i\.e\.|to do (?:so|this)|"
+    r"with (?:this|that)|because of (?:this|that)|after (?:this|that)|once (?:done|this))\b",
+    re.IGNORECASE,
+)
+_POINTER = re.compile(
+    r"\b(?:see|as|described|shown|mentioned|listed|discussed|explained|noted|given|defined)\b[^.]*"
+    r"\b(?:above|below|earlier|later|previously|following section|next section|here)\b"
+    r"|\b(?:previous|next|following|preceding) (?:section|chapter|page|paragraph|example)\b"
+    r"|\bthis (?:page|section|document|chapter|guide|article|tutorial|readme|documentation|file|list)\b"
+    r"|\b(?:in|see|read|check(?: out)?|refer to|consult|visit|have a look at) the "
+    r"(?:section|chapter|wiki|docs|documentation|website|readme|changelog|source)\b"
+    r"|\b(?:click|press) here\b|\bfor more (?:information|details?|info)\b|\bsee (?:also|the)\b"
+    r"|\bscreenshots?\b|\b(?:picture|diagram|figure|image|table|screencast|video) (?:above|below|shows)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"(?<![\w`])(?:we|our|ours|us|I|I['’]m|my|we['’](?:ve|re|ll|d))(?![\w`'’./])", re.IGNORECASE
+)
+_BEGGING = re.compile(
+    r"\b(?:star (?:us|this|the repo)|sponsor|donate|pull requests?|contributions?|feel free to|"
+    r"join (?:us|our|the)|follow us|mailing list|discord|slack channel|gitter|thanks? (?:to|you)|"
+    r"happy (?:coding|hacking)|enjoy|subscribe|newsletter|copyright|all rights reserved)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What editing needs to know about the document and the product."""
+
+    identity: ProductIdentity
+    repository: str
+    """Public address of the repository, or empty."""
+    commit: str
+    path: str
+    references: tuple[tuple[str, str], ...]
+    paths: frozenset[str]
+    """Every file and folder of the tree."""
+    restructured: bool = False
+
+
+@dataclass(frozen=True)
+class Polished:
+    """A text after its edits."""
+
+    text: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why a text is not told; ``reason`` None: it is only unfit for a page."""
+
+    reason: Reason | None
+    note: str
+
+
+def leans(text: str) -> bool:
+    """Return whether a text leans on what stands before it."""
+    return _LEANS.match(text) is not None
+
+
+def polish(
+    source: str, setting: Setting, *, introduces: bool, item: bool = False
+) -> Polished | Refused:
+    """Return the text that a page may show, with the edits that make it from the source."""
+    reason = hostile(source)
+    if reason is not None:
+        return Refused(reason, f"the text {_NOTES[reason]}")
+    work = _Work(source)
+    try:
+        _markup(work, setting)
+        _links(work, setting)
+        _words(work, setting)
+        refused = _sentences(work, setting, introduces=introduces, item=item)
+    except EditError as error:
+        return Refused(None, str(error))
+    return refused or _fit(work, introduces=introduces, item=item)
+
+
+_NOTES: dict[str, str] = {
+    "downloads_and_executes": "downloads something and runs it",
+    "asks_for_credentials": "asks for credentials",
+    "addresses_a_model": "addresses a language model or hides characters",
+    "foreign_host": "leads to a host that neither manifest nor pilot names",
+    "unreadable": "holds template code or binary data",
+    "unproved_universal": "claims more than the repository proves",
+    "unreleased": "speaks of what is not there yet",
+    "other_language": "is in another language",
+}
+
+
+def note_of(reason: str) -> str:
+    """Return the words for a reason to refuse."""
+    return _NOTES.get(reason, reason)
+
+
+class _Work:
+    def __init__(self, source: str) -> None:
+        self.text = source
+        self.edits: list[Edit] = []
+
+    def do(self, name: str, *arguments: str) -> None:
+        """Apply an edit, and record it if it changed anything."""
+        edit = Edit(name=name, arguments=arguments)
+        fresh = apply(self.text, (edit,))
+        if fresh != self.text:
+            self.text = fresh
+            self.edits.append(edit)
+
+
+def _markup(work: _Work, setting: Setting) -> None:
+    work.do("drop_task_mark")
+    if "![" in work.text:
+        work.do("drop_images")
+    if "<" in work.text:
+        work.do("plain_html")
+    if setting.restructured or "}`" in work.text:
+        work.do("resolve_roles")
+    if "[" in work.text:
+        low = work.text.lower()
+        for label, target in setting.references:
+            if f"[{label.lower()}]" in low:
+                work.do("inline_reference", label, _absolute(target, setting) or _dead(setting))
+    if "&" in work.text:
+        work.do("unescape_entities")
+    if "[^" in work.text or "]_" in work.text:
+        work.do("drop_footnotes")
+    work.do("drop_emoji")
+
+
+def _dead(setting: Setting) -> str:
+    # A reference that leads nowhere: set as a link to the repository, then taken away by _links.
+    return "https://invalid.invalid/"
+
+
+def _links(work: _Work, setting: Setting) -> None:
+    for target in dict.fromkeys(match[1] for match in _LINK.finditer(work.text)):
+        if target.startswith("https://invalid.invalid"):
+            work.do("unlink", target)
+        elif not re.match(r"https?://", target):
+            url = _absolute(target, setting)
+            if url is None:
+                work.do("unlink", target)
+            else:
+                work.do("absolute_link", target, url)
+
+
+def _absolute(target: str, setting: Setting) -> str | None:
+    if re.match(r"https?://", target):
+        return target
+    if not setting.repository or not target or target.startswith(("#", "mailto:")) or ":" in target:
+        return None
+    bare, _, fragment = target.partition("#")
+    folder = "" if bare.startswith("/") else posixpath.dirname(setting.path)
+    path = posixpath.normpath(posixpath.join(folder, unquote(bare.lstrip("/"))))
+    if path.startswith("..") or path not in setting.paths:
+        return None
+    url = f"{setting.repository}/blob/{setting.commit}/{quote(path)}"
+    return f"{url}#{quote(fragment)}" if fragment else url
+
+
+def _words(work: _Work, setting: Setting) -> None:
+    work.do("drop_connective")
+    work.do("name_product", setting.identity.name)
+    low = work.text.lower()
+    for word in MARKETING:
+        if word in low:
+            work.do("drop_marketing", word)
+
+
+def _sentences(work: _Work, setting: Setting, *, introduces: bool, item: bool) -> Refused | None:
+    """Drop whole sentences that may not be told, where the next one does not lean on them."""
+    parts = sentences(work.text)
+    bad = [_bad(part, setting, last=introduces and number == len(parts) - 1)
+           for number, part in enumerate(parts)]  # fmt: skip
+    for number in range(len(parts) - 1, -1, -1):
+        why = bad[number]
+        if why is None:
+            continue
+        follows = number + 1 < len(parts) and bad[number + 1] is None
+        stays = [other for other, reason in enumerate(bad) if reason is None]
+        if (
+            not stays
+            or (follows and leans(parts[number + 1]))
+            or (number == 0 and leans_first(parts, bad))
+        ):
+            return why
+        work.do("drop_sentence", str(number))
+    return None
+
+
+def leans_first(parts: tuple[str, ...], bad: list[Refused | None]) -> bool:
+    """Return whether the first sentence that would stay leans on one that would go."""
+    first = next((number for number, why in enumerate(bad) if why is None), None)
+    return first is None or (first > 0 and leans(parts[first]))
+
+
+def _bad(sentence: str, setting: Setting, *, last: bool) -> Refused | None:
+    identity = setting.identity
+    bare = _CODE.sub("`x`", sentence)
+    if foreign_urls(sentence, identity.hosts, setting.repository, identity.package):
+        return Refused("foreign_host", f"the text {_NOTES['foreign_host']}")
+    reason = promises(bare)
+    if reason is not None:
+        return Refused(reason, f"the text {_NOTES[reason]}")
+    if _BEGGING.search(bare):
+        return Refused(None, "speaks of the project, not of the product")
+    if not last and _POINTER.search(bare):
+        return Refused(None, "points to another place")
+    if _PERSON.search(re.sub(r"\]\([^)]*\)", "]", bare)):
+        return Refused(None, "speaks in the first person")
+    return None
+
+
+def _fit(work: _Work, *, introduces: bool, item: bool) -> Polished | Refused:
+    text = work.text.strip()
+    if text != work.text:
+        work.do("fold_space")
+    bare = _CODE.sub("x", text)
+    words = re.findall(r"\w+", bare)
+    if not words:
+        return Refused(None, "nothing is left")
+    if re.search(r"<[A-Za-z/!][^>]*>", re.sub(r"<https?://[^>]*>", "", bare)):
+        return Refused(None, "holds HTML that no edit turns into Markdown")
+    if re.search(r"\]\[|(?<!\w)\[\^|\{[#.%:]|:\w+:`|\|\w+\|_|^\s*[|:]", bare) or bare.count("`"):
+        return Refused(None, "holds markup that no edit turns into Markdown")
+    if not item and not introduces:
+        if text.endswith((":", "-", "–", "—", ",", "...", "…")):
+            return Refused(None, "announces what does not follow")
+        if not re.search(r"[.!?][\"'”)*_`\]]*(?:\([^)]*\))?$", text) or len(words) < 4:
+            return Refused(None, "is no sentence")
+    if text.endswith("!"):
+        return Refused(None, "cheers")
+    return Polished(text, tuple(work.edits))

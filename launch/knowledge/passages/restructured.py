@@ -1,0 +1,179 @@
+"""reStructuredText to blocks, by its lines: titles, paragraphs, lists and literal code.
+
+Directives that the product's own documentation build computes have no text and are passed over.
+"""
+
+import re
+
+from launch.checks.texts import fold, lines_of
+from launch.knowledge.passages.blocks import Block, BlockKind, Document, Text
+
+_RULE = re.compile(r"([=\-~^\"'#*+`:.<>_])\1{2,}\s*$")
+_ITEM = re.compile(r"(\s*)([-*+•]|\d+[.)]|#\.)\s+(?=\S)")
+_DIRECTIVE = re.compile(r"\.\.\s+([\w:.-]+)::\s*(.*)$")
+_CODE = frozenset(
+    {"code-block", "code", "sourcecode", "highlight", "literalinclude", "parsed-literal"}
+)
+
+
+def read_restructured(path: str, text: str) -> Document:
+    """Return the blocks of a reStructuredText document."""
+    reader = _Reader(lines_of(text))
+    blocks = tuple(reader.blocks())
+    pattern = re.compile(r"(?m)^\.\. _([^:\n]+):\s+(https?://\S+)$")
+    found = tuple(sorted((label.strip("`"), url) for label, url in pattern.findall(text)))
+    return Document(path, blocks, found)
+
+
+class _Reader:
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        self.lines = lines
+        self.at = 0
+        self.levels: list[str] = []
+        self.literal = False
+
+    def blocks(self) -> list[Block]:
+        found: list[Block] = []
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            if not line.strip():
+                self.at += 1
+                continue
+            found += self._title() or self._directive() or self._indented() or self._rest()
+        return found
+
+    def _title(self) -> list[Block]:
+        line = self.lines[self.at]
+        after = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
+        third = self.lines[self.at + 2] if self.at + 2 < len(self.lines) else ""
+        first = self.at + 1
+        if _RULE.match(line) and after.strip() and _RULE.match(third) and line[:2] == third[:2]:
+            title, mark, height = after.strip(), line[0] * 2, 3
+        elif (
+            not line[0].isspace() and _RULE.match(after) and len(after.strip()) >= len(line.strip())
+        ):
+            title, mark, height = line.strip(), after[0], 2
+        elif _RULE.match(line):
+            self.at += 1
+            return [Block("other", first, first, why="rule")]
+        else:
+            return []
+        self.at += height
+        if mark not in self.levels:
+            self.levels.append(mark)
+        level = min(6, self.levels.index(mark) + 1)
+        return [
+            Block("heading", first, first + height - 1, (Text(fold(title), first, first),), level)
+        ]
+
+    def _directive(self) -> list[Block]:
+        line = self.lines[self.at]
+        if not line.startswith(".."):
+            return []
+        first = self.at + 1
+        match = _DIRECTIVE.match(line)
+        self.at += 1
+        body = self._body()
+        last = max(first, self.at)
+        if match is not None and match[1] in _CODE:
+            code = _without_options(body)
+            if code.strip():
+                return [Block("code", first, last, language=match[2].strip().lower(), code=code)]
+        return [Block("other", first, last, why=match[1] if match else "comment")]
+
+    def _body(self) -> list[str]:
+        body: list[str] = []
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            if line.strip() and not line[0].isspace():
+                break
+            body.append(line)
+            self.at += 1
+        while body and not body[-1].strip():
+            body.pop()
+        return body
+
+    def _indented(self) -> list[Block]:
+        line = self.lines[self.at]
+        if not line[0].isspace():
+            if line.startswith((">>> ", "|", "+-", "===")):
+                first = self.at + 1
+                self._paragraph_lines()
+                return [Block("other", first, self.at, why="literal")]
+            return []
+        first = self.at + 1
+        body = self._body()
+        if self.literal:
+            self.literal = False
+            return [Block("code", first, first + len(body) - 1, code=_dedent(body))]
+        return [Block("other", first, first + len(body) - 1, why="indented")]
+
+    def _paragraph_lines(self) -> list[str]:
+        found: list[str] = []
+        while self.at < len(self.lines) and self.lines[self.at].strip():
+            found.append(self.lines[self.at])
+            self.at += 1
+        return found
+
+    def _rest(self) -> list[Block]:
+        if _ITEM.match(self.lines[self.at]):
+            return self._list()
+        first = self.at + 1
+        lines = self._paragraph_lines()
+        if len(lines) > 1 and lines[1][:1].isspace():
+            return [Block("other", first, self.at, why="definition")]
+        text = fold(" ".join(lines))
+        self.literal = text.endswith("::")
+        text = re.sub(r"\s*::$", "" if text == "::" else ":", text)
+        return [Block("paragraph", first, self.at, (Text(text, first, self.at),))] if text else []
+
+    def _list(self) -> list[Block]:
+        first = self.at + 1
+        texts: list[Text] = []
+        kind: BlockKind = "list"
+        plain = True
+        while self.at < len(self.lines):
+            match = _ITEM.match(self.lines[self.at])
+            if match is None or match[1]:
+                break
+            kind = "list" if match[2] in "-*+•" else "ordered_list"
+            start = self.at + 1
+            parts = [self.lines[self.at][match.end() :]]
+            self.at += 1
+            while self.at < len(self.lines) and self.lines[self.at][:1].isspace():
+                if not self.lines[self.at].strip() or _ITEM.match(self.lines[self.at]):
+                    break
+                parts.append(self.lines[self.at])
+                self.at += 1
+            end = self.at
+            texts.append(Text(fold(" ".join(parts)), start, end))
+            plain = self._between_items() and plain
+        last = texts[-1].last
+        if not plain:
+            return [Block("other", first, last, why="nested list")]
+        return [Block(kind, first, last, tuple(texts), level=1)]
+
+    def _between_items(self) -> bool:
+        """Pass blank lines; return False where an item holds more than one paragraph."""
+        at = self.at
+        while at < len(self.lines) and not self.lines[at].strip():
+            at += 1
+        if at < len(self.lines) and self.lines[at][:1].isspace():
+            self.at = at
+            self._body()
+            return False
+        if at < len(self.lines) and _ITEM.match(self.lines[at]):
+            self.at = at
+        return True
+
+
+def _without_options(body: list[str]) -> str:
+    start = 0
+    while start < len(body) and (not body[start].strip() or body[start].lstrip().startswith(":")):
+        start += 1
+    return _dedent(body[start:])
+
+
+def _dedent(body: list[str]) -> str:
+    depths = [len(line) - len(line.lstrip()) for line in body if line.strip()]
+    return "\n".join(line[min(depths) :] if depths else line for line in body)

@@ -1,0 +1,204 @@
+"""Texts that never become a claim: what runs downloads, wants secrets, speaks to a model, and so on.
+
+Each screen looks at source text and returns the reason, or None.
+"""
+
+import re
+from typing import Literal
+from urllib.parse import urlsplit
+
+Reason = Literal[
+    "downloads_and_executes", "asks_for_credentials", "addresses_a_model", "foreign_host",
+    "other_language", "unproved_universal", "unreleased", "unreadable",
+]  # fmt: skip
+
+_FETCH = r"(?:curl|wget|fetch|iwr|irm|Invoke-WebRequest|Invoke-RestMethod|Invoke-Expression)\b"
+_DOWNLOADS = re.compile(
+    rf"{_FETCH}[^\n|;]*(?:\|\s*(?:sudo\s+)?(?:\w+=\S+\s+)*(?:ba|z|da|k|fi)?sh\b|\|\s*(?:sudo\s+)?"
+    rf"(?:python|perl|ruby|node|iex|pwsh|powershell|Invoke-Expression)\w*\b)"
+    rf"|(?:ba|z)?sh\s+(?:-c\s+)?[\"']?(?:<\(|\$\()\s*{_FETCH}"
+    rf"|\beval\s+[\"']?\$\(\s*{_FETCH}|\b(?:iex|Invoke-Expression)\b.*{_FETCH}"
+    rf"|\|\s*(?:sudo\s+)?(?:ba|z)sh\b|python3?\s+-c\s+[\"'][^\n]*urlopen[^\n]*exec",
+    re.IGNORECASE,
+)
+_CREDENTIALS = re.compile(
+    r"\b(?:enter|send|paste|share|provide|submit|give|post|email|type in|supply|disclose|tell us)\b"
+    r"[^.\n]{0,40}\byour\b[^.\n]{0,30}\b(?:password|passphrase|private key|secret key|credentials?|"
+    r"api[ _-]?key|access token|seed phrase|credit card|recovery code|auth(?:entication)? token)\b"
+    r"|(?:api[_-]?key|token|secret|passw(?:or)?d)\w*[\"']?\s*[:=]\s*[\"']?[A-Za-z0-9_\-]{20,}",
+    re.IGNORECASE,
+)
+_MODEL = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b[^.\n]{0,40}\b(?:previous|prior|above|earlier|all|any|"
+    r"your|system)\b[^.\n]{0,30}\b(?:instructions?|prompts?|rules|guidelines|context)\b"
+    r"|\b(?:as an? |dear |attention,? |note to |instructions? (?:for|to) )(?:ai|llm|large language "
+    r"model|language model|assistant|agent|chatbot|documentation (?:generator|writer|bot))s?\b"
+    r"|\byou are (?:now )?(?:an? )?(?:ai|assistant|language model|helpful|documentation)\b"
+    r"|<\|?(?:im_start|im_end|system|endoftext)\|?>|\[/?INST\]|^\s*(?:system|assistant)\s*:"
+    r"|\bsystem prompt\b|\bjailbreak\b|\bif you(?:'re| are) an? (?:ai|llm|language model|agent)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_INVISIBLE = re.compile(
+    "[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
+)
+_BINARY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
+_FUTURE = re.compile(
+    r"\b(?:coming soon|stay tuned|work in progress|WIP|TODO|FIXME|TBD|not yet released|unreleased|"
+    r"in the (?:next|upcoming) (?:release|version)|planned (?:for|features?)|roadmap|"
+    r"will be (?:added|released|supported|available|implemented|removed)|under construction)\b",
+    re.IGNORECASE,
+)
+_UNIVERSAL = re.compile(
+    r"(?<!not )\b(?:100\s?%|officially?\b|complete (?:list|reference|implementation|support|coverage|"
+    r"set|solution|overview|documentation)|fully[ -](?:compatible|compliant|supports?|supported|"
+    r"featured|functional|tested|posix)|full (?:support|compatibility|coverage)|"
+    r"all (?:the )?(?:features|platforms|formats|browsers|operating systems|languages|major|popular|common|"
+    r"known|existing|your needs|kinds of)|every (?:feature|platform|format|language|need|use case)|"
+    r"any (?:platform|format|language|device)|the (?:best|fastest|easiest|simplest|only|world'?s|"
+    r"most (?:popular|powerful|advanced|complete|widely))|"
+    r"guarantee[sd]?|bug[- ]free|never (?:fails?|crash)|zero[- ](?:config\w*|overhead|cost)|"
+    r"trusted by|used by (?:many|thousands|millions|companies)|battle[- ]tested|drop-in replacement|"
+    r"no other)",
+    re.IGNORECASE,
+)  # fmt: skip
+_URL = re.compile(r"https?://[^\s<>()\[\]\"'`]+|(?<=\]\()//[^\s)]+")
+_STOP_WORDS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "is",
+        "are",
+        "for",
+        "and",
+        "or",
+        "with",
+        "on",
+        "by",
+        "from",
+        "as",
+        "at",
+        "be",
+        "can",
+        "it",
+        "this",
+        "that",
+        "if",
+        "you",
+        "your",
+        "not",
+        "will",
+        "when",
+        "which",
+        "use",
+        "used",
+        "using",
+        "has",
+        "have",
+        "all",
+        "any",
+        "its",
+        "one",
+        "into",
+        "via",
+        "than",
+        "but",
+        "no",
+        "so",
+        "do",
+        "does",
+        "how",
+        "where",
+        "each",
+        "only",
+        "also",
+        "more",
+        "see",
+        "these",
+        "those",
+        "them",
+    ]
+)
+_CODE_HOSTS = frozenset(
+    {
+        "github.com",
+        "gitlab.com",
+        "bitbucket.org",
+        "codeberg.org",
+        "sr.ht",
+        "raw.githubusercontent.com",
+    }
+)
+_REGISTRY_HOSTS = frozenset(
+    {"pypi.org", "www.npmjs.com", "npmjs.com", "crates.io", "docs.rs", "pkg.go.dev", "godoc.org",
+     "rubygems.org", "packagist.org", "www.nuget.org", "search.maven.org", "central.sonatype.com",
+     "mvnrepository.com", "www.javadoc.io", "javadoc.io", "readthedocs.org", "formulae.brew.sh"}
+)  # fmt: skip
+
+
+def hostile(text: str) -> Reason | None:
+    """Return why a text may not be told at all, or None."""
+    if _INVISIBLE.search(text):
+        return "addresses_a_model"
+    if _DOWNLOADS.search(text):
+        return "downloads_and_executes"
+    if _CREDENTIALS.search(text):
+        return "asks_for_credentials"
+    if _MODEL.search(text):
+        return "addresses_a_model"
+    return "unreadable" if _BINARY.search(text) or "{{<" in text or "{{%" in text else None
+
+
+def promises(sentence: str) -> Reason | None:
+    """Return why a sentence claims what nothing proves, or None."""
+    if _FUTURE.search(sentence):
+        return "unreleased"
+    return "unproved_universal" if _UNIVERSAL.search(sentence) else None
+
+
+def foreign_urls(
+    text: str, hosts: tuple[str, ...], repository: str, package: str
+) -> tuple[str, ...]:
+    """Return the URLs in a text that lead neither to the product nor to its own host."""
+    return tuple(
+        url
+        for url in _URL.findall(text)
+        if not own_url(url.rstrip(".,;:"), hosts, repository, package)
+    )
+
+
+def own_url(url: str, hosts: tuple[str, ...], repository: str, package: str) -> bool:
+    """Return whether a URL leads to the product: its hosts, its repository, its registry page."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    if host in {"localhost", "127.0.0.1", "::1"} or re.fullmatch(
+        r"(www\.)?example\.(?:com|org|net)", host
+    ):
+        return True
+    if host in _CODE_HOSTS:
+        owner = urlsplit(repository).path.strip("/").split("/")[0].lower()
+        return bool(owner) and parts.path.strip("/").split("/")[0].lower() == owner
+    if host in _REGISTRY_HOSTS:
+        names = {package.lower(), package.lower().rsplit("/", 1)[-1]} - {""}
+        return bool(names & set(re.split(r"[/@:]", parts.path.lower()))) or (
+            bool(package) and package.lower() in parts.path.lower()
+        )
+    return any(host == own or host == "www." + own or own == "www." + host for own in hosts)
+
+
+def other_language(text: str) -> bool:
+    """Return whether prose of some length is not English."""
+    prose = re.sub(r"`[^`]*`|https?://\S+|\]\([^)]*\)", " ", text)
+    letters = [char for char in prose if char.isalpha()]
+    if not letters:
+        return False
+    foreign = sum(1 for char in letters if ord(char) > 0x24F)
+    if foreign > len(letters) * 0.15:
+        return True
+    words = re.findall(r"[^\W\d_]+", prose.lower())
+    if len(words) < 12:
+        return False
+    return sum(1 for word in words if word in _STOP_WORDS) < len(words) * 0.1

@@ -1,0 +1,383 @@
+"""Statements: group a document's blocks into passages, screen and edit them, tie them to names."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from launch.checks.texts import folded_hash
+from launch.contracts.claims import Edit, OptionCheck, PathCheck, StatementCheck, SymbolCheck
+from launch.contracts.product_facts import Conflict, Passage, PassageBlock, Withheld
+from launch.digests import digest_of
+from launch.knowledge.contradictions import Contradictions
+from launch.knowledge.passages.blocks import Block, Document, Text
+from launch.knowledge.passages.classify import role_of
+from launch.knowledge.passages.polish import Polished, Refused, Setting, leans, note_of, polish
+from launch.knowledge.passages.screens import Reason, foreign_urls, hostile, other_language
+from launch.knowledge.product_words import ProductWords
+from launch.knowledge.public_names import PublicNames, is_error_name, resolve
+from launch.knowledge.sources import Found, Said, Sources
+from launch.wording.edits import apply
+
+_SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_PRONOUN = re.compile(r"^(?:it|they|this|these|that|those)\s+(?:is|are|was|can|will|allows?|means?|makes?|"
+                      r"does|do|lets?|has|have|also|may|works?|gives?|should)\b", re.IGNORECASE)  # fmt: skip
+_COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both|\d+)\b", re.IGNORECASE)
+_MAX_BLOCKS = 14
+_ResolveCheck = SymbolCheck | OptionCheck | PathCheck
+
+
+@dataclass
+class Told:
+    """What a document gave."""
+
+    found: list[Found] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What reading documents needs to know about the product."""
+
+    sources: Sources
+    setting: Setting
+    names: PublicNames
+    words: ProductWords
+    contradictions: Contradictions
+    is_readme: bool = False
+
+    def read(self, document: Document) -> Told:
+        """Return the statements of a document, in order, and what was withheld from it."""
+        told = Told()
+        setting = replace(self.setting, path=document.path, references=document.references)
+        reader = replace(self, setting=setting)
+        for headings, blocks in sections(document):
+            role = role_of(headings, document.path, is_readme=self.is_readme)
+            if role == "meta":
+                continue
+            for group in groups(blocks):
+                reader._tell(document.path, headings, role, group, told)
+        return told
+
+    def _tell(
+        self, path: str, headings: tuple[str, ...], role: str, group: list[Block], told: Told
+    ) -> None:
+        first, last = group[0].first, max(block.last for block in group)
+        passage = _Maker(self, path, role, told).make(headings, group)
+        if passage is None:
+            return
+        resolves = self._resolved(passage)
+        if isinstance(resolves, str):
+            told.withheld.append(
+                Withheld(path=path, line=first, reason="unresolved_identifier", note=resolves)
+            )
+            return
+        text = self.sources.text(path) or ""
+        check = StatementCheck(
+            path=path, text_sha256=folded_hash(text, first, last), first_line=first,
+            last_line=last, resolves=resolves,
+        )  # fmt: skip
+        value = digest_of([[*block.texts, block.snippet_code] for block in passage.blocks])[:16]
+        said = Said("statement", self.setting.identity.name, role, value, passage=passage)
+        told.found.append(self.sources.found(said, check, [(path, first, last)]))
+
+    def _resolved(self, passage: Passage) -> tuple[_ResolveCheck, ...] | str:
+        checks: dict[str, _ResolveCheck] = {}
+        for block in passage.blocks:
+            for text in block.texts:
+                for match in _SPAN.finditer(text):
+                    problem = self.span_problem(match[2], checks)
+                    if problem is not None:
+                        return problem
+        return tuple(checks[key] for key in sorted(checks))
+
+    def span_problem(self, span: str, checks: dict[str, _ResolveCheck]) -> str | None:
+        """Note what a code span rests on; return why it may not be told, or None."""
+        found = resolve(span, self.names, self.sources)
+        if found == "bad":
+            return f"`{span[:80]}` is not on the public surface"
+        if not isinstance(found, str):
+            checks[found.model_dump_json()] = found
+        elif is_error_name(span) and span not in self.names.by_last:
+            if span not in self.words.errors:
+                return f"`{span}` is neither defined nor raised by the product's code"
+        return None
+
+
+def sections(document: Document) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
+    """Yield each heading's own blocks with the titles of the headings above them."""
+    titles: list[tuple[int, str]] = []
+    blocks: list[Block] = []
+    for block in document.blocks:
+        if block.kind != "heading":
+            blocks.append(block)
+            continue
+        if blocks:
+            yield tuple(title for _, title in titles), blocks
+        blocks = []
+        titles = [pair for pair in titles if pair[0] < block.level]
+        titles.append((block.level, heading_text(block.texts[0].source)))
+    if blocks:
+        yield tuple(title for _, title in titles), blocks
+
+
+_HEADING_EDITS = (
+    "drop_images",
+    "plain_html",
+    "drop_anchor",
+    "drop_emoji",
+    "resolve_roles",
+    "drop_number",
+)
+
+
+def heading_text(source: str) -> str:
+    """Return a heading's title as a page would show it."""
+    text = apply(source, tuple(Edit(name=name) for name in _HEADING_EDITS))
+    text = re.sub(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
+    return text.replace("**", "").strip(" :#")
+
+
+def groups(blocks: list[Block]) -> Iterator[list[Block]]:
+    """Yield passages: a paragraph, what it introduces, and paragraphs that lean on it."""
+    group: list[Block] = []
+    for block in blocks:
+        if block.kind == "other":
+            if group:
+                yield group
+            group = []
+        elif not group or (_goes_on(group, block) and len(group) < _MAX_BLOCKS):
+            group.append(block)
+        else:
+            yield group
+            group = [block]
+    if group:
+        yield group
+
+
+def _goes_on(group: list[Block], block: Block) -> bool:
+    last = group[-1]
+    if block.kind != "paragraph":
+        return last.kind == "paragraph" or (last.kind == "code" and block.kind == "code")
+    if last.kind == "paragraph" and last.texts[0].source.endswith(":"):
+        return False
+    return leans(block.texts[0].source)
+
+
+class _Maker:
+    """Makes a passage of one group of blocks, or notes why there is none."""
+
+    def __init__(self, reader: Reader, path: str, role: str, told: Told) -> None:
+        self.reader = reader
+        self.path = path
+        self.role = role
+        self.told = told
+
+    def make(self, headings: tuple[str, ...], group: list[Block]) -> Passage | None:
+        if self._hostile(group) or not self._starts_well(group):
+            return None
+        prose = " ".join(text.source for block in group for text in block.texts)
+        if other_language(prose):
+            self._withhold(
+                group[0].first, "other_language", f"the text {note_of('other_language')}"
+            )
+            return None
+        blocks: list[PassageBlock] = []
+        for number, block in enumerate(group):
+            after = group[number + 1] if number + 1 < len(group) else None
+            made = self._block(block, after, group[number - 1] if number else None)
+            if made is None:
+                return None
+            blocks.append(made)
+        if all(block.kind == "code" for block in blocks):
+            return None
+        return Passage(heading_path=headings, role=self.role, blocks=tuple(blocks))
+
+    def _hostile(self, group: list[Block]) -> bool:
+        """Look at the whole group: what a hostile code block stands with goes too."""
+        identity = self.reader.setting.identity
+        for block in group:
+            for text in (block.code, *(text.source for text in block.texts)):
+                reason = hostile(text)
+                if reason is None and block.kind == "code" and foreign_urls(
+                    text, identity.hosts, self.reader.setting.repository, identity.package
+                ):  # fmt: skip
+                    reason = "foreign_host"
+                if reason is not None:
+                    self._withhold(block.first, reason, f"the text {note_of(reason)}")
+                    return True
+        return False
+
+    def _withhold(self, line: int, reason: Reason, note: str) -> None:
+        self.told.withheld.append(Withheld(path=self.path, line=line, reason=reason, note=note))
+
+    def _starts_well(self, group: list[Block]) -> bool:
+        first = group[0]
+        if first.kind == "code" or not first.texts:
+            return False
+        source = first.texts[0].source
+        return not _PRONOUN.match(source) and not (first.kind == "paragraph" and leans(source)
+                                                   and not re.match(r"(?i)(also|now|next|first)\b", source))  # fmt: skip
+
+    def _block(
+        self, block: Block, after: Block | None, before: Block | None
+    ) -> PassageBlock | None:
+        match block.kind:
+            case "paragraph":
+                return self._paragraph(block, after)
+            case "list" | "ordered_list":
+                return self._list(block, before)
+            case "table":
+                return self._table(block)
+            case "code":
+                return PassageBlock(
+                    kind="code", texts=(), edits=(), source=(), language=block.language,
+                    snippet_code=block.code,
+                )  # fmt: skip
+        return None
+
+    def _polished(self, text: Text, *, introduces: bool, item: bool) -> Polished | None:
+        setting = self.reader.setting
+        conflict = self.reader.contradictions.of_text(text.source, self.path, text.first)
+        if conflict is not None:
+            self.told.conflicts.append(conflict)
+            self._contradicts(text.first, conflict)
+            return None
+        made = polish(text.source, setting, introduces=introduces, item=item)
+        if isinstance(made, Refused):
+            if made.reason is not None:
+                self._withhold(text.first, made.reason, made.note)
+            return None
+        return made
+
+    def _contradicts(self, line: int, conflict: Conflict) -> None:
+        note = f"{conflict.attribute} is {conflict.values[0]}, not {conflict.values[-1]}"
+        self.told.withheld.append(
+            Withheld(path=self.path, line=line, reason="contradicts_claim", note=note)
+        )
+
+    def _paragraph(self, block: Block, after: Block | None) -> PassageBlock | None:
+        introduces = after is not None and after.kind != "paragraph"
+        made = self._polished(block.texts[0], introduces=introduces, item=False)
+        if made is None:
+            return None
+        return _passage_block("paragraph", [(block.texts[0], made)])
+
+    def _list(self, block: Block, before: Block | None) -> PassageBlock | None:
+        kept: list[tuple[Text, Polished]] = []
+        lost = 0
+        for text in block.texts:
+            made = (
+                None
+                if self._item_refused(text)
+                else self._polished(text, introduces=False, item=True)
+            )
+            if made is None:
+                lost += 1
+            elif not text.leads or not made.text.endswith(":"):
+                kept.append((text, made))
+        if not kept or lost > len(kept) or (lost and block.kind == "ordered_list"):
+            return None
+        if lost and before is not None and _claims_whole(before.texts[0].source):
+            return None
+        coded = sum(1 for _, made in kept if re.fullmatch(r"`[^`]+`(\s*\([^)]*\))?", made.text))
+        if coded * 2 > len(kept) and len(kept) > 3 and block.level > 1:
+            return None
+        return _passage_block("ordered_list" if block.kind == "ordered_list" else "list", kept)
+
+    def _item_refused(self, text: Text) -> bool:
+        """Refuse an item whose identifiers do not resolve, or whose key no code declares."""
+        spans = [match[2] for match in _SPAN.finditer(text.source)]
+        for span in spans:
+            problem = self.reader.span_problem(span, {})
+            if problem is not None:
+                self.told.withheld.append(
+                    Withheld(
+                        path=self.path,
+                        line=text.first,
+                        reason="unresolved_identifier",
+                        note=problem,
+                    )
+                )
+                return True
+        head = re.match(r"[*_]*`([A-Za-z_][\w.-]+)`", text.source)
+        return head is not None and self._without_effect(head[1], text.first)
+
+    def _without_effect(self, key: str, line: int) -> bool:
+        if self.role != "configuration" or key in self.reader.names.by_last:
+            return False
+        tail = re.split(r"[.]", key)[-1]
+        known = self.reader.words.declared
+        if not known or key in known or tail in known or tail.replace("-", "_") in known:
+            return False
+        note = f"`{key}` is documented, but no code reads it"
+        self.told.withheld.append(
+            Withheld(path=self.path, line=line, reason="no_effect", note=note)
+        )
+        return True
+
+    def _table(self, block: Block) -> PassageBlock | None:
+        width = block.columns
+        if not width or len(block.texts) % width:
+            return None
+        rows = [block.texts[at : at + width] for at in range(0, len(block.texts), width)]
+        header = [text.source for text in rows[0]]
+        kept: list[tuple[Text, Polished]] = []
+        lost = 0
+        for number, row in enumerate(rows):
+            cells = self._row(row, header) if number else self._cells(row)
+            if cells is None:
+                lost += 1
+                if not number:
+                    return None
+            else:
+                kept += cells
+        if len(kept) <= width or lost * 2 > len(rows):
+            return None
+        made = _passage_block("table", kept)
+        return made.model_copy(update={"columns": width})
+
+    def _row(self, row: tuple[Text, ...], header: list[str]) -> list[tuple[Text, Polished]] | None:
+        if any(self._item_refused(text) for text in row):
+            return None
+        conflict = self.reader.contradictions.of_row(
+            header, [text.source for text in row], self.path, row[0].first
+        )
+        if conflict is not None:
+            self.told.conflicts.append(conflict)
+            self._contradicts(row[0].first, conflict)
+            return None
+        return self._cells(row)
+
+    def _cells(self, row: tuple[Text, ...]) -> list[tuple[Text, Polished]] | None:
+        cells: list[tuple[Text, Polished]] = []
+        for text in row:
+            if not text.source:
+                cells.append((text, Polished("", ())))
+                continue
+            made = self._polished(text, introduces=False, item=True)
+            if made is None:
+                return None
+            cells.append((text, made))
+        return cells
+
+
+def _claims_whole(announcement: str) -> bool:
+    return bool(_COUNT.search(announcement)) or bool(
+        re.search(
+            r"\b(?:complete|all|every|entire|full|only|following)\b.*:$",
+            announcement,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _passage_block(kind: str, rows: list[tuple[Text, Polished]]) -> PassageBlock:
+    return PassageBlock.model_validate(
+        {
+            "kind": kind,
+            "texts": tuple(made.text for _, made in rows),
+            "edits": tuple(made.edits for _, made in rows),
+            "source": tuple(text.source for text, _ in rows),
+        }
+    )

@@ -1,0 +1,40 @@
+"""Words of the product's own sources: does any code declare this key, or name this exception?"""
+
+import re
+from functools import cached_property
+
+from launch.knowledge.sources import Sources
+
+_DECLARED = re.compile(
+    r"[\"'`]([A-Za-z_][\w.-]{0,60})[\"'`]|\b([A-Za-z_]\w{0,60})\s*(?:\??:|=)(?!=)"
+)
+_CODED = re.compile(r"\b[A-Z][a-z]\w*(?:Error|Exception)\b")
+
+
+class ProductWords:
+    """Reads the sources once, and only where a document names a key or exception."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+
+    @cached_property
+    def declared(self) -> frozenset[str]:
+        """Every quoted or assigned name in product sources."""
+        found: set[str] = set()
+        for text in self._texts():
+            for quoted, assigned in _DECLARED.findall(text):
+                found.add(quoted or assigned)
+        return frozenset(found)
+
+    @cached_property
+    def errors(self) -> frozenset[str]:
+        """Every exception name in product sources."""
+        return frozenset(name for text in self._texts() for name in _CODED.findall(text))
+
+    def _texts(self) -> list[str]:
+        texts = (
+            self._sources.text(entry.path)
+            for entry in self._sources.inventory.files
+            if entry.role == "source" and entry.skipped is None and self._sources.inside(entry.path)
+        )
+        return [text for text in texts if text is not None]

@@ -102,6 +102,27 @@ class PrResult(Contract):
     """Page for people."""
 
 
+class Exchange(Contract):
+    """One request to the commit service and what came back: a file of ``evidence/delivery/``."""
+
+    step: Literal["health", "commit", "open_pr"]
+    """What was asked for."""
+    attempt: int
+    """From 1."""
+    method: Literal["GET", "POST"]
+    """HTTP method."""
+    url: str
+    """Address."""
+    headers: tuple[tuple[str, str], ...]
+    """Request headers by name, without the token."""
+    request_sha256: Sha256 | None
+    """SHA-256 of the body that was sent, which is the bundle's; None without a body."""
+    status: int | None
+    """HTTP status, or None where no answer came."""
+    answer: str
+    """Body of the answer, or why none came; the token is masked."""
+
+
 class OpenPrBundle(Artifact):
     """The pull request."""
 

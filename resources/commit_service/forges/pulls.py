@@ -1,0 +1,126 @@
+"""Pull requests of a local repository, as refs: numbered, and changed by compare-and-swap."""
+
+import json
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from resources.commit_service.refusals import RefusedRequestError
+from resources.git.environment import run_git
+
+State = Literal["open", "closed", "merged"]
+_ATTEMPTS = 50
+
+
+class PullRecord(BaseModel):
+    """One pull request as it stands in ``refs/pull/N/meta``."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    number: int
+    state: State
+    base_ref: str
+    branch: str
+    head: str
+    content: str
+    """Digest of what the branch changes."""
+    title: str
+    body: str
+    draft: bool
+    key: str
+    """Idempotency key of the request that wrote this."""
+    time: int
+    """Unix seconds."""
+
+
+class PullRefs:
+    """The pull requests of one repository."""
+
+    def __init__(self, git_dir: Path) -> None:
+        self.git_dir = git_dir
+
+    def open(self, record: PullRecord) -> int:
+        """Open a pull request and return its number; one number a key, one open one a branch.
+
+        RefusedRequestError where a person closed one with the same content.
+        """
+        for _ in range(_ATTEMPTS):
+            standing = self.all()
+            number = self._settled(standing, record)
+            if number is not None:
+                return number
+            following = max((one.number for one, _ in standing), default=0) + 1
+            if self._put(record.model_copy(update={"number": following}), None):
+                return following
+        raise RefusedRequestError(503, "busy", "too many pull requests at once; try again")
+
+    def set_state(self, number: int, state: State) -> None:
+        """Change a record's state."""
+        record, blob = next(pair for pair in self.all() if pair[0].number == number)
+        if not self._put(record.model_copy(update={"state": state}), blob):
+            raise RefusedRequestError(409, "changed", "the pull request changed meanwhile")
+
+    def all(self) -> tuple[tuple[PullRecord, str], ...]:
+        """Return every record with its blob id, by number; merged ones are known by their head."""
+        pattern = "--format=%(objectname) %(refname)"
+        listed = run_git(self.git_dir, "for-each-ref", pattern, "refs/pull/*/meta").stdout.decode()
+        rows = [line.split(" ")[0] for line in listed.splitlines()]
+        records = ((self._read(blob), blob) for blob in rows)
+        found = [(self._seen(record), blob) for record, blob in records if record is not None]
+        return tuple(sorted(found, key=lambda pair: pair[0].number))
+
+    def _settled(
+        self, standing: tuple[tuple[PullRecord, str], ...], record: PullRecord
+    ) -> int | None:
+        """Return the number if an earlier pull request answers this one, bringing it up to date."""
+        for one, _ in standing:
+            if one.key == record.key:
+                self._point(one)
+                return one.number
+        for one, blob in standing:
+            if one.branch != record.branch or one.base_ref != record.base_ref:
+                continue
+            if one.state == "open":
+                newer = record.model_copy(update={"number": one.number})
+                return one.number if self._put(newer, blob) else None
+            if one.content == record.content:
+                raise RefusedRequestError(
+                    409,
+                    f"already_{one.state}",
+                    f"pull request {one.number} with the same content was {one.state}; "
+                    "it is not opened again",
+                    details={"pr_number": str(one.number)},
+                )
+        return None
+
+    def _seen(self, record: PullRecord) -> PullRecord:
+        if record.state != "open":
+            return record
+        base = f"refs/heads/{record.base_ref}"
+        done = run_git(self.git_dir, "merge-base", "--is-ancestor", record.head, base)
+        return record.model_copy(update={"state": "merged"}) if done.returncode == 0 else record
+
+    def _read(self, blob: str) -> PullRecord | None:
+        data = run_git(self.git_dir, "cat-file", "blob", blob).stdout
+        try:
+            return PullRecord.model_validate_json(data)
+        except ValueError:
+            return None
+
+    def _put(self, record: PullRecord, old: str | None) -> bool:
+        """Store a record; False where another one was faster."""
+        text = json.dumps(record.model_dump(), ensure_ascii=False, sort_keys=True, indent=1)
+        made = run_git(self.git_dir, "hash-object", "-w", "--stdin", stdin=f"{text}\n".encode())
+        blob = made.stdout.decode().strip()
+        name = f"refs/pull/{record.number}/meta"
+        swap = f"create {name} {blob}\n" if old is None else f"update {name} {blob} {old}\n"
+        done = run_git(self.git_dir, "update-ref", "--stdin", stdin=swap.encode())
+        if done.returncode != 0:
+            return False
+        self._point(record)
+        return True
+
+    def _point(self, record: PullRecord) -> None:
+        name = f"refs/pull/{record.number}/head"
+        run_git(self.git_dir, "update-ref", name, record.head)

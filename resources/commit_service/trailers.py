@@ -1,0 +1,27 @@
+"""Commit trailers that tie a commit to its request, so that a lost memory finds it again."""
+
+from resources.commit_service.contract import CommitRequest
+
+_KEY = "Launch-Key: "
+_REQUEST = "Launch-Request: "
+
+
+def marked(request: CommitRequest, fingerprint: str) -> str:
+    """Return the commit's message: subject, body, and the trailers as the last two lines."""
+    trailers = f"{_KEY}{request.idempotency_key}\n{_REQUEST}{fingerprint}"
+    body = request.commit_body.strip()
+    last = body.rpartition("\n\n")[2]
+    joined = bool(body) and all(": " in line for line in last.splitlines())
+    parts = [request.commit_message.strip(), *([body] if body else [])]
+    return "\n\n".join(parts) + ("\n" if joined else "\n\n") + trailers
+
+
+def names_request(message: str, key: str, fingerprint: str) -> bool:
+    """Return whether a commit's message says that this very request made it."""
+    return message.rstrip("\n").split("\n")[-2:] == [f"{_KEY}{key}", f"{_REQUEST}{fingerprint}"]
+
+
+def is_ours(message: str) -> bool:
+    """Return whether a commit's message says that this service made it."""
+    last = message.rstrip("\n").split("\n")[-2:]
+    return len(last) == 2 and last[0].startswith(_KEY) and last[1].startswith(_REQUEST)

@@ -4,6 +4,7 @@ from typing import Literal
 
 from launch.contracts.claims import ReleaseState
 from launch.contracts.model import Artifact, Contract, Line, ObjectId, RepoPath, SnippetId
+from launch.contracts.product_facts import Withheld
 from launch.contracts.tree import RepoPin
 
 
@@ -36,7 +37,7 @@ class Snippet(Contract):
     code: str
     """The code, dedented, prompts removed, without trailing newline."""
     form: Literal["program", "fragment", "signature", "session", "output"]
-    """Program: runs as it stands once the product is installed."""
+    """Program: complete; runs once the product and what `undeclared` lists are there."""
     sources: tuple[SnippetSource, ...]
     """Places it stands, the best first."""
     title: str = ""
@@ -46,11 +47,13 @@ class Snippet(Contract):
     unresolved: tuple[str, ...] = ()
     """Names of the product that it uses and that do not exist."""
     undeclared: tuple[str, ...] = ()
-    """Names and files that it needs and does not define."""
+    """Names, files and packages that it needs and does not define; a program has no names here."""
     needs_network: bool = False
     """Whether running it reaches out."""
     output: str | None = None
     """Its output where the source shows it, or None."""
+    transcript: str = ""
+    """A session as written, with prompts and the answers between them; empty for the others."""
     parses: bool = True
     """Whether it parses in its language."""
     release: ReleaseState = "unknown"
@@ -68,3 +71,5 @@ class SnippetCatalog(Artifact):
     """The product repository and commit."""
     snippets: tuple[Snippet, ...]
     """Best first."""
+    withheld: tuple[Withheld, ...] = ()
+    """Code that never becomes a snippet, and why; by path and line."""

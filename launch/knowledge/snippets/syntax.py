@@ -1,0 +1,62 @@
+"""Whether code parses in its language, alone or inside the smallest frame it may stand in."""
+
+from functools import cache
+from typing import Literal, cast
+
+from tree_sitter import Node, Parser
+from tree_sitter_language_pack import SupportedLanguage, get_parser
+
+MAX_BYTES = 40_000
+_GRAMMARS = frozenset(
+    {
+        "bash", "c", "cpp", "csharp", "css", "dockerfile", "fish", "go", "groovy", "html", "ini",
+        "java", "javascript", "json", "kotlin", "lua", "php", "powershell", "python", "ruby",
+        "rust", "scala", "sql", "swift", "toml", "tsx", "typescript", "xml", "yaml",
+    }
+)  # fmt: skip
+DATA_LANGUAGES = frozenset({"css", "html", "ini", "json", "toml", "xml", "yaml"})
+_FRAMES = {
+    "go": (("package p\n", ""), ("package p\nfunc f() {\n", "\n}")),
+    "java": (("class C {\n", "\n}"), ("class C { void f() {\n", "\n} }")),
+    "csharp": (("class C {\n", "\n}"), ("class C { void F() {\n", "\n} }")),
+    "kotlin": (("fun f() {\n", "\n}"),),
+    "rust": (("fn f() {\n", "\n}"), ("impl T {\n", "\n}")),
+    "c": (("void f(void) {\n", "\n}"),),
+    "cpp": (("void f() {\n", "\n}"), ("class C {\n", "\n};")),
+    "php": (("<?php\n", ""), ("<?php class C {\n", "\n}")),
+    "javascript": (("async function f() {\n", "\n}"), ("(", ")")),
+    "typescript": (("async function f() {\n", "\n}"), ("(", ")")),
+}
+
+Parse = Literal["alone", "framed", "no"]
+
+
+def knows(language: str) -> bool:
+    """Return whether there is a grammar for a fence name."""
+    return language in _GRAMMARS
+
+
+def root_of(code: str, language: str) -> Node:
+    """Return the root of the code's syntax tree; the language must be known."""
+    return _parser(language).parse(code.encode()).root_node
+
+
+def parses(code: str, language: str) -> Parse:
+    """Return whether code parses alone, framed by a function or class, or not at all."""
+    if len(code.encode()) > MAX_BYTES:
+        return "no"
+    if language == "php" and "<?php" not in code:
+        alone = False
+    else:
+        alone = not root_of(code, language).has_error
+    if alone:
+        return "alone"
+    for before, after in _FRAMES.get(language, ()):
+        if not root_of(before + code + after, language).has_error:
+            return "framed"
+    return "no"
+
+
+@cache
+def _parser(language: str) -> Parser:
+    return get_parser(cast("SupportedLanguage", language))

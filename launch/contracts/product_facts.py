@@ -125,6 +125,16 @@ class Symbol(Contract):
     """Import path of the class or module it is in."""
     claim_ids: tuple[ClaimId, ...] = ()
     """Claims about it."""
+    qualname: str = ""
+    """Dotted name within the file that defines it; empty for a module."""
+    exported_by: RepoPath | None = None
+    """File that makes it public under its name, or None where that is not a file's doing."""
+    aliases: tuple[str, ...] = ()
+    """Other public import paths of the same definition."""
+    bases: tuple[str, ...] = ()
+    """Base classes and interfaces as written."""
+    inherited_from: str = ""
+    """Public path of the class whose member this is; empty if its own, or from a private one."""
 
 
 class Option(Contract):

@@ -13,13 +13,12 @@ from launch.contracts.settings import Settings
 from launch.errors import InputError
 from resources.commit_service.client import CommitServiceClient
 from resources.commit_service.embedded import ENDPOINT, EmbeddedTransport
-from resources.commit_service.forges.local import LocalForge
+from resources.commit_service.forges.choose import forge_at
 from resources.commit_service.forges.port import Forge
 from resources.commit_service.refusals import RefusedRequestError
 from resources.commit_service.service import CommitService
 from resources.commit_service.store import RequestStore
 from resources.commit_service.token import is_loopback, token_for
-from resources.git.address import LocalRepository, parse_address
 
 
 def connect(
@@ -46,7 +45,7 @@ def connect(
             max_retries=limits.max_retries,
         )
     site = settings.site_url_effective
-    forge = _embedded_forge(site)
+    forge = _embedded_forge(site, environment)
 
     def forge_of(url: str) -> Forge:
         if url != site:
@@ -84,14 +83,12 @@ def _check_endpoint(url: str, *, fixtures: bool) -> None:
         )
 
 
-def _embedded_forge(site: str) -> Forge:
-    address = parse_address(site, "site")
-    if not isinstance(address, LocalRepository):
-        raise InputError(
-            f"no commit service is set for {site}, and the embedded one cannot write to that host",
-            hint="set COMMIT_SERVICE_URL, or set OFFLINE_MODE=1 to hold the PR back",
-        )
+def _embedded_forge(site: str, environment: Mapping[str, str]) -> Forge:
     try:
-        return LocalForge(address.path)
+        return forge_at(site, environment)
     except RefusedRequestError as error:
-        raise InputError(error.message, hint="correct `output.site_repo_url`") from error
+        raise InputError(
+            f"the embedded commit service cannot deliver: {error.message}",
+            hint="correct `output.site_repo_url`, set COMMIT_SERVICE_URL, "
+            "or set OFFLINE_MODE=1 to hold the PR back",
+        ) from error

@@ -79,16 +79,16 @@ class CommitService:
         try:
             return self._routed(method, path, key, body)
         except RefusedRequestError as refusal:
-            return _refused(refusal)
+            return refused(refusal)
         except RepositoryError as error:
             text = f"{error.message}; {error.hint}"
-            return _refused(RefusedRequestError(422, "repository", text))
+            return refused(RefusedRequestError(422, "repository", text))
         except LaunchError as error:
             text = f"{error.message}; {error.hint}"
-            return _refused(RefusedRequestError(507, "storage", text))
+            return refused(RefusedRequestError(507, "storage", text))
         except OSError as error:
             text = f"the repository cannot be written: {error}"
-            return _refused(RefusedRequestError(507, "storage", text))
+            return refused(RefusedRequestError(507, "storage", text))
 
     def _routed(self, method: str, path: str, key: str | None, body: bytes) -> Answer:
         match method, path:
@@ -256,7 +256,8 @@ def _answered(text: str) -> Answer:
     return Answer(200, text.encode(), {})
 
 
-def _refused(refusal: RefusedRequestError) -> Answer:
+def refused(refusal: RefusedRequestError) -> Answer:
+    """Return the answer that says why a request was not carried out."""
     error: BaseModel = ErrorAnswer(
         code=refusal.code, message=refusal.message, details=refusal.details
     )

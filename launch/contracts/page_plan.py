@@ -73,6 +73,8 @@ class PageLink(Contract):
     """Title of what it leads to."""
     why: Literal["next", "related", "covered_elsewhere", "section"]
     """Role of the link."""
+    label: Label | None = None
+    """The link as it will stand on the page, in the site's own form."""
 
 
 class PlannedHeading(Contract):

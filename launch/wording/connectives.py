@@ -192,6 +192,7 @@ CATALOGUE: Mapping[str, Connective] = {
     "title_troubleshooting": _entry("{subject} error messages", label=True, subject="subject"),
     "title_limitations": _entry("{subject} limitations", label=True, subject="subject"),
     "title_release_notes": _entry("{subject} release notes", label=True, subject="subject"),
+    "title_usage": _entry("Use {subject}", label=True, subject="subject"),
     "title_examples": _entry("{subject} examples", label=True, subject="subject"),
     "title_guides": _entry("{subject} guides", label=True, subject="subject"),
     "link": _entry("[{title}]({target})", label=True, title="title", target="link"),

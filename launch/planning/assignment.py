@@ -1,0 +1,148 @@
+"""Give every section of the product's documentation to the one page whose task it serves."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from launch.contracts.page_plan import LeftOut
+from launch.planning.ground import Ground
+from launch.planning.statements import Role, Section, documents, is_front_page, role_of
+
+_GUIDE_WORDS = 120
+_PAGES: dict[Role, str] = {
+    "overview": "overview",
+    "installation": "installation",
+    "quickstart": "quickstart",
+    "configuration": "configuration",
+    "environment": "configuration",
+    "troubleshooting": "troubleshooting",
+    "limitations": "limitations",
+    "compatibility": "limitations",
+}
+_WHY_NOT: dict[Role, str] = {
+    "internal": "It is about the project's own work, not about using the product.",
+    "release_notes": "The history of changes is the repository's own document.",
+    "api": "The reference pages are made from the code itself.",
+}
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A document, or a part of a front page, that is a page of its own."""
+
+    title: str
+    path: str
+    sections: tuple[Section, ...]
+
+    @property
+    def has_code(self) -> bool:
+        """Return whether it shows code."""
+        return any(section.has_code for section in self.sections)
+
+    @property
+    def words(self) -> int:
+        """Return its length in words."""
+        return sum(section.words for section in self.sections)
+
+
+@dataclass
+class Assignment:
+    """Sections by page, topics in reading order, and what no page takes."""
+
+    pages: dict[str, list[Section]] = field(default_factory=dict)
+    topics: list[Topic] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def of(self, page: str) -> tuple[Section, ...]:
+        """Return the sections of a page."""
+        return tuple(self.pages.get(page, ()))
+
+    def give(self, page: str, sections: tuple[Section, ...]) -> None:
+        """Give sections to a page."""
+        self.pages.setdefault(page, []).extend(sections)
+
+
+def assign(ground: Ground, sections: tuple[Section, ...]) -> Assignment:
+    """Sort sections: front pages part by part, every other document as a whole."""
+    found = Assignment()
+    for path in dict.fromkeys(s.path for s in sections if is_front_page(s.path)):
+        own = tuple(s for s in sections if s.path == path)
+        for part in _parts(own):
+            _front_part(ground, found, part)
+    for path, own in documents(sections):
+        _document(ground, found, path, own)
+    return found
+
+
+def _parts(sections: tuple[Section, ...]) -> Iterator[tuple[Section, ...]]:
+    """Yield runs of sections that share the heading below the document's title."""
+    run: list[Section] = []
+    for section in sections:
+        if run and run[-1].heading_path[:2] != section.heading_path[:2]:
+            yield tuple(run)
+            run = []
+        run.append(section)
+    if run:
+        yield tuple(run)
+
+
+def _front_part(ground: Ground, found: Assignment, part: tuple[Section, ...]) -> None:
+    heading_path = part[0].heading_path[:2]
+    role = role_of(heading_path) if len(heading_path) > 1 else "overview"
+    code = any(section.has_code for section in part)
+    if len(heading_path) > 1 and (role in _WHY_NOT or _empty(part)):
+        _leave(found, part, _WHY_NOT.get(role, "It has too little text for a section."))
+        return
+    page = _PAGES.get(role)
+    if page == "configuration" and not code and sum(s.words for s in part) < _GUIDE_WORDS:
+        page = "overview"
+    if page is not None:
+        found.give(page, part)
+    elif code and sum(s.words for s in part) >= _GUIDE_WORDS and len(heading_path) > 1:
+        found.topics.append(
+            Topic(part[0].title if len(part) == 1 else _title(part), part[0].path, part)
+        )
+    else:
+        found.give("quickstart" if code else "overview", part)
+
+
+def _document(ground: Ground, found: Assignment, path: str, sections: tuple[Section, ...]) -> None:
+    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
+    first = sections[0].heading_path[:1]
+    role = role_of(("", *first)) if first else "other"
+    if role == "other":
+        role = role_of(("", stem))
+    if role in _WHY_NOT:
+        _leave(found, sections, _WHY_NOT[role])
+    elif role in {"overview", "other", "concept", "usage", "commands", "api"}:
+        topic = Topic(_title(sections) or stem, path, sections)
+        if topic.words < 25:
+            _leave(found, sections, "It has too little text for a page.")
+        else:
+            found.topics.append(topic)
+    else:
+        found.give(_PAGES[role], sections)
+
+
+def _title(sections: tuple[Section, ...]) -> str:
+    """Return the title that all sections share: the document's, or the part's own."""
+    shared = sections[0].heading_path
+    for section in sections[1:]:
+        while section.heading_path[: len(shared)] != shared:
+            shared = shared[:-1]
+    top = Section(sections[0].path, shared or sections[0].heading_path[:1], (), "other")
+    return top.title
+
+
+def _empty(part: tuple[Section, ...]) -> bool:
+    return all(block.kind == "heading" for section in part for block in section.blocks)
+
+
+def _leave(found: Assignment, sections: tuple[Section, ...], why: str) -> None:
+    for section in sections:
+        found.left_out.append(
+            LeftOut(
+                what=f"{section.path}: {section.title or 'text'}",
+                why=why,
+                claim_ids=tuple(claim.id for claim in section.claims),
+            )
+        )

@@ -1,0 +1,124 @@
+"""Links between the pages of the set and to what the site has already, in the site's form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from launch.contracts.page_plan import Label, PageLink, PlannedHeading, PlannedPage
+from launch.contracts.site_context import SiteContext
+from launch.planning.ground import Ground
+from launch.planning.outline import part
+from launch.planning.placement import Placement
+from launch.wording.labels import entry
+
+_MOST = 5
+_AFTER: Mapping[str, tuple[str, ...]] = {
+    "overview": ("installation", "quickstart"),
+    "installation": ("quickstart", "guide", "cli_reference", "api_reference"),
+    "quickstart": ("guide", "configuration", "cli_reference", "api_reference"),
+    "guide": ("configuration", "troubleshooting", "api_reference", "cli_reference"),
+    "concept": ("quickstart", "guide"),
+    "configuration": ("troubleshooting", "cli_reference"),
+    "limitations": ("troubleshooting",),
+    "troubleshooting": ("limitations", "configuration"),
+}
+
+
+@dataclass(frozen=True)
+class Linker:
+    """Sets links once every page has its place."""
+
+    ground: Ground
+    place: Placement
+    pages: tuple[PlannedPage, ...]
+    covered: tuple[tuple[str, str, str], ...]
+    """Path, address and title of pages of the site that the set leads to."""
+
+    def linked(self, page: PlannedPage) -> PlannedPage:
+        """Return the page with its links set, and its leads resolved."""
+        resolved = tuple(
+            h for h in (self._resolved(page, h) for h in page.headings) if h is not None
+        )
+        links = self._section(page) if page.type == "index" else self._next(page)
+        if not links:
+            return page.model_copy(update={"headings": resolved})
+        name = "in_this_section" if page.type == "index" else "next_steps"
+        if page.type in {"configuration", "troubleshooting", "limitations", "concept"}:
+            name = "related"
+        heading = part(self.ground, name, links=links, layout="links")
+        headings = (
+            _before_facts(resolved, heading) if page.type == "index" else (*resolved, heading)
+        )
+        return page.model_copy(update={"headings": headings, "links": links})
+
+    def _section(self, page: PlannedPage) -> tuple[PageLink, ...]:
+        own = [self._to(page, other, "section") for other in self.pages if other.id != page.id]
+        return (*own, *(self._to_site(page, found) for found in self.covered))
+
+    def _next(self, page: PlannedPage) -> tuple[PageLink, ...]:
+        found: list[PageLink] = []
+        here = self.pages.index(page)
+        for kind in _AFTER.get(page.type, ()):
+            others = [p for p in self.pages if p.type == kind and p.id != page.id]
+            after = [p for p in others if self.pages.index(p) > here] or others
+            found += [
+                self._to(page, other, "next") for other in after[: 3 if kind == "guide" else 1]
+            ]
+        return tuple(found[:_MOST])
+
+    def _to(self, page: PlannedPage, other: PlannedPage, why: str) -> PageLink:
+        target = self.place.link(page.url, other.url, other.path)
+        label = entry("link", title=other.title, target=target)
+        return PageLink.model_validate(
+            {"target": f"page:{other.id}", "title": other.title, "why": why, "label": label}
+        )
+
+    def _to_site(self, page: PlannedPage, found: tuple[str, str, str]) -> PageLink:
+        path, url, title = found
+        label = entry("link", title=title, target=self.place.link(page.url, url, path))
+        return PageLink(target=f"site:{path}", title=title, why="covered_elsewhere", label=label)
+
+    def _resolved(self, page: PlannedPage, heading: PlannedHeading) -> PlannedHeading | None:
+        """Fill the leads' targets; a heading that only led to a page that is not there goes."""
+        lead = tuple(filter(None, (self._lead(page, label) for label in heading.lead)))
+        if lead == heading.lead:
+            return heading
+        filled = heading.claim_ids or heading.snippet_ids or heading.symbols or heading.recipe
+        if not lead and not filled and heading.text:
+            return None
+        return heading.model_copy(update={"lead": lead})
+
+    def _lead(self, page: PlannedPage, label: Label) -> Label | None:
+        arguments = dict(label.arguments)
+        target = arguments.get("target", "")
+        if not target.startswith("page:"):
+            return label
+        other = next((p for p in self.pages if p.id == target[5:]), None)
+        if other is None:
+            return None
+        arguments["target"] = self.place.link(page.url, other.url, other.path)
+        return label.model_copy(update={"arguments": tuple(sorted(arguments.items()))})
+
+
+def covered_pages(
+    site: SiteContext, place: Placement, own: frozenset[str]
+) -> tuple[tuple[str, str, str], ...]:
+    """Return pages of the site that a person wrote about the product, in the section first."""
+    by_path = {page.path: page for page in site.pages}
+    mentioned = dict.fromkeys(mention.path for mention in site.mentions)
+    candidates = [*(page.path for page in place.existing), *mentioned]
+    found: list[tuple[str, str, str]] = []
+    for path in dict.fromkeys(candidates):
+        page = by_path.get(path)
+        if page is None or path in own or page.draft or page.kind != "page" or not page.title:
+            continue
+        if page.language not in {"", place.locale}:
+            continue
+        found.append((path, page.url, page.title))
+    return tuple(found[:_MOST])
+
+
+def _before_facts(
+    headings: tuple[PlannedHeading, ...], links: PlannedHeading
+) -> tuple[PlannedHeading, ...]:
+    at = next((n for n, h in enumerate(headings) if h.layout == "facts"), len(headings))
+    return (*headings[:at], links, *headings[at:])

@@ -1,0 +1,1 @@
+"""The pages that evidence can fill, one module for each kind of page."""

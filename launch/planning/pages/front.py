@@ -1,0 +1,59 @@
+"""The section's own page and the overview: what the product is, and where to go next."""
+
+from dataclasses import replace
+
+from launch.contracts.claims import ClaimKind
+from launch.contracts.page_plan import Label, PlannedHeading
+from launch.planning.candidates import Candidate
+from launch.planning.ground import Ground
+from launch.planning.outline import from_sections, part, top
+from launch.planning.statements import Section
+from launch.wording.labels import entry, told
+
+_OWN_PAGE = 80
+"""Words of overview passages from which they are a page of their own."""
+
+
+def front_pages(ground: Ground, sections: tuple[Section, ...]) -> tuple[Candidate, ...]:
+    """Return the section's page and, where there is enough to say, an overview."""
+    intro = _summary(ground)
+    facts = part(ground, "documentation", claim_ids=_facts(ground), layout="facts")
+    own_page = sum(section.words for section in sections) >= _OWN_PAGE
+    quoted = from_sections(ground, sections, sections[0].heading_path[:1] if sections else ())
+    told_here = top(lead=(intro,)) if intro and not (quoted and not own_page) else None
+    body: list[PlannedHeading] = [told_here] if told_here is not None else []
+    if not own_page:
+        body += [*quoted]
+    index = Candidate(
+        "index", "index", f"Find the page on {ground.name} that is needed",
+        ground.label("product", subject=ground.name), None,
+        intro or entry("description_documentation", subject=ground.name), "", tuple(body),
+        required=tuple(c.id for c in ground.of("product_name") if c.required), words=40,
+    )  # fmt: skip
+    if not own_page:
+        return (_with(index, facts),)
+    overview = Candidate(
+        "overview", "overview", f"Decide whether {ground.name} fits",
+        ground.label("title_overview", subject=ground.name), ground.label("overview"),
+        intro, "overview", (*quoted, facts) if facts.claim_ids else quoted,
+        words=sum(section.words for section in sections),
+    )  # fmt: skip
+    return (index, overview)
+
+
+def _with(index: Candidate, facts: PlannedHeading) -> Candidate:
+    if not facts.claim_ids:
+        return index
+    return replace(index, headings=(*index.headings, facts))
+
+
+def _summary(ground: Ground) -> Label | None:
+    """Return the one sentence of what it is."""
+    claim = next((c for c in ground.of("summary") if c.renderings), None)
+    return told(claim) if claim is not None else None
+
+
+def _facts(ground: Ground) -> tuple[str, ...]:
+    """Return version, licence, runtime and addresses, each once."""
+    kinds: tuple[ClaimKind, ...] = ("licence", "requirement", "link")
+    return tuple(claim.id for kind in kinds for claim in ground.of(kind) if claim.renderings)

@@ -1,0 +1,76 @@
+"""Guides and concepts: one page for each document, or part of a front page, that is a topic."""
+
+from launch.planning.assignment import Topic
+from launch.planning.candidates import Candidate, slug_of
+from launch.planning.ground import Ground
+from launch.planning.outline import from_sections
+from launch.wording.labels import entry, plain_title
+
+_GENERIC = frozenset({"usage", "examples", "example", "guide", "guides", "tutorial", "basic usage"})
+_SPLIT = 1.5
+"""How many times longer than the site's long pages a topic is before it is split."""
+
+
+def guides(ground: Ground, topics: tuple[Topic, ...]) -> tuple[Candidate, ...]:
+    """Return a page for each topic, in reading order; one far too long is split at its parts."""
+    found: dict[str, Candidate] = {}
+    for topic in topics:
+        for own in _split(ground, topic):
+            page = _page(ground, own)
+            if page.id not in found:
+                found[page.id] = page
+            else:
+                parent = own.path.rsplit("/", 2)[-2] if "/" in own.path else "more"
+                other = _page(ground, own, slug_of(f"{parent} {own.title}"))
+                found.setdefault(other.id, other)
+    return tuple(found.values())
+
+
+def _page(ground: Ground, topic: Topic, slug: str = "") -> Candidate:
+    slug = slug or slug_of(topic.title)
+    generic = topic.title.lower() in _GENERIC
+    title = (
+        ground.label("title_usage", subject=ground.name)
+        if generic
+        else ground.label("page_title", title=topic.title)
+    )
+    shared = _shared(topic)
+    steps = from_sections(ground, topic.sections, shared)
+    kind = "guide" if topic.has_code else "concept"
+    return Candidate(
+        f"{kind}-{slug}", "guide" if topic.has_code else "concept", topic.title, title, None,
+        entry("description_guide", title=topic.title, subject=ground.name)
+        if ground.name.lower() not in topic.title.lower() and not generic else None,
+        slug, steps, words=topic.words,
+    )  # fmt: skip
+
+
+def _shared(topic: Topic) -> tuple[str, ...]:
+    """Return the heading path that ends with the topic's title."""
+    path = topic.sections[0].heading_path
+    for depth in range(len(path), 0, -1):
+        if plain_title(path[depth - 1]) == topic.title:
+            return path[:depth]
+    return ()
+
+
+def _split(ground: Ground, topic: Topic) -> tuple[Topic, ...]:
+    if topic.words <= ground.longest * _SPLIT:
+        return (topic,)
+    base = len(_shared(topic))
+    parts: dict[tuple[str, ...], list[int]] = {}
+    for number, section in enumerate(topic.sections):
+        parts.setdefault(section.heading_path[: base + 1], []).append(number)
+    if len(parts) < 2:
+        return (topic,)
+    found: list[Topic] = []
+    for path, numbers in parts.items():
+        sections = tuple(topic.sections[n] for n in numbers)
+        title = plain_title(path[-1]) if len(path) > base else topic.title
+        own = Topic(title, topic.path, sections)
+        if found and (own.words < 150 or found[-1].words < 150):
+            merged = (*found[-1].sections, *sections)
+            found[-1] = Topic(found[-1].title, topic.path, merged)
+        else:
+            found.append(own)
+    return tuple(found)

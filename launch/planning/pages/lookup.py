@@ -1,0 +1,160 @@
+"""Pages to look things up in: commands, settings, error messages, limits."""
+
+from collections import defaultdict
+
+from launch.contracts.page_plan import PlannedHeading
+from launch.contracts.product_facts import Claim, Command
+from launch.planning.candidates import Candidate, slug_of
+from launch.planning.ground import Ground
+from launch.planning.outline import from_sections, headed, part, top
+from launch.planning.statements import Section
+from launch.wording.labels import entry
+
+_FEWEST_ERRORS = 3
+
+
+def command_pages(ground: Ground) -> tuple[Candidate, ...]:
+    """Return one page of all commands, or a page for each where they are many and long."""
+    commands = tuple(
+        c for c in ground.facts.commands if c.release != "unreleased" and (c.options or c.summary)
+    )
+    if not commands:
+        return ()
+    words = {c.name: _words(c) for c in commands}
+    if sum(words.values()) <= ground.longest * 1.5 or len(commands) < 4:
+        headings = tuple(_command(ground, command) for command in commands)
+        if len(commands) == 1:
+            headings = (_alone(ground, commands[0]),)
+        return (
+            Candidate(
+                "cli-reference", "cli_reference", f"Look up a command or option of {ground.name}",
+                ground.label("title_cli", subject=ground.name),
+                ground.label("command_line_reference"),
+                entry("description_cli", subject=ground.name), "cli-reference", headings,
+                words=sum(words.values()),
+            ),
+        )  # fmt: skip
+    return tuple(
+        Candidate(
+            f"cli-{slug_of(command.name)}", "cli_reference", f"Look up options of {command.name}",
+            ground.label("command_title", command=command.name), None,
+            entry("description_cli_command", command=command.name),
+            f"cli-{slug_of(command.name)}", (_alone(ground, command),), words=words[command.name],
+        )
+        for command in commands
+    )  # fmt: skip
+
+
+def configuration(ground: Ground, sections: tuple[Section, ...]) -> Candidate | None:
+    """Return the page of settings: passages, then keys, then environment variables."""
+    keys = tuple(claim.id for claim in ground.of("config_key"))
+    variables = _variables(ground)
+    if not keys and not variables and sum(s.words for s in sections) < 30:
+        return None
+    headings: list[PlannedHeading] = []
+    for path in dict.fromkeys(section.path for section in sections):
+        own = tuple(s for s in sections if s.path == path)
+        base = own[0].heading_path[:1]
+        headings += from_sections(ground, own, base)
+    if keys:
+        headings.append(part(ground, "configuration_keys", claim_ids=keys, layout="keys"))
+    if variables:
+        named = part(ground, "environment_variables", claim_ids=variables, layout="variables")
+        headings.append(named if headings else top(claim_ids=variables, layout="variables"))
+    only = bool(variables) and len(headings) == 1
+    return Candidate(
+        "configuration", "configuration", f"Configure {ground.name}",
+        ground.label("title_environment" if only else "title_configuration", subject=ground.name),
+        ground.label("environment_variables" if only else "configuration"),
+        entry("description_environment" if only else "description_configuration",
+              subject=ground.name),
+        "configuration", tuple(headings),
+        words=sum(s.words for s in sections) + 12 * (len(keys) + len(variables)),
+    )  # fmt: skip
+
+
+def troubleshooting(ground: Ground, sections: tuple[Section, ...]) -> Candidate | None:
+    """Return passages on errors, then the messages that the code raises, by exception."""
+    by_exception: dict[str, list[Claim]] = defaultdict(list)
+    seen: set[str] = set()
+    for claim in ground.of("raises"):
+        shown = claim.renderings[0] if claim.renderings else ""
+        message = _message(claim)
+        if message and shown not in seen and claim.subject in _public(ground):
+            seen.add(shown)
+            by_exception[_exception(claim)].append(claim)
+    count = sum(map(len, by_exception.values()))
+    if count < _FEWEST_ERRORS and sum(s.words for s in sections) < 40:
+        return None
+    base = sections[0].heading_path[:1] if sections else ()
+    headings = list(from_sections(ground, sections, base))
+    claims = tuple(c.id for name in sorted(by_exception) for c in by_exception[name])
+    if claims:
+        headings.append(
+            part(ground, "error_messages", claim_ids=claims, layout="errors")
+            if headings
+            else top(claim_ids=claims, layout="errors")
+        )
+    return Candidate(
+        "troubleshooting", "troubleshooting", f"Find the cause of an error of {ground.name}",
+        ground.label("title_troubleshooting", subject=ground.name),
+        ground.label("troubleshooting"),
+        entry("description_troubleshooting", subject=ground.name), "troubleshooting",
+        tuple(headings), words=sum(s.words for s in sections) + 12 * count,
+    )  # fmt: skip
+
+
+def limitations(ground: Ground, sections: tuple[Section, ...]) -> Candidate | None:
+    """Return the page of what it does not do, and with what it works."""
+    if sum(section.words for section in sections) < 40:
+        return None
+    headings: list[PlannedHeading] = []
+    for path in dict.fromkeys(section.path for section in sections):
+        own = tuple(s for s in sections if s.path == path)
+        headings += from_sections(ground, own, own[0].heading_path[:1])
+    return Candidate(
+        "limitations", "limitations", f"Know what {ground.name} does not do",
+        ground.label("title_limitations", subject=ground.name), ground.label("limitations"),
+        None, "limitations", tuple(headings), words=sum(s.words for s in sections),
+    )  # fmt: skip
+
+
+def _command(ground: Ground, command: Command) -> PlannedHeading:
+    label = ground.label("command_name", command=command.name)
+    return headed(ground, label, layout="options", command=command.name, claim_ids=_ids(command))
+
+
+def _alone(ground: Ground, command: Command) -> PlannedHeading:
+    return top(layout="options", command=command.name, claim_ids=_ids(command))
+
+
+def _ids(command: Command) -> tuple[str, ...]:
+    return (*command.claim_ids, *(i for option in command.options for i in option.claim_ids))
+
+
+def _words(command: Command) -> int:
+    helps = (command.summary, *(option.help for option in command.options))
+    return sum(len(text.split()) + 4 for text in helps)
+
+
+def _variables(ground: Ground) -> tuple[str, ...]:
+    seen: set[str] = set()
+    found: list[str] = []
+    for claim in ground.of("environment_variable"):
+        if claim.renderings and claim.renderings[-1] not in seen:
+            seen.add(claim.renderings[-1])
+            found.append(claim.id)
+    return tuple(found)
+
+
+def _public(ground: Ground) -> frozenset[str]:
+    return frozenset(symbol.name for symbol in ground.symbols)
+
+
+def _message(claim: Claim) -> str:
+    """Return the rendering that is the message alone; empty where the claim has none."""
+    return claim.renderings[2] if len(claim.renderings) >= 4 else ""
+
+
+def _exception(claim: Claim) -> str:
+    return claim.renderings[-1]

@@ -1,0 +1,191 @@
+"""Installation and quickstart: from nothing to a first result."""
+
+import re
+
+from launch.contracts.page_plan import PlannedHeading
+from launch.contracts.product_facts import Claim
+from launch.contracts.snippet_catalog import Snippet
+from launch.planning.candidates import Candidate
+from launch.planning.ground import Ground
+from launch.planning.outline import from_sections, headed, part
+from launch.planning.statements import Section
+from launch.wording.labels import entry
+
+_LONGEST_PROGRAM = 45
+_RUNNERS = {"python": ("shell.run_python", ".py"), "javascript": ("shell.run_node", ".js"),
+            "go": ("shell.run_go", ".go")}  # fmt: skip
+_PAGE_TITLES = frozenset({"install", "installation", "installing", "setup"})
+_COMMAND = re.compile(r"^\s*(?:[$>]\s+)?(.*?)\s*$", re.MULTILINE)
+
+
+def installation(ground: Ground, sections: tuple[Section, ...]) -> Candidate | None:
+    """Return the page that ends with the product installed, or None without a way to do so."""
+    install = next((c for c in ground.of("install_command") if not _extra(c)), None)
+    kept = tuple(s for s in (_without_recipe(ground, s, install) for s in sections) if s.claims)
+    if install is None and not any(section.has_code for section in kept):
+        return None
+    needs = tuple(claim.id for claim in ground.of("requirement"))
+    headings: list[PlannedHeading] = []
+    if needs:
+        headings.append(part(ground, "prerequisites", claim_ids=needs, layout="prose"))
+    if install is not None:
+        lead = (entry("install_with", subject=ground.name),)
+        if install.scope.startswith(("maven", "gradle")):
+            lead = (entry("add_dependency", subject=ground.name),)
+        headings.append(
+            part(
+                ground, "install", claim_ids=(install.id,), recipe=install.scope, layout="recipe",
+                lead=lead,
+            )
+        )  # fmt: skip
+    headings += _quoted(ground, kept)
+    extras = tuple(c.id for c in ground.of("install_command") if _extra(c))
+    if extras:
+        headings.append(part(ground, "optional_dependencies", claim_ids=extras, layout="extras"))
+    headings += _verify(ground, install)
+    return Candidate(
+        "installation", "installation", f"Install {ground.name}",
+        ground.label("title_install", subject=ground.name), ground.label("installation"),
+        entry("description_install", subject=ground.name), "installation", tuple(headings),
+        required=(install.id,) if install is not None else (),
+        words=40 + sum(s.words for s in kept),
+    )  # fmt: skip
+
+
+def quickstart(
+    ground: Ground, sections: tuple[Section, ...], *, installs: bool
+) -> Candidate | None:
+    """Return the page of the first result: a program if there is one, then the usage passages."""
+    program = first_program(ground, sections)
+    if program is None and not any(section.has_code for section in sections):
+        return None
+    headings: list[PlannedHeading] = []
+    if installs:
+        lead = entry("see_install", subject=ground.name, target="page:installation")
+        headings.append(part(ground, "before_you_begin", lead=(lead,)))
+    shown = {
+        _code_key(block.snippet_code) for s in sections for block in s.blocks if block.snippet_code
+    }
+    if program is not None and _code_key(program.code) not in shown:
+        headings.append(_program(ground, program))
+    base = sections[0].heading_path[:1] if sections else ()
+    quoted = from_sections(ground, sections, base)
+    headings += [h for h in quoted if h.text or h.claim_ids]
+    return Candidate(
+        "quickstart", "quickstart", f"Run a first program with {ground.name}",
+        ground.label("title_quickstart", subject=ground.name), ground.label("quickstart"),
+        entry("description_quickstart", subject=ground.name), "quickstart", tuple(headings),
+        words=60 + sum(s.words for s in sections),
+    )  # fmt: skip
+
+
+def first_program(ground: Ground, sections: tuple[Section, ...]) -> Snippet | None:
+    """Return the most complete program with the fewest prerequisites, or None."""
+    shown = {_code_key(b.snippet_code) for s in sections for b in s.blocks if b.snippet_code}
+    programs = [
+        snippet
+        for snippet in ground.snippets
+        if snippet.form == "program"
+        and snippet.identifiers
+        and snippet.sources
+        and snippet.sources[0].origin in {"readme", "doc", "example", "docstring"}
+        and snippet.code.count("\n") < _LONGEST_PROGRAM
+        and snippet.language not in {"bash", "sh", "shell", "console", "text"}
+    ]
+    return min(
+        programs,
+        key=lambda s: (
+            len(s.undeclared), _code_key(s.code) not in shown, s.needs_network, -s.rank, s.id,
+        ),
+        default=None,
+    )  # fmt: skip
+
+
+def _program(ground: Ground, program: Snippet) -> PlannedHeading:
+    recipe, suffix = _RUNNERS.get(program.language, ("", ""))
+    source = program.sources[0].path.rsplit("/", 1)[-1]
+    if recipe and source.endswith(suffix):
+        return part(
+            ground, "first_program", snippet_ids=(program.id,), layout="snippets", recipe=recipe,
+            file_name=source, lead=(entry("save_as", subject=source),),
+        )  # fmt: skip
+    lead = (entry("this_program", subject=ground.name),)
+    return part(ground, "first_program", snippet_ids=(program.id,), layout="snippets", lead=lead)
+
+
+def _quoted(ground: Ground, sections: tuple[Section, ...]) -> list[PlannedHeading]:
+    found: list[PlannedHeading] = []
+    for path in dict.fromkeys(section.path for section in sections):
+        own = tuple(s for s in sections if s.path == path)
+        base = own[0].heading_path[:2]
+        if not base or any(s.heading_path[:2] != base for s in own):
+            base = own[0].heading_path[:1]
+        parts = from_sections(ground, own, base)
+        found += [_named(ground, heading, own[0]) for heading in parts]
+    return found
+
+
+def _named(ground: Ground, heading: PlannedHeading, section: Section) -> PlannedHeading:
+    """A passage without a heading of its own takes its section's, unless that is the page's."""
+    if heading.text or not section.title:
+        return heading
+    if section.title.lower() in _PAGE_TITLES:
+        return heading
+    label = ground.label("page_title", title=section.title)
+    return headed(ground, label, claim_ids=heading.claim_ids)
+
+
+def _verify(ground: Ground, install: Claim | None) -> list[PlannedHeading]:
+    identity = ground.facts.identity
+    if install is None:
+        return []
+    flags = {(command.name, flag) for command in ground.facts.commands
+             for option in command.options for flag in option.flags}  # fmt: skip
+    for command in identity.commands:
+        if (command, "--version") in flags:
+            return [_verification(ground, "shell.version", command)]
+    if identity.ecosystem == "pypi" and identity.import_name:
+        return [_verification(ground, "pypi.verify", "")]
+    return []
+
+
+def _verification(ground: Ground, recipe: str, command: str) -> PlannedHeading:
+    return part(
+        ground, "verify_the_installation", recipe=recipe, layout="recipe", command=command,
+        lead=(entry("verify_with"),),
+    )  # fmt: skip
+
+
+def _extra(claim: Claim) -> bool:
+    return claim.attribute.startswith("extra:")
+
+
+def _without_recipe(ground: Ground, section: Section, install: Claim | None) -> Section:
+    """Leave out passages that say no more than the recipe and the requirement do."""
+    kept = tuple(c for c in section.claims if not _redundant(ground, c, install))
+    return Section(section.path, section.heading_path, kept, section.role)
+
+
+def _redundant(ground: Ground, claim: Claim, install: Claim | None) -> bool:
+    if install is None or claim.passage is None:
+        return False
+    commands = {_command(install.value)}
+    codes = [block for block in claim.passage.blocks if block.kind == "code"]
+    if codes:
+        lines = [_command(line) for block in codes for line in block.snippet_code.split("\n")]
+        said = {line for line in lines if line and not line.startswith("#")}
+        return said <= commands
+    texts = [text for block in claim.passage.blocks for text in block.texts]
+    words = sum(len(text.split()) for text in texts)
+    needs = ground.facts.identity.runtime.split()
+    return bool(needs) and words <= 12 and len(texts) == 1 and all(w in texts[0] for w in needs[:2])
+
+
+def _command(line: str) -> str:
+    found = _COMMAND.match(line)
+    text = found[1] if found else line
+    return text.replace("python -m pip", "pip").replace("pip3", "pip").replace("'", "").strip()
+
+
+def _code_key(code: str) -> str:
+    return "\n".join(line.rstrip() for line in code.strip().split("\n"))

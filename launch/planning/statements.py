@@ -1,0 +1,159 @@
+"""Passages of the product's documentation as sections, sorted by the reader's task that they serve.
+
+Relevance comes from headings, roles and files, never from an id; each passage goes to one page.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from launch.contracts.product_facts import Claim, PassageBlock
+from launch.planning.ground import Ground
+from launch.wording.labels import plain_title
+
+Role = Literal[
+    "overview",
+    "installation",
+    "quickstart",
+    "usage",
+    "configuration",
+    "environment",
+    "commands",
+    "troubleshooting",
+    "limitations",
+    "compatibility",
+    "release_notes",
+    "concept",
+    "api",
+    "internal",
+    "other",
+]
+_WORDS: tuple[tuple[Role, str], ...] = (
+    (
+        "internal",
+        r"contribut|development|developing|building the docs|licen[sc]e|sponsor|backer|credit|"
+        r"acknowledg|thanks|maintainer|code of conduct|security polic|roadmap|to-?do|badge|"
+        r"table of contents|contents|community|support us|governance|author|who uses|users of|"
+        r"run(ning)? (the )?tests|testing$|translations|related projects|similar projects|"
+        r"documentation$|docs$|links|releasing|vulnerabilit|third[- ]party packages|people",
+    ),
+    ("release_notes", r"change ?log|release notes|what'?s new|history|upgrading|migrat"),
+    ("installation", r"install|requirement|prerequisit|download|get(ting)? it|dependenc|setup$"),
+    ("quickstart", r"quick ?start|getting[ -]started|first steps|hello world|in a nutshell"),
+    ("troubleshooting", r"troubleshoot|faq|common (error|problem)|(error|exception)s?$|known i"),
+    ("limitations", r"limit|caveat|not supported|unsupported|when not to"),
+    ("compatibility", r"compatib|supported (version|platform|python|go|node)|platforms?$"),
+    ("environment", r"environment variable"),
+    ("configuration", r"configur|settings?$|config file"),
+    ("commands", r"command[- ]line|cli$|commands?$"),
+    ("api", r"^api( reference)?$|^reference$|complete api|developer interface"),
+    ("overview", r"feature|overview|introduction|about|why |what is|motivation|philosophy|goals|"
+     r"summary|at a glance|design goals|key "),
+    ("usage", r"usage|example|using |how to|tutorial|guide|recipes|cookbook"),
+    ("concept", r"concept|architecture|how it works|design|internals"),
+)  # fmt: skip
+_PATTERNS = tuple((role, re.compile(words, re.IGNORECASE)) for role, words in _WORDS)
+_KNOWN: Mapping[str, Role] = {
+    "overview": "overview", "features": "overview", "installation": "installation",
+    "requirements": "installation", "quickstart": "quickstart", "usage": "usage",
+    "examples": "usage", "configuration": "configuration", "limitations": "limitations",
+    "troubleshooting": "troubleshooting", "compatibility": "compatibility",
+    "release_notes": "release_notes", "concept": "concept", "concepts": "concept",
+    "internal": "internal", "commands": "commands", "cli": "commands",
+}  # fmt: skip
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Section:
+    """Consecutive passages under one heading of one document."""
+
+    path: str
+    heading_path: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    role: Role
+
+    @property
+    def title(self) -> str:
+        """Return its own heading as a title; empty for a document without headings."""
+        return plain_title(self.heading_path[-1]) if self.heading_path else ""
+
+    @property
+    def blocks(self) -> tuple[PassageBlock, ...]:
+        """Return the blocks of all its passages."""
+        return tuple(b for c in self.claims if c.passage is not None for b in c.passage.blocks)
+
+    @property
+    def words(self) -> int:
+        """Return the number of words that readers see, code included."""
+        return sum(words_of(block) for block in self.blocks)
+
+    @property
+    def has_code(self) -> bool:
+        """Return whether it shows code."""
+        return any(block.kind == "code" for block in self.blocks)
+
+
+def words_of(block: PassageBlock) -> int:
+    """Return a block's length in words."""
+    return sum(len(_WORD.findall(text)) for text in (*block.texts, block.snippet_code))
+
+
+def sections_of(ground: Ground) -> tuple[Section, ...]:
+    """Return all sections in the order of files and lines; a text said before is left out."""
+    said: set[str] = set()
+    found: list[Section] = []
+    ordered = sorted(
+        (c for c in ground.of("statement") if c.passage is not None and c.id in ground.paths),
+        key=lambda c: (_rank(ground.paths[c.id][0]), *ground.paths[c.id]),
+    )
+    for claim in ordered:
+        passage = claim.passage
+        if passage is None or not passage.blocks or _repeats(passage.blocks, said):
+            continue
+        path = ground.paths[claim.id][0]
+        last = found[-1] if found else None
+        if last is not None and (last.path, last.heading_path) == (path, passage.heading_path):
+            found[-1] = Section(path, last.heading_path, (*last.claims, claim), last.role)
+        else:
+            role = role_of(passage.heading_path, passage.role)
+            found.append(Section(path, passage.heading_path, (claim,), role))
+    return tuple(found)
+
+
+def role_of(heading_path: tuple[str, ...], stated: str = "") -> Role:
+    """Return what a section is for, by its nearest telling heading, else as its reader stated."""
+    for heading in reversed(heading_path[1:] or heading_path):
+        title = plain_title(heading).lower()
+        for role, pattern in _PATTERNS:
+            if pattern.search(title):
+                return role
+    return _KNOWN.get(stated, "overview" if len(heading_path) < 2 else "other")
+
+
+def is_front_page(path: str) -> bool:
+    """Return whether a document introduces the product: a README or an index."""
+    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
+    return stem.startswith("readme") or (stem in {"index", "_index"} and path.count("/") <= 2)
+
+
+def documents(sections: tuple[Section, ...]) -> Iterator[tuple[str, tuple[Section, ...]]]:
+    """Yield each document that is no front page, with its sections in order."""
+    paths = dict.fromkeys(s.path for s in sections if not is_front_page(s.path))
+    for path in paths:
+        yield path, tuple(section for section in sections if section.path == path)
+
+
+def _rank(path: str) -> int:
+    """Front pages first: what a README says stays there when a document repeats it."""
+    return 0 if is_front_page(path) and "/" not in path else 1 if is_front_page(path) else 2
+
+
+def _repeats(blocks: tuple[PassageBlock, ...], said: set[str]) -> bool:
+    texts = [" ".join(t.lower().split()) for b in blocks for t in (*b.source, b.snippet_code) if t]
+    long = [text for text in texts if len(text) > 40] or texts
+    if long and sum(text in said for text in long) * 2 > len(long):
+        return True
+    said.update(texts)
+    return False

@@ -1,0 +1,109 @@
+"""What pages are written from, indexed once: claims, symbols, commands, snippets, habits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from launch.contracts.claims import ClaimKind
+from launch.contracts.draft_content import ProvedBy, QuotedFrom, Sentence
+from launch.contracts.product_facts import Claim, Command, ProductFacts, Symbol
+from launch.contracts.site_context import SectionHabits
+from launch.contracts.snippet_catalog import Snippet, SnippetCatalog
+from launch.wording.connectives import CATALOGUE, say
+
+_FENCES: Mapping[str, tuple[str, ...]] = {
+    "bash": ("bash", "shell", "sh", "console", "terminal"),
+    "javascript": ("javascript", "js"),
+    "typescript": ("typescript", "ts"),
+    "python": ("python", "py"),
+    "yaml": ("yaml", "yml"),
+    "text": ("text", "plaintext", "txt", "none"),
+    "csharp": ("csharp", "cs", "c#"),
+}
+_SAME = {name: group for group in _FENCES.values() for name in group}
+
+
+@dataclass
+class Material:
+    """Everything that pages may say, and what this page has said."""
+
+    facts: ProductFacts
+    catalogue: SnippetCatalog
+    habits: SectionHabits | None
+    notes: list[str] = field(default_factory=list)
+
+    @cached_property
+    def claims(self) -> Mapping[str, Claim]:
+        """Claims by id."""
+        return {claim.id: claim for claim in self.facts.claims}
+
+    @cached_property
+    def symbols(self) -> Mapping[str, Symbol]:
+        """Symbols by import path."""
+        return {symbol.name: symbol for symbol in self.facts.symbols}
+
+    @cached_property
+    def commands(self) -> Mapping[str, Command]:
+        """Commands by name."""
+        return {command.name: command for command in self.facts.commands}
+
+    @cached_property
+    def snippets(self) -> Mapping[str, Snippet]:
+        """Snippets by id."""
+        return {snippet.id: snippet for snippet in self.catalogue.snippets}
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Snippet]:
+        """Snippets by their code."""
+        return {snippet.code.strip(): snippet for snippet in reversed(self.catalogue.snippets)}
+
+    @property
+    def title_case(self) -> bool:
+        """Whether the site writes headings in title case."""
+        return self.habits is not None and self.habits.heading_case == "title"
+
+    def label(self, connective_id: str, **arguments: str) -> Sentence:
+        """Say a catalogue entry, a label in the site's case."""
+        if self.title_case and CATALOGUE[connective_id].label:
+            arguments["case"] = "title"
+        return say(connective_id, **arguments)
+
+    def own(self, ids: tuple[str, ...], kind: ClaimKind) -> tuple[Claim, ...]:
+        """Return the claims of a kind among these ids, in their order."""
+        found = (self.claims.get(claim_id) for claim_id in ids)
+        return tuple(claim for claim in found if claim is not None and claim.kind == kind)
+
+    def fence(self, language: str) -> str:
+        """Return a language's fence name as the site writes it."""
+        group = _SAME.get(language.lower())
+        if group is None:
+            return language
+        used = self.habits.fence_names if self.habits is not None else ()
+        return next((name for name in used if name in group), group[0])
+
+
+def told(claim: Claim, rendering: int = 0) -> Sentence:
+    """Return one of a claim's renderings; a negative number counts from the end."""
+    index = rendering % len(claim.renderings)
+    source = ProvedBy(claim_id=claim.id, rendering=index)
+    return Sentence(text=claim.renderings[index], source=source)
+
+
+def told_as(claim: Claim, text: str) -> Sentence | None:
+    """Return the rendering that is exactly this text, or None."""
+    if text not in claim.renderings:
+        return None
+    return told(claim, claim.renderings.index(text))
+
+
+def quoted(claim: Claim, block: int, text: int) -> Sentence:
+    """Return a text of a claim's passage."""
+    assert claim.passage is not None
+    found = claim.passage.blocks[block]
+    source = QuotedFrom(claim_id=claim.id, block=block, text=text, edits=found.edits[text])
+    return Sentence(text=found.texts[text], source=source)
+
+
+def empty_cell() -> Sentence:
+    """Return a cell without text."""
+    return say("name").model_copy(update={"text": ""})

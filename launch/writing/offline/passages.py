@@ -1,0 +1,72 @@
+"""Quoted passages as blocks: moved whole, code with its announcement, or not at all."""
+
+import re
+from collections.abc import Iterator
+
+from launch.contracts.draft_content import Block, Code, Heading, ListBlock, Paragraph, Table
+from launch.contracts.product_facts import Claim, PassageBlock
+from launch.markdown.shortcodes import can_be_escaped
+from launch.writing.offline.material import Material, empty_cell, quoted
+
+_OPENS_BLOCK = re.compile(r"^(?:#{1,6}\s|>|[-*+]\s|\d+[.)]\s|```|~~~|\||\s{4}|<[a-zA-Z!/])")
+
+
+def passage_blocks(material: Material, claim: Claim, level: int) -> tuple[Block, ...]:
+    """Return the passage's blocks, headings at ``level`` or below; none where one cannot stand."""
+    if claim.passage is None:
+        return ()
+    blocks = claim.passage.blocks
+    problem = next((why for block in blocks if (why := _unfit(block))), None)
+    if problem is not None:
+        material.notes.append(f"A passage of {claim.subject} was left out: {problem}.")
+        return ()
+    found: list[Block] = []
+    for number in range(len(blocks)):
+        found += _block(material, claim, number, level)
+    return tuple(found)
+
+
+def _unfit(block: PassageBlock) -> str | None:
+    if block.kind == "code":
+        return None if can_be_escaped(block.snippet_code) else "its code holds an open shortcode"
+    if any(_OPENS_BLOCK.match(text) for text in block.texts):
+        return "a text would open another block of Markdown"
+    if not all(can_be_escaped(text) for text in block.texts):
+        return "a text holds an open shortcode"
+    return None
+
+
+def _block(material: Material, claim: Claim, number: int, level: int) -> Iterator[Block]:
+    assert claim.passage is not None
+    block = claim.passage.blocks[number]
+    texts = tuple(quoted(claim, number, t) for t in range(len(block.texts)) if t < len(block.edits))
+    match block.kind:
+        case "code":
+            yield code_block(material, claim, block)
+        case "paragraph" if texts and texts[0].text:
+            yield Paragraph(sentences=texts)
+        case "heading" if texts and texts[0].text:
+            yield Heading(level=min(6, level + 1), text=texts[0])
+        case "list" | "ordered_list":
+            items = tuple(item for item in texts if item.text)
+            if items:
+                yield ListBlock(ordered=block.kind == "ordered_list", items=items)
+        case "table" if block.columns and len(texts) >= 2 * block.columns:
+            cells = [cell if cell.text else empty_cell() for cell in texts]
+            rows = [
+                tuple(cells[start : start + block.columns])
+                for start in range(0, len(cells) - block.columns + 1, block.columns)
+            ]
+            yield Table(header=rows[0], rows=tuple(rows[1:]))
+
+
+def code_block(material: Material, claim: Claim, block: PassageBlock) -> Code:
+    """Return a passage's code; where the catalogue has it, under its id."""
+    snippet = material.by_code.get(block.snippet_code.strip())
+    language = block.language or (snippet.language if snippet is not None else "text")
+    return Code(
+        language=material.fence(language),
+        code=block.snippet_code,
+        snippet_id=snippet.id if snippet is not None else None,
+        claim_ids=(claim.id,),
+    )

@@ -1,0 +1,123 @@
+"""Reference blocks: symbols with their members, and compact indexes, from typed claims alone."""
+
+from collections.abc import Iterator, Sequence
+
+from launch.contracts.draft_content import (
+    Block,
+    Code,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Sentence,
+    Table,
+)
+from launch.contracts.product_facts import Claim, Symbol
+from launch.markdown.shortcodes import can_be_escaped
+from launch.writing.offline.material import Material, empty_cell, told, told_as
+
+_FENCE = {"Python": "python", "Go": "go", "JavaScript": "javascript", "TypeScript": "typescript",
+          "Java": "java", "C#": "csharp", "Rust": "rust", "Ruby": "ruby", "PHP": "php", "C": "c",
+          "C++": "cpp", "Kotlin": "kotlin", "Shell": "bash", "Swift": "swift"}  # fmt: skip
+_VALUES = frozenset({"property", "attribute", "constant", "field", "variable", "enum_member"})
+
+
+def symbol_blocks(material: Material, names: tuple[str, ...], level: int) -> Iterator[Block]:
+    """Yield the first symbol's own blocks, then its members; ``level`` is its heading's level."""
+    symbols = [material.symbols[name] for name in names if name in material.symbols]
+    if not symbols:
+        return
+    yield from _own(material, symbols[0])
+    members = [s for s in symbols[1:] if s.deprecated is None]
+    values = [s for s in members if s.kind in _VALUES]
+    calls = [s for s in members if s.kind not in _VALUES]
+    if values:
+        yield from index_blocks(material, values, symbols[0].name)
+    for member in (s for s in calls if s.summary):
+        yield Heading(
+            level=min(6, level + 1),
+            text=material.label("symbol", subject=_short(member, symbols[0].name)),
+        )
+        yield from _own(material, member)
+    bare = [s for s in calls if not s.summary]
+    if bare:
+        yield from index_blocks(material, bare, symbols[0].name)
+    old = [s for s in symbols[1:] if s.deprecated is not None]
+    if old:
+        yield Paragraph(sentences=(material.label("deprecated_names"),))
+        yield from index_blocks(material, old, symbols[0].name)
+
+
+def index_blocks(material: Material, symbols: Sequence[Symbol], parent: str) -> Iterator[Block]:
+    """Yield a table of names and descriptions, or a list of names where few are described."""
+    rows: list[tuple[Sentence, Sentence]] = []
+    for symbol in symbols:
+        name = _name_cell(material, symbol, parent)
+        rows.append((name, _summary(material, symbol) or empty_cell()))
+    described = sum(bool(row[1].text) for row in rows)
+    if described * 2 >= len(rows):
+        header = (material.label("name"), material.label("description"))
+        yield Table(header=header, rows=tuple(rows))
+        return
+    told_rows = [row for row in rows if row[1].text]
+    if told_rows:
+        yield Table(
+            header=(material.label("name"), material.label("description")), rows=tuple(told_rows)
+        )
+    yield ListBlock(ordered=False, items=tuple(row[0] for row in rows if not row[1].text))
+
+
+def _own(material: Material, symbol: Symbol) -> Iterator[Block]:
+    """Yield signature, description, and what it raises."""
+    claims = [material.claims[i] for i in symbol.claim_ids if i in material.claims]
+    signature = next((c for c in claims if c.kind == "signature"), None)
+    if signature is not None and symbol.signature and can_be_escaped(symbol.signature):
+        language = _FENCE.get(symbol.language, symbol.language.lower())
+        yield Code(
+            language=material.fence(language), code=symbol.signature, claim_ids=(signature.id,)
+        )
+    sentences = [s for s in (_summary(material, symbol),) if s is not None]
+    if symbol.deprecated is not None:
+        sentences.append(material.label("deprecated_names"))
+    if sentences:
+        yield Paragraph(sentences=tuple(sentences))
+    raised = [c for c in claims if c.kind == "raises" and c.renderings]
+    yield from _raised(material, raised)
+
+
+def _raised(material: Material, raised: list[Claim]) -> Iterator[Block]:
+    once = {claim.renderings[0]: claim for claim in reversed(raised)}
+    claims = [claim for claim in raised if once[claim.renderings[0]] is claim]
+    if claims:
+        yield ListBlock(ordered=False, items=tuple(told(claim) for claim in claims))
+
+
+def _summary(material: Material, symbol: Symbol) -> Sentence | None:
+    """Return the doc comment's first sentence as a claim renders it, or None."""
+    for claim_id in symbol.claim_ids:
+        claim = material.claims.get(claim_id)
+        if claim is not None and claim.kind == "symbol" and symbol.summary and claim.renderings:
+            return told(claim) if not _is_bare(claim, symbol) else None
+    return None
+
+
+def _is_bare(claim: Claim, symbol: Symbol) -> bool:
+    return claim.renderings[0].startswith(f"`{symbol.name}` is a") and len(claim.renderings) < 3
+
+
+def _name_cell(material: Material, symbol: Symbol, parent: str) -> Sentence:
+    for claim_id in symbol.claim_ids:
+        claim = material.claims.get(claim_id)
+        if claim is not None and claim.kind in {"symbol", "supported_format"}:
+            short = told_as(claim, f"`{_short(symbol, parent)}`")
+            if short is not None:
+                return short
+    return material.label("symbol", subject=_short(symbol, parent))
+
+
+def _short(symbol: Symbol, parent: str) -> str:
+    base = parent or symbol.parent
+    if base and symbol.name.startswith(base):
+        return symbol.name[len(base) :].lstrip(".:#/\\") or symbol.name
+    if symbol.parent and symbol.name.startswith(symbol.parent):
+        return symbol.name[len(symbol.parent) :].lstrip(".:#/\\") or symbol.name
+    return symbol.name

@@ -1,0 +1,224 @@
+"""W5 without a model: planned pages as typed blocks, every text with its source as it is set."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from launch.contracts.draft_content import (
+    Block,
+    Code,
+    DraftContent,
+    DraftPage,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Sentence,
+)
+from launch.contracts.hugo_facts import HugoFacts
+from launch.contracts.page_plan import Layout, PagePlan, PlannedHeading, PlannedPage
+from launch.contracts.product_facts import ProductFacts
+from launch.contracts.site_context import SiteContext
+from launch.contracts.snippet_catalog import SnippetCatalog
+from launch.markdown.habits import habits_of
+from launch.markdown.shortcodes import can_be_escaped
+from launch.wording import recipes
+from launch.wording.connectives import CATALOGUE
+from launch.wording.labels import sentence_of
+from launch.writing.offline.material import Material, told
+from launch.writing.offline.passages import passage_blocks
+from launch.writing.offline.reference import index_blocks, symbol_blocks
+from launch.writing.offline.tables import (
+    error_blocks,
+    extra_blocks,
+    key_blocks,
+    option_blocks,
+    variable_blocks,
+)
+
+
+def draft_all(
+    plan: PagePlan,
+    facts: ProductFacts,
+    snippets: SnippetCatalog,
+    site: SiteContext,
+    hugo: HugoFacts,
+) -> DraftContent:
+    """Return all pages of the plan, in its order."""
+    material = Material(facts, snippets, habits_of(plan.section, site))
+    return DraftContent(pages=tuple(_write(planned, material) for planned in plan.pages))
+
+
+def write_page(
+    planned: PlannedPage,
+    plan: PagePlan,
+    facts: ProductFacts,
+    snippets: SnippetCatalog,
+    site: SiteContext,
+    hugo: HugoFacts,
+) -> DraftPage:
+    """Return one page of the plan."""
+    return _write(planned, Material(facts, snippets, habits_of(plan.section, site)))
+
+
+def _write(planned: PlannedPage, material: Material) -> DraftPage:
+    material.notes.clear()
+    blocks: list[Block] = []
+    for heading in planned.headings:
+        own = list(_under(material, heading))
+        if heading.text and heading.label is not None:
+            label = sentence_of(heading.label, material.claims)
+            blocks.append(Heading(level=max(2, heading.level), text=label))
+        blocks += own
+    return DraftPage(
+        page_id=planned.id,
+        type=planned.type,
+        path=planned.path,
+        front_matter_format=planned.front_matter_format,
+        front_matter=planned.front_matter,
+        front_matter_sentences=tuple(
+            sentence_of(label, material.claims) for _, label in planned.labels
+        ),
+        blocks=_tidy(blocks),
+        writer="offline",
+        notes=tuple(dict.fromkeys(material.notes)),
+    )
+
+
+def _under(material: Material, heading: PlannedHeading) -> Iterator[Block]:
+    if heading.lead:
+        lead = tuple(sentence_of(label, material.claims) for label in heading.lead)
+        yield Paragraph(sentences=lead)
+    yield from _LAYOUTS[heading.layout](material, heading)
+
+
+def _items(material: Material, heading: PlannedHeading) -> Iterator[Block]:
+    claims = [material.claims[claim_id] for claim_id in heading.claim_ids]
+    items = tuple(told(claim) for claim in claims if claim.renderings)
+    if items:
+        yield ListBlock(ordered=False, items=items)
+
+
+def _links(material: Material, heading: PlannedHeading) -> Iterator[Block]:
+    labels = [link.label for link in heading.links if link.label is not None]
+    if labels:
+        items = tuple(sentence_of(label, material.claims) for label in labels)
+        yield ListBlock(ordered=False, items=items)
+
+
+def _index(material: Material, heading: PlannedHeading) -> Iterator[Block]:
+    symbols = [material.symbols[n] for n in heading.symbols if n in material.symbols]
+    return index_blocks(material, symbols, "")
+
+
+def _prose(material: Material, heading: PlannedHeading) -> Iterator[Block]:
+    """Yield typed claims as one paragraph, passages as they stand."""
+    plain: list[Sentence] = []
+    for claim_id in heading.claim_ids:
+        claim = material.claims[claim_id]
+        if claim.passage is not None:
+            yield from passage_blocks(material, claim, max(2, heading.level))
+        elif claim.renderings:
+            plain.append(told(claim))
+    if plain:
+        yield Paragraph(sentences=tuple(plain))
+
+
+def _recipe(material: Material, heading: PlannedHeading) -> Iterator[Block]:
+    code = _filled(material, heading)
+    if code is not None:
+        yield Code(
+            language=material.fence(recipes.language(heading.recipe)),
+            code=code,
+            recipe=heading.recipe,
+            claim_ids=heading.claim_ids,
+        )
+
+
+def _filled(material: Material, heading: PlannedHeading) -> str | None:
+    identity = material.facts.identity
+    group, _, artifact = identity.package.rpartition(":")
+    values = {
+        "package": identity.package, "import_name": identity.import_name, "group": group,
+        "artifact": artifact, "version": identity.version, "command": heading.command,
+        "path": heading.file_name,
+    }  # fmt: skip
+    try:
+        return recipes.fill(heading.recipe, values)
+    except recipes.RecipeError as error:
+        material.notes.append(f"A recipe was left out: {error}.")
+        return None
+
+
+def _snippets(material: Material, heading: PlannedHeading) -> Iterator[Block]:
+    """Yield each snippet, how to run it where a recipe says so, and its output."""
+    for snippet_id in heading.snippet_ids:
+        snippet = material.snippets.get(snippet_id)
+        if snippet is None or not can_be_escaped(snippet.code):
+            continue
+        yield Code(
+            language=material.fence(snippet.language), code=snippet.code, snippet_id=snippet.id
+        )
+        if heading.recipe and heading.recipe in recipes.RECIPES:
+            command = _filled(material, heading)
+            if command is not None:
+                yield Paragraph(sentences=(material.label("run_program"),))
+                yield Code(language=material.fence("bash"), code=command, recipe=heading.recipe)
+        if snippet.output and can_be_escaped(snippet.output):
+            yield Paragraph(sentences=(material.label("prints"),))
+            yield Code(language=material.fence("text"), code=snippet.output, snippet_id=snippet.id)
+
+
+_LAYOUTS: Mapping[Layout, Callable[[Material, PlannedHeading], Iterator[Block]]] = {
+    "prose": _prose,
+    "list": _items,
+    "facts": _items,
+    "recipe": _recipe,
+    "snippets": _snippets,
+    "symbols": lambda m, h: symbol_blocks(m, h.symbols, max(2, h.level)),
+    "index": _index,
+    "options": lambda m, h: option_blocks(m, h.command),
+    "keys": lambda m, h: key_blocks(m, h.claim_ids),
+    "variables": lambda m, h: variable_blocks(m, h.claim_ids),
+    "errors": lambda m, h: error_blocks(m, h.claim_ids),
+    "extras": lambda m, h: extra_blocks(m, h.claim_ids),
+    "links": _links,
+}
+
+
+def _tidy(blocks: list[Block]) -> tuple[Block, ...]:
+    """Drop repeated sentences of ours and blocks said before; then headings without content."""
+    said: set[str] = set()
+    once: list[Block] = []
+    for block in blocks:
+        key = _key(block)
+        if key is not None and key in said:
+            continue
+        if key is not None:
+            said.add(key)
+        once.append(block)
+    kept: list[Block] = []
+    for block in reversed(once):
+        if isinstance(block, Heading) and not _filled_below(block, kept):
+            continue
+        kept.append(block)
+    return tuple(reversed(kept))
+
+
+def _filled_below(heading: Heading, after: list[Block]) -> bool:
+    """Return whether the next block (``after`` is in reverse) belongs to the heading."""
+    following = after[-1] if after else None
+    if isinstance(following, Heading):
+        return following.level > heading.level
+    return following is not None
+
+
+def _key(block: Block) -> str | None:
+    match block:
+        case Paragraph() if all(s.source.grade == "connective" for s in block.sentences):
+            uses = [s.source.connective for s in block.sentences if s.source.grade == "connective"]
+            labels = all(CATALOGUE[use].label for use in uses)
+            return None if labels else " ".join(s.text for s in block.sentences)
+        case Paragraph():
+            return " ".join(s.text for s in block.sentences)
+        case Code(recipe=None):
+            return block.code
+        case _:
+            return None

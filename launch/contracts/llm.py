@@ -13,7 +13,7 @@ class ModelRequest(Contract):
     subject: str
     """Page id, for the record's name."""
     model: str
-    """Model as the pilot names it."""
+    """Model as it is sent."""
     system: str
     """Instructions; holds no product text."""
     documents: tuple[tuple[str, str], ...]

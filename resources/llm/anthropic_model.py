@@ -63,8 +63,6 @@ class _Attempt:
 class AnthropicModel:
     """`launch.ports.LanguageModel` over the Messages API."""
 
-    model: str
-    """Model to send."""
     answers: AnswerStore
     replay: Literal["off", "use", "refresh", "only"]
     record: Callable[[CallRecord], None]
@@ -78,7 +76,7 @@ class AnthropicModel:
 
         Raises LLMError where the key is missing or refused: then no call can succeed.
         """
-        key = key_of(request, self.model, table().api_version)
+        key = key_of(request, table().api_version)
         if self.replay in {"use", "only"}:
             kept = self.answers.get(key)
             if kept is not None:
@@ -126,14 +124,14 @@ class AnthropicModel:
             self.patience.sleep(wait)
 
     def _worst(self, request: ModelRequest) -> Spending:
-        tokens_in = worst_input_tokens(json.dumps(body_of(request, self.model)))
+        tokens_in = worst_input_tokens(json.dumps(body_of(request)))
         usage = ModelUsage(
             input_tokens=0,
             cache_read_tokens=0,
             cache_write_tokens=tokens_in,
             output_tokens=request.max_tokens,
         )
-        return Spending(1, tokens_in + request.max_tokens, cost_usd(self.model, usage))
+        return Spending(1, tokens_in + request.max_tokens, cost_usd(request.model, usage))
 
     def _settled(self, worst: Spending, attempt: _Attempt) -> None:
         if attempt.outcome.startswith("http_"):
@@ -178,11 +176,11 @@ class AnthropicModel:
         import httpx2
 
         try:
-            message = client.messages.create(**body_of(request, self.model), stream=False)
+            message = client.messages.create(**body_of(request), stream=False)
         except (anthropic.AuthenticationError, anthropic.PermissionDeniedError) as error:
             raise LLMError(
                 f"{_FAILED}: the API refused the key (HTTP {error.status_code})",
-                hint=f"verify that {KEY_VARIABLE} is valid and may use {self.model}",
+                hint=f"verify that {KEY_VARIABLE} is valid and may use {request.model}",
             ) from None
         except anthropic.APIStatusError as error:
             return _failed(error)
@@ -210,7 +208,7 @@ class AnthropicModel:
                 key=key,
                 attempt=number,
                 provider="anthropic",
-                request=json.dumps(body_of(request, self.model), ensure_ascii=False),
+                request=json.dumps(body_of(request), ensure_ascii=False),
                 answer=attempt.answer[:_ANSWER_CUT],
                 outcome=attempt.outcome,
                 model=attempt.model,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 PROVIDER = "anthropic"
 
 
-def body_of(request: ModelRequest, model: str) -> dict[str, Any]:
+def body_of(request: ModelRequest) -> dict[str, Any]:
     """Return the arguments of ``messages.create``.
 
     Stable documents come first and end in the one cache breakpoint; nothing before it varies.
@@ -22,7 +22,7 @@ def body_of(request: ModelRequest, model: str) -> dict[str, Any]:
         for number, (title, text) in enumerate(request.documents, start=1)
     ]
     return {
-        "model": model,
+        "model": request.model,
         "max_tokens": request.max_tokens,
         "system": [{"type": "text", "text": request.system}],
         "messages": [
@@ -37,9 +37,9 @@ def body_of(request: ModelRequest, model: str) -> dict[str, Any]:
     }
 
 
-def key_of(request: ModelRequest, model: str, api_version: str) -> str:
+def key_of(request: ModelRequest, api_version: str) -> str:
     """Return the hash under which the answer is kept: what was asked, never when or by whom."""
-    return digest_of(PROVIDER, api_version, body_of(request, model), request.prompt_digest)
+    return digest_of(PROVIDER, api_version, body_of(request), request.prompt_digest)
 
 
 def text_of(message: "Message") -> str | None:

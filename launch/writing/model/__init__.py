@@ -1,1 +1,1 @@
-"""A model as editor: it chooses, orders and groups what the offline writer composed, by id."""
+"""A model as editor and writer, over what the offline writer composed; never trusted."""

@@ -5,7 +5,13 @@ from importlib import resources
 
 from launch.digests import digest_of
 
-_FILES = ("edit_system.md", "edit_task.md")
+_FILES = (
+    "edit_system.md",
+    "write_system.md",
+    "page_task.md",
+    "verify_system.md",
+    "verify_task.md",
+)
 
 
 def prompt(name: str, **values: str) -> str:

@@ -53,7 +53,6 @@ def ask(
             monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
             monkeypatch.setenv("ANTHROPIC_API_KEY", key)
             model = AnthropicModel(
-                model="claude-sonnet-4-5",
                 answers=AnswerStore(tmp_path / "answers"),
                 replay=replay,
                 record=records.append,
@@ -190,7 +189,7 @@ def test_a_call_that_could_go_over_a_cap_is_not_made(ask: Any, caps: PilotBudget
 def test_a_budget_that_is_to_stop_the_run_stops_it() -> None:
     caps = PilotBudget(max_llm_calls=0, on_reached="stop")
     with pytest.raises(RefusalError, match="max_llm_calls"):
-        AnthropicModel("m", AnswerStore(Path()), "off", print, Budget(caps))._over(
+        AnthropicModel(AnswerStore(Path()), "off", print, Budget(caps))._over(
             "0" * 64, "budget.max_llm_calls (0)"
         )
 

@@ -1,0 +1,330 @@
+"""A model writes over a composed page: ids by choice, prose by proof, and the page to fall back to."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from launch.contracts.draft_content import (
+    Block,
+    Code,
+    ConnectiveUse,
+    DraftContent,
+    DraftPage,
+    Heading,
+    Paragraph,
+    ParaphrasedFrom,
+    ProvedBy,
+    Sentence,
+)
+from launch.contracts.llm import ModelAnswer, ModelRefusal, ModelRequest, ModelUsage
+from launch.contracts.page_plan import PagePlan, PlannedPage
+from launch.contracts.product_facts import Claim
+from launch.errors import LLMError
+from launch.writing.model.asking import ModelSettings, answer_schema
+from launch.writing.model.draft import draft_all
+from launch.writing.model.menu import menu_of
+from launch.writing.model.plants import planted
+from launch.writing.model.prompts import prompt
+from launch.writing.model.reading import read_answer
+
+NAME = "c-0000000000000001"
+SIZE = "c-0000000000000002"
+
+
+def proved(text: str, claim: str) -> Sentence:
+    return Sentence(text=text, source=ProvedBy(claim_id=claim, rendering=0))
+
+
+def heading(text: str) -> Heading:
+    return Heading(level=2, text=Sentence(text=text, source=ConnectiveUse(connective="x")))
+
+
+BLOCKS: tuple[Block, ...] = (
+    Paragraph(sentences=(proved("Tally is a library.", NAME),)),
+    heading("Install"),
+    Paragraph(sentences=(proved("Run this:", SIZE),)),
+    Code(language="bash", code="pip install tally"),
+    heading("Use"),
+    Code(language="python", code="import tally"),
+)
+PAGE = DraftPage(
+    page_id="quickstart",
+    type="quickstart",
+    path="content/docs/tally/quickstart.md",
+    front_matter_format="yaml",
+    front_matter=(),
+    front_matter_sentences=(),
+    blocks=BLOCKS,
+    writer="offline",
+)
+PLANNED = PlannedPage(
+    id="quickstart",
+    type="quickstart",
+    task="Run a first program",
+    title="Quickstart",
+    description="",
+    path=PAGE.path,
+    url="/docs/tally/quickstart/",
+    front_matter_format="yaml",
+    front_matter=(),
+    headings=(),
+    links=(),
+    required_claims=(NAME,),
+)
+PLAN = PagePlan(
+    product_type="library",
+    product_type_reasons=(),
+    tier="minimal",
+    tier_reasons=(),
+    locale="en",
+    section="content/docs/tally",
+    pages=(PLANNED,),
+    left_out=(),
+)
+MENU = menu_of(PAGE, frozenset({NAME}))
+CLAIMS = {
+    NAME: Claim(
+        id=NAME,
+        kind="summary",
+        subject="tally",
+        attribute="summary",
+        value="library",
+        renderings=("Tally is a library.",),
+    ),
+    SIZE: Claim(
+        id=SIZE,
+        kind="default_value",
+        subject="tally.add",
+        attribute="default:step",
+        value="4",
+        renderings=("`tally.add` takes a step, which is 4 by default.",),
+    ),
+}
+SETTINGS = ModelSettings(
+    model="m", verifier_model="v", mode="edit", max_tokens=4096, style="Plain.", claims=CLAIMS
+)
+WRITING = replace(SETTINGS, mode="write")
+
+
+def answer(*sections: tuple[str, list[str]], dropped: tuple[str, ...] = ()) -> str:
+    shown = [
+        {"heading": name, "items": [{"unit": unit} for unit in units]} for name, units in sections
+    ]
+    return json.dumps({"sections": shown, "dropped": list(dropped)})
+
+
+@dataclass
+class ScriptedModel:
+    """Gives its answers in order; a refusal's reason instead of a text refuses."""
+
+    answers: list[str | ModelRefusal | Callable[[ModelRequest], str]]
+    asked: list[ModelRequest] = field(default_factory=list)
+
+    def ask(self, request: ModelRequest) -> ModelAnswer | ModelRefusal:
+        self.asked.append(request)
+        given = self.answers[len(self.asked) - 1]
+        if isinstance(given, ModelRefusal):
+            return given
+        text = given if isinstance(given, str) else given(request)
+        usage = ModelUsage(
+            input_tokens=1, cache_read_tokens=0, cache_write_tokens=0, output_tokens=1
+        )
+        return ModelAnswer(key="0" * 64, text=text, model="m", usage=usage, replayed=False)
+
+
+def test_what_a_paragraph_announces_stays_with_it() -> None:
+    assert [len(unit.blocks) for unit in MENU.units] == [1, 2, 1]
+    assert [unit.required for unit in MENU.units] == [True, False, False]
+
+
+def test_a_page_is_arranged_as_answered() -> None:
+    text = answer(("top", ["u1"]), ("h2", ["u2", "u3"]))
+    arranged = read_answer(text, MENU, PAGE, frozenset())
+    assert isinstance(arranged, DraftPage)
+    assert arranged.blocks == (BLOCKS[0], BLOCKS[4], BLOCKS[2], BLOCKS[3], BLOCKS[5])
+    assert arranged.writer == "anthropic"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("no json", "asked shape"),
+        ('{"sections": [], "dropped": []}', "asked shape"),
+        (
+            '{"sections": [{"heading": "top", "items": [{"unit": "u1"}], "text": "x"}], "dropped": []}',
+            "shape",
+        ),
+        (answer(("top", ["u1", "u2", "u3", "u9"])), "u9 is no unit id"),
+        (answer(("h9", ["u1", "u2", "u3"])), "h9 is no heading id"),
+        (answer(("top", ["u1", "u1", "u2", "u3"])), "u1 stands twice"),
+        (answer(("h1", ["u1", "u2"]), ("h1", ["u3"])), "h1 stands twice"),
+        (answer(("top", ["u2", "u3"]), dropped=("u1",)), "u1 is required"),
+        (answer(("top", ["u1", "u2"])), "u3 is neither on the page nor dropped"),
+        (answer(("h1", ["u1"]), ("top", ["u2", "u3"])), "`top` is not the first"),
+        (answer(("top", ["u1", "u3", "u2"])), "code units are not in their order"),
+    ],
+)
+def test_an_answer_that_breaks_a_rule_is_refused_by_name(text: str, expected: str) -> None:
+    refused = read_answer(text, MENU, PAGE, frozenset())
+    assert isinstance(refused, tuple)
+    assert any(expected in problem for problem in refused)
+
+
+def test_the_answer_s_schema_has_no_free_text() -> None:
+    text = json.dumps(answer_schema(MENU, ()))
+    assert '"string"' not in text
+    assert '"u3"' in text
+
+
+def test_an_unusable_answer_gets_one_repair_turn_with_the_findings() -> None:
+    model = ScriptedModel([answer(("top", ["u1"])), answer(("top", ["u1", "u2", "u3"]))])
+    draft = draft_all(PLAN, DraftContent(pages=(PAGE,)), model, SETTINGS)
+    assert draft.pages[0].writer == "anthropic"
+    assert "u2 is neither on the page nor dropped" in model.asked[1].instruction
+    assert model.asked[1].purpose == "repair"
+    assert model.asked[0].documents[:1] == model.asked[1].documents[:1]
+
+
+def test_two_unusable_answers_leave_the_offline_writer_s_page() -> None:
+    model = ScriptedModel(["{}", "{}"])
+    draft = draft_all(PLAN, DraftContent(pages=(PAGE,)), model, SETTINGS)
+    assert draft.pages[0].writer == "offline"
+    assert draft.pages[0].blocks == BLOCKS
+    assert "two unusable answers" in (draft.pages[0].fallback_reason or "")
+
+
+def test_a_refusal_leaves_the_offline_writer_s_page_with_the_reason() -> None:
+    model = ScriptedModel([ModelRefusal(key="0" * 64, reason="truncated", detail="cut")])
+    draft = draft_all(PLAN, DraftContent(pages=(PAGE,)), model, SETTINGS)
+    assert "truncated" in (draft.pages[0].fallback_reason or "")
+
+
+def test_a_run_in_which_no_call_was_answered_stops_with_an_llm_error() -> None:
+    model = ScriptedModel([ModelRefusal(key="0" * 64, reason="unreachable", detail="http_529")])
+    with pytest.raises(LLMError, match="LLM API call failed: no call was answered"):
+        draft_all(PLAN, DraftContent(pages=(PAGE,)), model, SETTINGS)
+
+
+def test_a_prompt_s_placeholders_are_exactly_its_arguments() -> None:
+    with pytest.raises(KeyError, match="page_task"):
+        prompt("page_task.md", title="x", findings="")
+    with pytest.raises(KeyError, match="edit_system"):
+        prompt("edit_system.md", title="x")
+
+
+def test_product_text_stands_in_documents_only() -> None:
+    model = ScriptedModel([answer(("top", ["u1", "u2", "u3"]))])
+    draft_all(PLAN, DraftContent(pages=(PAGE,)), model, SETTINGS)
+    asked = model.asked[0]
+    assert "Tally" not in asked.system + asked.instruction
+    assert "Tally is a library." in asked.documents[2][1]
+
+
+def prose(*sentences: tuple[str, str]) -> str:
+    said = [{"text": text, "claims": [claim]} for text, claim in sentences]
+    items: list[dict[str, object]] = [{"prose": said}]
+    items += [{"unit": unit} for unit in ("u1", "u2", "u3")]
+    return json.dumps({"sections": [{"heading": "top", "items": items}], "dropped": []})
+
+
+def judge(*, fooled: bool = False, refuse: str = "~") -> Callable[[ModelRequest], str]:
+    """Answer like a verifier that believes all but plants, or plants as well."""
+
+    def verdicts(request: ModelRequest) -> str:
+        names = json.loads(request.answer_schema)["properties"]["verdicts"]["items"]["properties"][
+            "id"
+        ]["enum"]
+        entries = request.documents[0][1].split("\n\n[")
+        told = []
+        for name, entry in zip(names, entries, strict=True):
+            sentence = entry.split("Sentence: ")[1].split("\n")[0]
+            plant = any(word in sentence for word in ("not", "5", "is 4.")) or refuse in sentence
+            told.append({"id": name, "supported": fooled or not plant})
+        return json.dumps({"verdicts": told})
+
+    return verdicts
+
+
+def written(*answers: str | ModelRefusal | Callable[[ModelRequest], str]) -> DraftPage:
+    return draft_all(
+        PLAN, DraftContent(pages=(PAGE,)), ScriptedModel(list(answers)), WRITING
+    ).pages[0]
+
+
+GOOD = ("By default, `tally.add` uses 4 as its step.", SIZE)
+
+
+def test_prose_that_the_verifier_supports_stands_as_a_paraphrase() -> None:
+    page = written(prose(GOOD), judge())
+    first = page.blocks[0]
+    assert isinstance(first, Paragraph)
+    source = first.sentences[0].source
+    assert (first.sentences[0].text, source.grade) == (GOOD[0], "paraphrased")
+    assert isinstance(source, ParaphrasedFrom)
+    assert (source.verdict, source.verifier) == ("supported", "0" * 64)
+
+
+@pytest.mark.parametrize(
+    ("second", "note"),
+    [
+        (judge(refuse="uses 4"), "1 of 1 sentences of prose were refused"),
+        (judge(fooled=True), "missed a planted false sentence"),
+        ("{}", "could not be used"),
+        (ModelRefusal(key="0" * 64, reason="unreachable", detail="x"), "did not answer"),
+    ],
+)
+def test_prose_that_is_not_supported_becomes_its_claim_s_own_rendering(
+    second: str | ModelRefusal | Callable[[ModelRequest], str], note: str
+) -> None:
+    page = written(prose(GOOD), second)
+    first = page.blocks[0]
+    assert isinstance(first, Paragraph)
+    assert first.sentences[0].text == CLAIMS[SIZE].renderings[0]
+    assert first.sentences[0].source.grade == "proved"
+    assert note in page.notes[-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By default, `tally.add` uses 5 as its step.",
+        "`tally.add` uses 4 as its step.",
+        "By default, `tally.sub` uses 4 as its step.",
+        "By default, `tally.add` never uses 4 as its step.",
+    ],
+    ids=["number", "condition", "name", "polarity"],
+)
+def test_prose_that_breaks_the_rule_never_reaches_the_verifier(text: str) -> None:
+    page = written(prose((text, SIZE)))
+    first = page.blocks[0]
+    assert isinstance(first, Paragraph)
+    assert first.sentences[0].text == CLAIMS[SIZE].renderings[0]
+
+
+def test_prose_over_a_claim_that_was_not_sent_is_refused() -> None:
+    page = written(prose(("X.", "c-00000000000000ff")), prose(("X.", "c-00000000000000ff")))
+    assert "is no claim id" in (page.fallback_reason or "")
+
+
+def test_the_verifier_sees_sentences_and_evidence_alone() -> None:
+    model = ScriptedModel([prose(GOOD), judge()])
+    draft_all(PLAN, DraftContent(pages=(PAGE,)), model, WRITING)
+    asked = model.asked[1]
+    assert asked.model == "v"
+    assert "Quickstart" not in asked.documents[0][1]
+    assert GOOD[0] in asked.documents[0][1]
+
+
+def test_edit_mode_takes_no_prose() -> None:
+    model = ScriptedModel([prose(GOOD), prose(GOOD)])
+    page = draft_all(PLAN, DraftContent(pages=(PAGE,)), model, SETTINGS).pages[0]
+    assert "Prose is not asked for" in (page.fallback_reason or "")
+
+
+def test_plants_differ_from_what_they_were_made_from() -> None:
+    texts = ("`a` is 4 by default.", "It works, unless `b` is set.", "`c` returns 7.")
+    made = planted(texts, 3)
+    assert len(made) == 3
+    assert all(true in texts and false not in texts for true, false in made)

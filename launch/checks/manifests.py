@@ -114,6 +114,7 @@ def _reader(path: str) -> Callable[[str], object]:
         "Pipfile": tomllib.loads,
     }  # fmt: skip
     by_suffix: dict[str, Callable[[str], object]] = {
+        ".py": _setup_py,
         ".toml": tomllib.loads, ".json": json.loads, ".yaml": yaml.safe_load,
         ".yml": yaml.safe_load, ".cfg": _ini, ".ini": _ini, ".xml": _xml, ".csproj": _xml,
         ".props": _xml, ".nuspec": _xml, ".fsproj": _xml, ".vbproj": _xml, ".gemspec": _assigned,
@@ -195,12 +196,17 @@ def _setup_py(text: str) -> object:
         for target in node.targets
         if isinstance(target, ast.Name)
     }
+    constants |= {
+        node.target.id: node.value
+        for node in module.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value
+    }
     for node in ast.walk(module):
         if not isinstance(node, ast.Call) or not _called(node).endswith("setup"):
             continue
         given = {word.arg: _literal(word.value, constants) for word in node.keywords if word.arg}
         return {"setup": given, **given}
-    return {}
+    return {name: _literal(value, constants) for name, value in constants.items()}
 
 
 def _called(node: ast.Call) -> str:

@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from launch.checks.texts import fold, read_text
+from launch.checks.texts import bare_words, fold, read_text
 from launch.contracts.claims import CheckOutcome, RaiseCheck, SymbolCheck
 from launch.ports import Tree
 
@@ -34,12 +34,17 @@ def symbol_outcome(check: SymbolCheck, tree: Tree) -> CheckOutcome:
     found = definitions(module, check.qualname)
     if not found:
         return _no(f"{where} is not defined")
-    if check.signature is not None and not any(_signed(node, check.signature) for node in found):
+    heirs = (*found, *_bases(module, found))
+    if check.signature is not None and not any(_signed(node, check.signature) for node in heirs):
         return _no(f"{where} has another signature")
     if check.parameter is not None and not any(
-        _default(node, check.parameter, check.default) for node in found
+        _default(node, check.parameter, check.default) for node in heirs
     ):
         return _no(f"{where}: {check.parameter} has another default")
+    if check.returns is not None and not any(_returned(node) == check.returns for node in found):
+        return _no(f"{where} returns another type")
+    if check.summary is not None and not any(_told(node, check.summary) for node in found):
+        return _no(f"{where} is described otherwise")
     if check.exported_by is not None and check.public_path is not None:
         name = check.public_path.rsplit(".", 1)[-1]
         if not exported(tree, check.exported_by, name, frozenset()):
@@ -70,6 +75,20 @@ def definitions(module: ast.Module, qualname: str) -> tuple[ast.stmt, ...]:
         bodies = [node.body for node in classes]
         bodies += [_assigned_in_init(node) for node in classes]
     return found
+
+
+def _bases(module: ast.Module, found: tuple[ast.stmt, ...]) -> tuple[ast.stmt, ...]:
+    """Return the classes that constructor-less classes take their constructor from."""
+    rows: list[ast.stmt] = []
+    ahead = [node for node in found if isinstance(node, ast.ClassDef) and _function(node) is None]
+    while ahead and len(rows) < 20:
+        node = ahead.pop()
+        for base in node.bases:
+            for row in definitions(module, ast.unparse(base).split("[")[0]):
+                rows.append(row)
+                if isinstance(row, ast.ClassDef) and _function(row) is None:
+                    ahead.append(row)
+    return tuple(rows)
 
 
 def _assigned_in_init(node: ast.ClassDef) -> list[ast.stmt]:
@@ -157,6 +176,20 @@ def _code(node: ast.expr | None) -> str:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return f"'{node.value}'"
     return ast.unparse(node)
+
+
+def _returned(node: ast.stmt) -> str:
+    function = _function(node)
+    return _code(function.returns) if function is not None else ""
+
+
+def _told(node: ast.stmt, summary: str) -> bool:
+    documented = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    texts = [ast.get_docstring(node) or ""] if isinstance(node, documented) else []
+    function = _function(node)
+    if function is not None and function is not node:
+        texts.append(ast.get_docstring(function) or "")
+    return any(bare_words(summary) in bare_words(text) for text in texts)
 
 
 def _signed(node: ast.stmt, signature: str) -> bool:

@@ -6,7 +6,7 @@ Comments are blanked, white space is squeezed; a definition and its signature mu
 import re
 from functools import lru_cache
 
-from launch.checks.texts import fold, read_text
+from launch.checks.texts import bare_words, fold, read_text
 from launch.contracts.claims import CheckOutcome, RaiseCheck, SymbolCheck
 from launch.ports import Tree
 
@@ -80,11 +80,20 @@ def symbol_outcome(check: SymbolCheck, tree: Tree) -> CheckOutcome:
         return _no(f"{where} has another signature")
     if check.parameter is not None and not _has_default(code, name, check):
         return _no(f"{where}: {check.parameter} has another default")
+    if check.returns is not None and squeezed(check.returns) not in squeezed(code):
+        return _no(f"{where} returns another type")
+    if check.summary is not None and bare_words(check.summary) not in _prose(text):
+        return _no(f"{where} is described otherwise")
     if check.exported_by is not None and check.public_path is not None:
         public = re.split(r"\.|::|/", check.public_path)[-1]
         if not _exports(tree, check.exported_by, public):
             return _no(f"{check.exported_by} does not export {public}")
     return _yes(where)
+
+
+@lru_cache(maxsize=64)
+def _prose(text: str) -> str:
+    return bare_words(re.sub(r"(?m)^[ \t]*(?:///?!?|/?\*+/?|#+)", " ", text))
 
 
 def _has_default(code: str, name: str, check: SymbolCheck) -> bool:

@@ -1,5 +1,6 @@
 """Read blobs as text, fold and hash passages, and find a passage again where it moved."""
 
+import re
 from functools import lru_cache
 
 from launch.contracts.claims import Anchor, CheckOutcome, StatementCheck, TextCheck
@@ -39,6 +40,12 @@ def lines_of(text: str) -> tuple[str, ...]:
 def fold(text: str) -> str:
     """Return the text with every run of white space as one space, trimmed."""
     return " ".join(text.split())
+
+
+def bare_words(text: str) -> str:
+    """Return the letters and digits of a doc comment's prose: markup and comment signs aside."""
+    plain = re.sub(r"\{@\w+\s+#?([^}]*)\}|</?\w[^>]*>|&\w+;", r" \1 ", text)
+    return re.sub(r"[^a-z0-9]+", " ", plain.lower()).strip()
 
 
 def span_of(text: str, first: int, last: int) -> str:

@@ -106,6 +106,10 @@ class SymbolCheck(Contract):
     """Import path through which it is public, or None."""
     exported_by: RepoPath | None = None
     """File that makes it public (``__init__.py``, ``index.ts``), or None."""
+    returns: str | None = None
+    """Its return type as written, or None."""
+    summary: str | None = None
+    """First sentence of its doc comment, or None; compared word by word, markup aside."""
 
 
 class RaiseCheck(Contract):

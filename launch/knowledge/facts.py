@@ -7,14 +7,18 @@ from collections.abc import Iterable, Iterator
 
 from launch.checks.evaluate import evaluate
 from launch.contracts.evidence_map import EvidenceMap
-from launch.contracts.product_facts import ProductFacts
+from launch.contracts.product_facts import Claim, Conflict, ProductFacts, ProductIdentity, Symbol
 from launch.contracts.repo_inventory import RepoInventory
+from launch.knowledge.gaps import gaps_of
 from launch.knowledge.identity import resolve_identity
 from launch.knowledge.manifest_claims import manifest_claims
 from launch.knowledge.naming import product_name
-from launch.knowledge.passages.documents import statements
+from launch.knowledge.option_claims import OptionFacts, OptionReader
+from launch.knowledge.passages.documents import product_setting, statements
 from launch.knowledge.public_names import index_names
 from launch.knowledge.sources import Found, Sources
+from launch.knowledge.surface.read import read_surface
+from launch.knowledge.symbol_claims import symbol_claims
 from launch.ports import Tree
 
 
@@ -29,22 +33,58 @@ def extract(
     sources = Sources(inventory, tree, released, product_url)
     name = product_name(sources)
     identity = resolve_identity(sources, name)
-    names = index_names((), {}, {}, identity.commands, identity.import_name, sources)
-    told = statements(sources, identity, names)
-    found = [*manifest_claims(sources, identity, name), *told.found]
+    surface = read_surface(inventory, tree)
+    setting = product_setting(sources, identity)
+    options = OptionReader(sources, identity, setting).read(surface.symbols)
+    names = index_names(
+        surface.symbols, options.checks, options.defaults, _commands(identity, options),
+        identity.import_name,
+    )  # fmt: skip
+    api = symbol_claims(sources, surface.symbols, dict(names.checks), setting)
+    told = statements(sources, setting, names)
+    found = [*manifest_claims(sources, identity, name), *options.found, *api.found, *told.found]
     kept, failed = _kept(sources, found)
     facts = ProductFacts(
         pin=inventory.pin,
         identity=identity,
         claims=tuple(item.claim for item in kept),
-        symbols=(),
-        commands=(),
-        conflicts=tuple(told.conflicts),
-        gaps=(),
-        withheld=tuple(told.withheld),
-        notes=failed,
+        symbols=_linked(surface.symbols, kept),
+        commands=options.commands,
+        conflicts=_unique(told.conflicts),
+        gaps=gaps_of(sources, identity, list(kept)),
+        withheld=(*api.withheld, *told.withheld),
+        notes=(*surface.notes, *failed),
     )
     return facts, EvidenceMap(pin=inventory.pin, evidence=tuple(item.evidence for item in kept))
+
+
+def _commands(identity: ProductIdentity, options: OptionFacts) -> frozenset[str]:
+    first = {command.name.split(" ")[0] for command in options.commands}
+    return frozenset(identity.commands) | first
+
+
+def _linked(symbols: tuple[Symbol, ...], kept: tuple[Found, ...]) -> tuple[Symbol, ...]:
+    """Return the symbols with the ids and release state of the claims about them."""
+    by_subject: dict[tuple[str, str], list[Claim]] = {}
+    for item in kept:
+        if item.claim.kind in {"symbol", "signature", "default_value", "returns", "raises"}:
+            by_subject.setdefault((item.claim.subject, item.claim.scope), []).append(item.claim)
+    linked: list[Symbol] = []
+    for symbol in symbols:
+        claims = by_subject.get((symbol.name, symbol.path), [])
+        release = next((claim.release for claim in claims if claim.kind == "symbol"), "unknown")
+        ids = tuple(claim.id for claim in claims)
+        linked.append(symbol.model_copy(update={"claim_ids": ids, "release": release}))
+    return tuple(linked)
+
+
+def _unique(conflicts: list[Conflict]) -> tuple[Conflict, ...]:
+    """Return each conflict once, keyed by subject, attribute, scope and values."""
+    found: dict[tuple[str, str, str, tuple[str, ...]], Conflict] = {}
+    for conflict in conflicts:
+        key = (conflict.subject, conflict.attribute, conflict.scope, conflict.values)
+        found.setdefault(key, conflict)
+    return tuple(found.values())
 
 
 def _kept(sources: Sources, found: Iterable[Found]) -> tuple[tuple[Found, ...], tuple[str, ...]]:

@@ -40,6 +40,13 @@ def _text(value: ManifestValue | None) -> str:
     return fold(value.value) if value is not None and value.origin == "static" else ""
 
 
+def _stated(value: ManifestValue | None) -> str:
+    """Return a version that the manifest holds, or that it points to in a file."""
+    if value is None or value.origin == "placeholder":
+        return ""
+    return fold(value.value) if value.origin == "static" or value.path is not None else ""
+
+
 def _package(manifest: Manifest | None) -> str:
     if (
         manifest is None
@@ -52,7 +59,7 @@ def _package(manifest: Manifest | None) -> str:
 
 def _version(sources: Sources) -> str:
     manifest, release = sources.manifest, sources.inventory.release
-    stated = _text(manifest.version) if manifest is not None else ""
+    stated = _stated(manifest.version) if manifest is not None else ""
     if stated and not _UNRELEASED.search(stated):
         return stated
     return release.version if release is not None else ""

@@ -83,7 +83,7 @@ def _package(sources: Sources, identity: ProductIdentity, manifest: Manifest) ->
 
 
 def _line(manifest: Manifest, value: ManifestValue) -> tuple[str, int, int]:
-    return manifest.path, value.line, value.line
+    return value.path or manifest.path, value.line, value.line
 
 
 def _summary(sources: Sources, identity: ProductIdentity, manifest: Manifest) -> _Stream:
@@ -102,7 +102,11 @@ def _summary(sources: Sources, identity: ProductIdentity, manifest: Manifest) ->
 
 def _values(sources: Sources, identity: ProductIdentity, manifest: Manifest) -> _Stream:
     version = manifest.version
-    if version is not None and version.origin == "static" and identity.version == version.value:
+    if (
+        version is not None
+        and version.origin != "placeholder"
+        and identity.version == version.value
+    ):
         form = render("version", {"name": identity.name, "version": version.value})
         said = Said("version", identity.name, "version", version.value, form)
         yield sources.found(said, _check(manifest, version), [_line(manifest, version)])
@@ -212,6 +216,10 @@ def _pointer_of(sources: Sources, manifest: Manifest, command: str) -> tuple[str
     return None
 
 
+_DEVELOPER = re.compile(
+    r"(?i)^(?:all|full|complete|dev\w*|tests?|testing|docs?|documentation|lint\w*|typing|types?|"
+    r"ci|build|release|publish|bench\w*|check\w*|cover\w*|quality|style|maintain\w*|examples?)(?:[-_].*)?$"
+)
 _DEPENDENCY_POINTERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "pypi": (("project", "dependencies"), ("tool", "poetry", "dependencies"),
              ("options", "install_requires"), ("install_requires",)),
@@ -231,7 +239,11 @@ def _dependencies(
     for dependency in manifest.dependencies:
         if dependency.scope == "runtime":
             yield from _dependency(sources, identity, manifest, dependency)
-        elif dependency.scope == "optional" and dependency.group:
+        elif (
+            dependency.scope == "optional"
+            and dependency.group
+            and not _DEVELOPER.search(dependency.group)
+        ):
             extras.setdefault(dependency.group, []).append(dependency)
             yield from _dependency(sources, identity, manifest, dependency)
     if manifest.ecosystem != "pypi" or not identity.install_command:
@@ -254,11 +266,13 @@ def _dependencies(
 def _dependency(
     sources: Sources, identity: ProductIdentity, manifest: Manifest, dependency: ManifestDependency
 ) -> Iterator[Found]:
+    if ";" in dependency.requirement:
+        return
     kind: ClaimKind = "dependency"
     optional = dependency.scope == "optional"
     values = {
         "name": identity.name, "package": dependency.name, "extra": dependency.group,
-        "range": range_words(dependency.requirement),
+        "range": range_words(manifest.ecosystem, dependency.requirement),
     }  # fmt: skip
     pointers = _DEPENDENCY_POINTERS.get(manifest.ecosystem, ())
     if optional:

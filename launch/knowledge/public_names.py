@@ -39,38 +39,19 @@ class PublicNames:
         return frozenset(self.by_last) | frozenset(self.options) | frozenset(self.defaults)
 
 
-def qualname(symbol: Symbol, symbols: Mapping[str, Symbol]) -> str:
-    """Return a symbol's name within its file: the classes that hold it, then itself."""
-    parts = [re.split(r"\.|::|#|/", symbol.name)[-1]]
-    parent = symbols.get(symbol.parent)
-    while parent is not None and parent.kind not in _MODULES:
-        parts.append(re.split(r"\.|::|#|/", parent.name)[-1])
-        parent = symbols.get(parent.parent) if parent.parent != parent.name else None
-    return ".".join(reversed(parts))
-
-
-def symbol_check(symbol: Symbol, symbols: Mapping[str, Symbol], sources: Sources) -> SymbolCheck:
+def symbol_check(symbol: Symbol) -> SymbolCheck:
     """Return the check that the symbol is defined where the surface says, and is exported."""
-    name = qualname(symbol, symbols) if symbol.kind not in _MODULES else ""
-    top = name.split(".")[0]
-    exporter = _exporter(symbol, name, sources) if symbol.language == "Python" and name else None
-    public = symbol.name.removesuffix(name) + top if exporter else None
+    if symbol.kind in _MODULES:
+        return SymbolCheck(
+            path=symbol.path, language=symbol.language, qualname="", kind=symbol.kind
+        )
+    parts = symbol.name.split(".")
+    depth = len(parts) - symbol.qualname.count(".")
+    outer = ".".join(parts[:depth]) if symbol.exported_by else None
     return SymbolCheck(
-        path=symbol.path, language=symbol.language, qualname=name, kind=symbol.kind,
-        public_path=public, exported_by=exporter,
+        path=symbol.path, language=symbol.language, qualname=symbol.qualname, kind=symbol.kind,
+        public_path=outer, exported_by=symbol.exported_by,
     )  # fmt: skip
-
-
-def _exporter(symbol: Symbol, name: str, sources: Sources) -> str | None:
-    module = symbol.name.removesuffix(name).rstrip(".")
-    stem = module.replace(".", "/")
-    for root in ("", "src/", "lib/", sources.inventory.subdir.rstrip("/") + "/"):
-        for path in (f"{root}{stem}/__init__.py", f"{root}{stem}.py"):
-            if path != symbol.path and path.lstrip("/") in sources.by_path:
-                return path.lstrip("/")
-            if path == symbol.path:
-                return None
-    return None
 
 
 def index_names(
@@ -79,7 +60,6 @@ def index_names(
     defaults: Mapping[str, frozenset[str]],
     commands: Iterable[str],
     import_name: str,
-    sources: Sources,
 ) -> PublicNames:
     """Return the index; linear in the number of symbols."""
     full: dict[str, Symbol] = {}
@@ -87,7 +67,6 @@ def index_names(
     pair: dict[str, Symbol] = {}
     internal: set[str] = set()
     rows = list(symbols)
-    every = {symbol.name: symbol for symbol in rows}
     for symbol in rows:
         parts = re.split(r"\.|::|#|/", symbol.name)
         if symbol.visibility != "public":
@@ -98,7 +77,7 @@ def index_names(
         if known is None or len(symbol.name) < len(known.name):
             last[parts[-1]] = symbol
         pair.setdefault(".".join(parts[-2:]), symbol)
-    checks = {name: symbol_check(symbol, every, sources) for name, symbol in full.items()}
+    checks = {name: symbol_check(symbol) for name, symbol in full.items()}
     return PublicNames(
         full, last, pair, frozenset(internal), import_name, frozenset(commands), options, checks,
         defaults,

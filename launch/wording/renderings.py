@@ -79,10 +79,13 @@ def runtime_words(ecosystem: str, requirement: str) -> str:
     return f"{name} {', '.join([*lower, *upper])}" if len(lower) == 1 else ""
 
 
-def range_words(requirement: str) -> str:
+def range_words(ecosystem: str, requirement: str) -> str:
     """Return a dependency's constraint with a leading space, or nothing where it has none."""
     bare = requirement.strip()
-    return f" `{bare}`" if bare and bare != "*" and code_safe(bare) else ""
+    if not bare or bare == "*" or not code_safe(bare):
+        return ""
+    words = runtime_words(ecosystem, bare)
+    return f", version {words.split(' ', 1)[1]}" if words else f" (`{bare}`)"
 
 
 def _constraint(part: str) -> str | None:

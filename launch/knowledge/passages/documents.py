@@ -1,5 +1,6 @@
 """Which documents speak for the product, and what each of them tells."""
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from launch.contracts.product_facts import ProductIdentity, Withheld
@@ -20,16 +21,20 @@ _MARKDOWN = frozenset({".md", ".markdown", ".mdx"})
 _RESTRUCTURED = frozenset({".rst"})
 
 
-def statements(sources: Sources, identity: ProductIdentity, names: PublicNames) -> Told:
-    """Return every statement of README and product documentation, in the order of the files."""
-    told = Told()
-    setting = Setting(
+def product_setting(sources: Sources, identity: ProductIdentity) -> Setting:
+    """Return what editing needs to know about the product, for no document yet."""
+    return Setting(
         identity=identity, repository=repository_url(sources),
         commit=sources.inventory.pin.commit, path="", references=(),
         paths=frozenset(sources.by_path) | sources.folders,
     )  # fmt: skip
+
+
+def statements(sources: Sources, setting: Setting, names: PublicNames) -> Told:
+    """Return every statement of README and product documentation, in the order of the files."""
+    told = Told()
     words = ProductWords(sources)
-    contradictions = Contradictions(identity, sources.manifest, names)
+    contradictions = Contradictions(setting.identity, sources.manifest, names)
     reader = Reader(sources, setting, names, words, contradictions)
     known = names.last_parts
     for path in _documents(sources):
@@ -74,7 +79,7 @@ def _refused(path: str, text: str, known: frozenset[str]) -> Withheld | None:
 def _read(reader: Reader, sources: Sources, path: str, text: str) -> Told:
     restructured = PurePosixPath(path).suffix.lower() in _RESTRUCTURED
     document: Document = (read_restructured if restructured else read_markdown)(path, text)
-    setting = reader.setting.__class__(**{**vars(reader.setting), "restructured": restructured})
+    setting = replace(reader.setting, restructured=restructured)
     fresh = Reader(
         sources, setting, reader.names, reader.words, reader.contradictions,
         is_readme=path == sources.inventory.readme,

@@ -22,7 +22,8 @@ _LEANS = re.compile(
     r"previous|first|second|other)|for (?:example|instance|this|that)|doing (?:so|this)|"
     r"(?:the )?outputs?|(?:the )?results?|prints?|both|neither|here|note that this|additionally|"
     r"furthermore|moreover|besides|now|next|finally|in addition|e\.g\.|i\.e\.|to do (?:so|this)|"
-    r"with (?:this|that)|because of (?:this|that)|after (?:this|that)|once (?:done|this))\b",
+    r"more (?:specifically|precisely)|(?:you|they) (?:can|will|may|could|should) (?:\w+ )?(?:then|also|now|"
+    r"still)|as well as|with (?:this|that)|because of (?:this|that)|after (?:this|that)|once (?:done|this))\b",
     re.IGNORECASE,
 )
 _POINTER = re.compile(
@@ -32,6 +33,7 @@ _POINTER = re.compile(
     r"|\bthis (?:page|section|document|chapter|guide|article|tutorial|readme|documentation|file|list)\b"
     r"|\b(?:in|see|read|check(?: out)?|refer to|consult|visit|have a look at) the "
     r"(?:section|chapter|wiki|docs|documentation|website|readme|changelog|source)\b"
+    r"|\bsee (?!(?:[\w'’]+ ){0,4}\[|how|if|that|what|whether|which|it|them|you|your|a |an |all|any)"
     r"|\b(?:click|press) here\b|\bfor more (?:information|details?|info)\b|\bsee (?:also|the)\b"
     r"|\bscreenshots?\b|\b(?:picture|diagram|figure|image|table|screencast|video) (?:above|below|shows)\b",
     re.IGNORECASE,
@@ -42,6 +44,7 @@ _PERSON = re.compile(
 _BEGGING = re.compile(
     r"\b(?:star (?:us|this|the repo)|sponsor|donate|pull requests?|contributions?|feel free to|"
     r"join (?:us|our|the)|follow us|mailing list|discord|slack channel|gitter|thanks? (?:to|you)|"
+    r"credit (?:is|goes)|inspired by|inspiration|at the time of writing|"
     r"happy (?:coding|hacking)|enjoy|subscribe|newsletter|copyright|all rights reserved)\b",
     re.IGNORECASE,
 )
@@ -248,7 +251,11 @@ def _fit(work: _Work, *, introduces: bool, item: bool) -> Polished | Refused:
         return Refused(None, "holds HTML that no edit turns into Markdown")
     if re.search(r"\]\[|(?<!\w)\[\^|\{[#.%:]|:\w+:`|\|\w+\|_|^\s*[|:]", bare) or bare.count("`"):
         return Refused(None, "holds markup that no edit turns into Markdown")
+    if item and text.endswith((":", "...", "…")):
+        return Refused(None, "announces what does not follow")
     if not item and not introduces:
+        if re.match(r"(?:Some|Several|A few|Here (?:are|is)|Below|More)\b.*\bexamples?\b", text):
+            return Refused(None, "announces what does not follow")
         if text.endswith((":", "-", "–", "—", ",", "...", "…")):
             return Refused(None, "announces what does not follow")
         if not re.search(r"[.!?][\"'”)*_`\]]*(?:\([^)]*\))?$", text) or len(words) < 4:

@@ -56,12 +56,14 @@ class Reader:
             if role == "meta":
                 continue
             for group in groups(blocks):
-                reader._tell(document.path, headings, role, group, told)
+                if group[0].kind == "paragraph" or group[0] is blocks[0]:
+                    reader.tell(document.path, headings, role, group, told)
         return told
 
-    def _tell(
+    def tell(
         self, path: str, headings: tuple[str, ...], role: str, group: list[Block], told: Told
     ) -> None:
+        """Add the statement that a group of blocks makes, or what was withheld of it."""
         first, last = group[0].first, max(block.last for block in group)
         passage = _Maker(self, path, role, told).make(headings, group)
         if passage is None:
@@ -98,9 +100,10 @@ class Reader:
             return f"`{span[:80]}` is not on the public surface"
         if not isinstance(found, str):
             checks[found.model_dump_json()] = found
-        elif is_error_name(span) and span not in self.names.by_last:
-            if span not in self.words.errors:
-                return f"`{span}` is neither defined nor raised by the product's code"
+        elif (
+            is_error_name(span) and span not in self.words.errors and span not in self.names.by_last
+        ):
+            return f"`{span}` is neither defined nor raised by the product's code"
         return None
 
 

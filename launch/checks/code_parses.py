@@ -1,0 +1,146 @@
+"""Whether code parses in its language, and which names of a module Python code uses."""
+
+import ast
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from typing import cast
+
+import yaml
+from tree_sitter import Parser
+from tree_sitter_language_pack import SupportedLanguage, get_parser
+
+_GRAMMARS = {
+    "bash": "bash", "sh": "bash", "shell": "bash", "zsh": "bash", "c": "c", "cpp": "cpp",
+    "c++": "cpp", "csharp": "csharp", "cs": "csharp", "c#": "csharp", "go": "go", "java": "java",
+    "javascript": "javascript", "js": "javascript", "jsx": "javascript", "kotlin": "kotlin",
+    "php": "php", "ruby": "ruby", "rb": "ruby", "rust": "rust", "rs": "rust", "swift": "swift",
+    "typescript": "typescript", "ts": "typescript", "tsx": "tsx", "xml": "xml", "html": "html",
+}  # fmt: skip
+# What a fragment may stand in: a body of a function, a member of a class, an expression.
+_FRAMES = {
+    "go": ("package p\n{}", "package p\nfunc f() {{\n{}\n}}"),
+    "java": ("class C {{\n{}\n}}", "class C {{ void f() {{\n{}\n}} }}"),
+    "csharp": ("class C {{\n{}\n}}", "class C {{ void F() {{\n{}\n}} }}"),
+    "kotlin": ("fun f() {{\n{}\n}}",),
+    "rust": ("fn f() {{\n{}\n}}", "impl T {{\n{}\n}}", "trait T {{\n{};\n}}"),
+    "c": ("void f(void) {{\n{}\n}}", "{};"),
+    "cpp": ("void f() {{\n{}\n}}", "class C {{\n{}\n}};", "{};"),
+    "php": ("<?php\n{}", "<?php class C {{\n{}\n}}"),
+    "javascript": ("async function f() {{\n{}\n}}", "({})"),
+    "typescript": ("async function f() {{\n{}\n}}", "({})", "declare {}"),
+    "tsx": ("async function f() {{\n{}\n}}", "({})"),
+}
+_PYTHON = frozenset({"python", "py", "python3"})
+_CONTINUED = re.compile(r"^(?:>>>|\.\.\.)(?: |$)")
+
+
+def parse_problem(code: str, language: str) -> str | None:
+    """Return why the code does not parse, or None; None too for a language without a grammar."""
+    name = language.lower()
+    try:
+        match name:
+            case "python" | "py" | "python3":
+                return _python_problem(code)
+            case "json":
+                json.loads(code)
+            case "toml":
+                tomllib.loads(code)
+            case "yaml" | "yml":
+                tuple(yaml.parse(code, Loader=yaml.CSafeLoader))
+            case _ if name in _GRAMMARS:
+                return _grammar_problem(code, _GRAMMARS[name])
+    except (ValueError, yaml.YAMLError) as error:
+        return str(error).splitlines()[0]
+    return None
+
+
+def product_names(code: str, module: str) -> tuple[tuple[str, int], ...]:
+    """Return dotted names of the Python module that the code imports or reaches, with lines.
+
+    Empty where the code does not parse: `parse_problem` says so.
+    """
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError):
+        return ()
+    known: dict[str, str] = {}
+    found: list[tuple[str, int]] = []
+    for node in ast.walk(tree):
+        for alias, name in _imported(node, module):
+            known[alias] = name
+            found.append((name, node.lineno if isinstance(node, ast.stmt) else 1))
+    for node in ast.walk(tree):
+        dotted = _dotted(node)
+        if isinstance(node, ast.Attribute) and dotted and dotted.split(".", 1)[0] in known:
+            first, rest = dotted.split(".", 1)
+            found.append((f"{known[first]}.{rest}", node.lineno))
+    return tuple(dict.fromkeys(found))
+
+
+def _imported(node: ast.AST, module: str) -> Iterator[tuple[str, str]]:
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            if alias.name.split(".", 1)[0] == module:
+                bound = alias.asname or module
+                yield bound, alias.name if alias.asname else module
+                if "." in alias.name and alias.asname is None:
+                    yield alias.name, alias.name
+    elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".", 1)[0] == module:
+        for alias in node.names:
+            if alias.name != "*":
+                yield alias.asname or alias.name, f"{node.module}.{alias.name}"
+
+
+def _dotted(node: ast.AST) -> str:
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        left = _dotted(node.value)
+        return f"{left}.{node.attr}" if left else ""
+    return ""
+
+
+def _python_problem(code: str) -> str | None:
+    lines = code.split("\n")
+    if any(line.startswith(">>>") for line in lines):
+        prompted = (line[4:] for line in lines if _CONTINUED.match(line))
+        code = "\n".join(prompted)
+    try:
+        ast.parse(code)
+    except (SyntaxError, ValueError) as error:
+        return _signature_problem(code, str(error))
+    return None
+
+
+def _signature_problem(code: str, problem: str) -> str | None:
+    """Accept what stands before a body: signatures and decorators."""
+    for frame in (
+        "def {}: ...",
+        "{}: ...",
+        "{}\n    ...",
+        "class C:\n    {}",
+        "async def f():\n{}",
+    ):
+        text = code if "\n{}" not in frame else "\n".join(f"    {x}" for x in code.split("\n"))
+        try:
+            ast.parse(frame.format(text.strip("\n") if "class" not in frame else text.strip()))
+        except (SyntaxError, ValueError):
+            continue
+        return None
+    return problem
+
+
+def _grammar_problem(code: str, grammar: str) -> str | None:
+    parser = _parser(grammar)
+    for frame in ("{}", *_FRAMES.get(grammar, ())):
+        if not parser.parse(frame.format(code).encode()).root_node.has_error:
+            return None
+    return f"the {grammar} grammar finds an error"
+
+
+@cache
+def _parser(grammar: str) -> Parser:
+    return get_parser(cast("SupportedLanguage", grammar))

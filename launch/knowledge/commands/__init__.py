@@ -1,0 +1,1 @@
+"""Commands, flags and environment variables, read from the code that declares them."""

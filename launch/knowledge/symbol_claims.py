@@ -1,0 +1,158 @@
+"""Typed claims about the API surface: existence, signatures, defaults, return types, raises."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from launch.contracts.claims import Check, RaiseCheck, ReleaseState, SymbolCheck
+from launch.contracts.product_facts import Raised, Symbol, Withheld
+from launch.knowledge.passages.polish import Polished, Refused, Setting, polish
+from launch.knowledge.releases import release_state
+from launch.knowledge.sources import Found, Said, Sources
+from launch.wording.renderings import KINDS, code_safe, render
+
+_CALLABLE = frozenset(
+    {
+        "function",
+        "method",
+        "class",
+        "constructor",
+        "static_method",
+        "class_method",
+        "struct",
+        "macro",
+    }
+)
+_LITERAL = re.compile(
+    r"-?\d[\w.]*|True|False|true|false|[\"'][^\"'\n`]{0,60}[\"']|[A-Za-z_]\w*(?:[.:]+\w+)+"
+)
+_EMPTY_TYPES = frozenset({"", "None", "void", "()", "undefined", "NoReturn", "Never", "unit"})
+
+
+@dataclass(frozen=True)
+class SymbolClaims:
+    """Claims about symbols, and the doc comments that were refused."""
+
+    found: tuple[Found, ...]
+    withheld: tuple[Withheld, ...]
+
+
+def symbol_claims(
+    sources: Sources, symbols: tuple[Symbol, ...], checks: dict[str, SymbolCheck], setting: Setting
+) -> SymbolClaims:
+    """Return the claims of every public symbol in order; ``checks`` tell that each exists."""
+    found: list[Found] = []
+    withheld: list[Withheld] = []
+    for symbol in symbols:
+        if symbol.visibility != "public" or symbol.path not in sources.by_path:
+            continue
+        if symbol.kind in {"module", "package", "namespace"}:
+            continue
+        said = _summary(symbol, setting)
+        if isinstance(said, Refused) and said.reason is not None:
+            withheld.append(
+                Withheld(
+                    path=symbol.path, line=symbol.first_line, reason=said.reason, note=said.note
+                )
+            )
+        text = said.text if isinstance(said, Polished) else ""
+        found += _claims(sources, symbol, checks[symbol.name], text)
+    return SymbolClaims(tuple(found), tuple(withheld))
+
+
+def _summary(symbol: Symbol, setting: Setting) -> Polished | Refused | None:
+    if not symbol.summary or len(symbol.summary) > 300:
+        return None
+    source = " ".join(symbol.summary.split())
+    if re.search(r"[{}<>]|\bself\b|>>>|\breturns?:|\bTODO\b", source):
+        return None
+    source = source if source.endswith((".", "!", "?")) else f"{source}."
+    return polish(source, setting, introduces=False)
+
+
+def _claims(sources: Sources, symbol: Symbol, base: SymbolCheck, summary: str) -> Iterator[Found]:
+    place = [(symbol.path, symbol.first_line, max(symbol.first_line, symbol.last_line))]
+    release = release_state(sources, base)
+    check = base.model_copy(update={"summary": symbol.summary if summary else None})
+    article, kind = (KINDS.get(symbol.kind) or "a member").split(" ", 1)
+    values = {"symbol": symbol.name, "summary": summary, "article": article, "kind": kind}
+    forms = render("symbol", values)
+    yield sources.found(
+        Said("symbol", symbol.name, "exists", symbol.kind, forms, symbol.path, release),
+        check,
+        place,
+    )
+    own = not symbol.inherited_from
+    if symbol.signature and symbol.kind in _CALLABLE:
+        check = base.model_copy(update={"signature": symbol.signature})
+        forms = (
+            render("signature", {"signature": symbol.signature})
+            if code_safe(symbol.signature)
+            else ()
+        )
+        yield sources.found(
+            Said("signature", symbol.name, "signature", symbol.signature, forms, symbol.path,
+                 _at_most(release, sources, check)), check, place,
+        )  # fmt: skip
+    if own:
+        yield from _defaults(sources, symbol, base, release)
+        yield from _returns(sources, symbol, base, release)
+        for raised in symbol.raises:
+            yield from _raises(sources, symbol, raised, release)
+
+
+def _at_most(release: ReleaseState, sources: Sources, check: Check) -> ReleaseState:
+    return release_state(sources, check) if release == "released" else release
+
+
+def _defaults(
+    sources: Sources, symbol: Symbol, base: SymbolCheck, release: ReleaseState
+) -> Iterator[Found]:
+    for parameter in symbol.parameters:
+        default = parameter.default
+        name = parameter.name.lstrip("*")
+        if default is None or not _LITERAL.fullmatch(default) or not code_safe(default):
+            continue
+        check = base.model_copy(update={"parameter": name, "default": default})
+        form = render(
+            "default_value", {"parameter": name, "symbol": symbol.name, "default": default}
+        )
+        said = Said("default_value", symbol.name, f"default:{name}", default, form, symbol.path,
+                    _at_most(release, sources, check))  # fmt: skip
+        yield sources.found(said, check, [(symbol.path, symbol.first_line, symbol.last_line)])
+
+
+def _returns(
+    sources: Sources, symbol: Symbol, base: SymbolCheck, release: ReleaseState
+) -> Iterator[Found]:
+    if symbol.returns in _EMPTY_TYPES or symbol.kind not in {
+        "function",
+        "method",
+        "static_method",
+        "class_method",
+    }:
+        return
+    if not code_safe(symbol.returns) or len(symbol.returns) > 60:
+        return
+    check = base.model_copy(update={"returns": symbol.returns})
+    form = render("returns", {"symbol": symbol.name, "type": symbol.returns})
+    said = Said("returns", symbol.name, "returns", symbol.returns, form, symbol.path, release)
+    yield sources.found(said, check, [(symbol.path, symbol.first_line, symbol.last_line)])
+
+
+def _raises(
+    sources: Sources, symbol: Symbol, raised: Raised, release: ReleaseState
+) -> Iterator[Found]:
+    if raised.exception in {"NotImplementedError", "AssertionError", "StopIteration", "SystemExit"}:
+        return
+    message = " ".join(raised.message.split())
+    shown = message if code_safe(message) and len(message) <= 160 else ""
+    check = RaiseCheck(
+        path=symbol.path, language=symbol.language, qualname=symbol.qualname,
+        exception=raised.exception, message=raised.message or None,
+    )  # fmt: skip
+    values = {"symbol": symbol.name, "exception": raised.exception, "message": shown}
+    form = render("raises_message" if shown else "raises", values)
+    said = Said("raises", symbol.name, f"raises:{raised.exception}", message, form, symbol.path,
+                _at_most(release, sources, check))  # fmt: skip
+    yield sources.found(said, check, [(symbol.path, raised.line, raised.line)])

@@ -39,6 +39,7 @@ def _findings(subject: Subject, build: BuildComparison) -> Iterator[Finding]:
         yield from _new_errors(subject, before, after)
     if build.after.problem is None:
         yield from _missing(subject, build)
+        yield from _lost(subject, build)
 
 
 def _new_errors(subject: Subject, before: SiteBuild, after: SiteBuild) -> Iterator[Finding]:
@@ -70,6 +71,20 @@ def _missing(subject: Subject, build: BuildComparison) -> Iterator[Finding]:
             yield _finding(path, None, "the page is not in the output", "a page that is published")
         elif page is not None and page.draft and path not in was_there:
             yield _finding(path, None, "the page is a draft", "a page that is published")
+
+
+def _lost(subject: Subject, build: BuildComparison) -> Iterator[Finding]:
+    """Pages that the change does not touch and that no longer come out: their URL was taken."""
+    if build.after.errors != build.before.errors:
+        return
+    came_out = {(page.path, page.language) for page in build.after.pages}
+    by_url = {page.url: page.path for page in build.after.pages}
+    for page in build.before.pages:
+        if (page.path, page.language) in came_out or page.path in subject.after:
+            continue
+        taker = by_url.get(page.url)
+        found = f"{page.url} is taken from {page.path}"
+        yield _finding(taker or page.path, None, found, "a URL that no other page has")
 
 
 def _finding(path: str | None, line: int | None, found: str, expected: str) -> Finding:

@@ -1,13 +1,14 @@
-"""One build through the overlay; the outcome as a `SiteBuild`. Never raises for a broken site."""
+"""One build, through the overlay or as the site is; never raises for a site that is broken."""
 
 import re
 import shutil
 import tempfile
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from launch.contracts.site_build import BuiltPage, SiteBuild
-from resources.hugo.output import error_lines, normalised, read_pages
+from resources.hugo.output import error_lines, normalised, read_pages, read_plain_pages
 from resources.hugo.process import HugoRun, Limits, run_hugo
 from resources.hugo.stub_overlay import ENVIRONMENT
 
@@ -74,6 +75,23 @@ def build_overlay(shop: Workshop, notes: tuple[str, ...] = ()) -> SiteBuild:
         run = run_hugo(shop.binary, arguments, folder, shop.limits)
         pages = () if run.problem else read_pages(output, shop.work)
         return _outcome(shop, run, pages, folder, notes)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def build_as_it_is(shop: Workshop) -> SiteBuild:
+    """Build with the site's own theme, templates and settings; programs and network denied."""
+    folder = Path(tempfile.mkdtemp(prefix="hugo-")).resolve()
+    try:
+        output = folder / "public"
+        clock = datetime.fromtimestamp(shop.time, UTC).isoformat()
+        arguments = (
+            *("--source", str(shop.source), "--clock", clock, *_BUILD_FLAGS),
+            *("--destination", str(output), "--cacheDir", str(folder / "cache")),
+        )
+        run = run_hugo(shop.binary, arguments, folder, shop.limits)
+        pages = () if run.problem else read_plain_pages(output)
+        return _outcome(shop, run, pages, folder, ()).model_copy(update={"how": "as_it_is"})
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -1,5 +1,6 @@
 """The `SiteBuilder` port on real Hugo: the untouched build is kept, the changed one is new."""
 
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -7,9 +8,10 @@ from pathlib import Path
 
 from launch.contracts.hugo_facts import HugoFacts
 from launch.contracts.site_build import BuildComparison, SiteBuild
-from launch.intake.site.units import site_units
+from launch.intake.site.units import is_page, site_units
 from launch.ports import Tree
-from resources.hugo.build import Workshop, build_overlay
+from resources.hugo.build import Workshop, build_as_it_is, build_overlay
+from resources.hugo.output import normalised
 from resources.hugo.prepared import Prepared, Recipe, elsewhere, layout_sources, prepare
 from resources.hugo.process import Limits
 from resources.hugo.repair import replay
@@ -17,6 +19,7 @@ from resources.hugo.stub_overlay import LAYOUTS, write_configuration, write_layo
 from resources.hugo.versions import chosen_binary
 from resources.hugo.workspace import change, clone
 
+_MOST_BUILDS = 20
 _TEMPLATE_FOLDERS = frozenset({"layouts", "config", "themes"})
 
 
@@ -34,7 +37,9 @@ class HugoSiteBuilder:
     def compare(self, changes: Mapping[str, bytes | None]) -> BuildComparison:
         """Build the untouched site (kept) and the site with ``changes``; see the port."""
         ready = prepare(self._recipe(), self._cache)
-        return BuildComparison(before=ready.base, after=build_changed(ready, changes))
+        if ready.base.problem is not None:
+            return BuildComparison(before=ready.base, after=ready.base)
+        return compare_builds(ready, changes)
 
     def _recipe(self) -> Recipe:
         units = site_units(entry.path for entry in self._tree.entries)
@@ -52,8 +57,8 @@ class HugoSiteBuilder:
         )
 
 
-def build_changed(ready: Prepared, changes: Mapping[str, bytes | None]) -> SiteBuild:
-    """Build a prepared site with changes, in a copy that goes away."""
+def compare_builds(ready: Prepared, changes: Mapping[str, bytes | None]) -> BuildComparison:
+    """Build a prepared site with changes, in a copy that goes away, beside its base builds."""
     folder = Path(tempfile.mkdtemp(prefix="site-", dir=ready.shop.work.parent.parent)).resolve()
     try:
         shop = elsewhere(ready.shop, folder / "work", folder / "config")
@@ -61,9 +66,43 @@ def build_changed(ready: Prepared, changes: Mapping[str, bytes | None]) -> SiteB
         refused = change(shop.work, changes)
         _configure(ready, shop, changes)
         notes = tuple(f"{path}: not a usable path, left out of the build" for path in refused)
-        return build_overlay(shop, notes)
+        own = build_as_it_is(shop) if ready.base_as_it_is else None
+        return BuildComparison(
+            before=ready.base,
+            after=_build_all(ready, shop, changes, notes),
+            before_as_it_is=ready.base_as_it_is,
+            after_as_it_is=own,
+        )
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _build_all(
+    ready: Prepared,
+    shop: Workshop,
+    changes: Mapping[str, bytes | None],
+    notes: tuple[str, ...],
+) -> SiteBuild:
+    """Build; where changed pages stop Hugo, note their errors and build on without them."""
+    texts: dict[str, None] = {}
+    left = {path for path, data in changes.items() if data is not None and is_page(path)}
+    expected = {page.path for page in ready.base.pages} - set(changes)
+    for _ in range(_MOST_BUILDS):
+        outcome = build_overlay(shop, notes)
+        texts |= dict.fromkeys(outcome.error_texts)
+        out = {page.path for page in outcome.pages}
+        broken = {path for path in left if any(_names(text, path) for text in outcome.error_texts)}
+        if outcome.problem or not broken or expected | (left - broken) <= out:
+            break
+        change(shop.work, dict.fromkeys(broken))
+        left -= broken
+    errors = tuple(sorted(texts))
+    again = {"errors": tuple(normalised(text) for text in errors), "error_texts": errors}
+    return outcome.model_copy(update=again)
+
+
+def _names(error: str, path: str) -> bool:
+    return re.search(rf"(?<![\w/.-]){re.escape(path)}(?![\w-])", error) is not None
 
 
 def _configure(ready: Prepared, shop: Workshop, changes: Mapping[str, bytes | None]) -> None:

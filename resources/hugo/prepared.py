@@ -12,7 +12,7 @@ from launch.contracts.site_build import SiteBuild
 from launch.errors import StorageError
 from launch.intake.site.units import SiteUnit, is_page
 from launch.ports import Tree
-from resources.hugo.build import Workshop, ask, build_overlay
+from resources.hugo.build import Workshop, ask, build_as_it_is, build_overlay
 from resources.hugo.own_settings import own_settings, theme_folders
 from resources.hugo.process import Limits
 from resources.hugo.repair import Repair, repair
@@ -36,6 +36,8 @@ class Prepared:
     shop: Workshop
     unit: SiteUnit
     base: SiteBuild
+    base_as_it_is: SiteBuild | None
+    """The base build with the site's own theme, where that goes without an error."""
     repairs: tuple[Repair, ...]
     uses: tuple[ShortcodeCount, ...]
     own_shortcodes: tuple[str, ...]
@@ -148,6 +150,9 @@ def _fill(recipe: Recipe, folder: Path) -> None:
         "utf-8",
     )
     (folder / "base.json").write_text(base.model_dump_json(), "utf-8")
+    own = build_as_it_is(shop) if all(folders) and not recipe.unit.synthesised else None
+    if own is not None and own.finished and not own.errors:
+        (folder / "own.json").write_text(own.model_dump_json(), "utf-8")
 
 
 def extra_settings(unit: SiteUnit) -> Json:
@@ -191,11 +196,13 @@ def _shop(recipe: Recipe, folder: Path) -> Workshop:
 
 def _load(recipe: Recipe, folder: Path) -> Prepared:
     data = json.loads((folder / "prepared.json").read_text("utf-8"))
+    own = folder / "own.json"
     mounts = data["mounts"].get("mounts", ()) if isinstance(data["mounts"], dict) else ()
     return Prepared(
         shop=_shop(recipe, folder),
         unit=recipe.unit,
         base=SiteBuild.model_validate_json((folder / "base.json").read_bytes()),
+        base_as_it_is=SiteBuild.model_validate_json(own.read_bytes()) if own.is_file() else None,
         repairs=tuple(Repair(**item) for item in data["repairs"]),
         uses=tuple(ShortcodeCount(**item) for item in data["uses"]),
         own_shortcodes=tuple(data["own_shortcodes"]),

@@ -119,6 +119,14 @@ def _environment(home: Path) -> dict[str, str]:
         "GOPROXY": "off",
         "GOFLAGS": "-mod=mod",
         "HUGO_MODULE_PROXY": "off",
+        "HUGO_SECURITY_EXEC_ALLOW": "none",
+        "HUGO_SECURITY_HTTP_URLS": "none",
+        "HUGO_SECURITY_HTTP_METHODS": "none",
+        "HUGO_SECURITY_FUNCS_GETENV": "none",
+        "HUGO_SECURITY_ENABLEINLINESHORTCODES": "false",
+        "HUGO_BUILD_WRITESTATS": "false",
+        "HUGO_BUILD_BUILDSTATS_ENABLE": "false",
+        "HUGO_BUILD_NOJSCONFIGINASSETS": "true",
         "GOMAXPROCS": str(os.cpu_count() or 1),
     }
 

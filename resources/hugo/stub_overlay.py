@@ -43,6 +43,7 @@ def overlay_settings() -> Json:
         "relativeURLs": False,
         "refLinksErrorLevel": "ERROR",
         "timeout": "30s",
+        "build": {"writeStats": False, "buildStats": {"enable": False}, "noJSConfigInAssets": True},
         "ignoreLogs": [],
         "security": {
             "enableInlineShortcodes": False,

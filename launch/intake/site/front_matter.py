@@ -7,17 +7,16 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
 from pathlib import PurePosixPath
 from statistics import mean
 
+from launch.checks.front_matter_types import type_name
 from launch.contracts.frontmatter_index import (
     FrontmatterIndex,
     KeyRule,
     KeyUse,
     PageFrontMatter,
     SectionContract,
-    ValueType,
 )
 from launch.markdown.front_matter import FrontMatter, FrontMatterError, split
 
@@ -41,31 +40,10 @@ def page_front_matter(path: str, data: bytes, section: str) -> PageFrontMatter:
         )
     quoted = quoted_keys(front)
     keys = tuple(
-        KeyUse(key=key, type=value_type(value), value=_shown(value), quoted=quoted.get(key))
+        KeyUse(key=key, type=type_name(value), value=_shown(value), quoted=quoted.get(key))
         for key, value in front.values.items()
     )
     return PageFrontMatter(path=path, section=section, format=front.format, keys=keys)
-
-
-def value_type(value: object) -> ValueType:
-    """Return the contract's name of a parsed value's type."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case int():
-            return "integer"
-        case float():
-            return "float"
-        case str():
-            return "string"
-        case datetime() | date():
-            return "datetime"
-        case list() | tuple():
-            return "list"
-        case _:
-            return "map"
 
 
 def quoted_keys(front: FrontMatter) -> Mapping[str, bool]:

@@ -168,6 +168,7 @@ def _look(ground: _Ground, draft: DraftContent, bundle: BundleBody) -> _State:
         lint_before=lint[0],
         lint_after=lint[1],
         artifacts=ground.artifacts,
+        history=ground.history,
         answers=ground.answers,
     )
     wanted = ground.settings.pilot.gates

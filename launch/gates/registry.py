@@ -7,22 +7,44 @@ from launch.contracts.pilot import SkippedGate
 from launch.contracts.validation_report import GateResult, Profile
 from launch.errors import PilotError
 from launch.gates import (
+    change_within_budget,
     claims_hold,
     contracts_valid,
+    external_links_answer,
+    facts_consistent,
+    front_matter_valid,
+    hugo_builds,
+    links_resolve,
+    markdown_clean,
+    no_injection,
     no_residue,
     no_secrets,
     paths_allowed,
+    plan_fulfilled,
+    rollback_ready,
     sentences_grounded,
+    snippets_parse,
 )
 from launch.gates.subject import Gate, Subject
 
 GATES: tuple[Gate, ...] = (
     contracts_valid.GATE,
     paths_allowed.GATE,
+    front_matter_valid.GATE,
+    markdown_clean.GATE,
+    hugo_builds.GATE,
+    links_resolve.GATE,
+    external_links_answer.GATE,
+    snippets_parse.GATE,
     claims_hold.GATE,
     sentences_grounded.GATE,
+    facts_consistent.GATE,
     no_residue.GATE,
     no_secrets.GATE,
+    no_injection.GATE,
+    plan_fulfilled.GATE,
+    change_within_budget.GATE,
+    rollback_ready.GATE,
 )
 
 

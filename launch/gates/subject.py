@@ -13,7 +13,7 @@ from launch.contracts.evidence_map import EvidenceMap
 from launch.contracts.frontmatter_index import FrontmatterIndex
 from launch.contracts.hugo_facts import HugoFacts
 from launch.contracts.page_plan import PagePlan, PlannedPage
-from launch.contracts.patch_bundle import BundleBody
+from launch.contracts.patch_bundle import BundleBody, DeliveryHistory
 from launch.contracts.product_facts import ProductFacts
 from launch.contracts.settings import Settings
 from launch.contracts.site_build import BuildComparison
@@ -123,6 +123,8 @@ class Subject:
     """Bytes of the artifacts on disk, by asset key."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """Other texts about to leave: commit message, pull request title and body, by name."""
+    history: DeliveryHistory | None = None
+    """What was delivered last, or None where nothing was."""
     answers: Mapping[str, int | None] | None = None
     """HTTP status by external link, None where no answer came; None: nobody asked."""
 

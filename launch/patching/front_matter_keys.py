@@ -11,7 +11,7 @@ import yaml
 
 from launch.contracts.page_plan import FrontMatterValue
 from launch.markdown.front_matter import emit
-from launch.patching.sections import BOM, line_end
+from launch.markdown.sections import BOM, line_end
 
 _Value = str | int | float | bool | tuple[str, ...]
 

@@ -2,9 +2,9 @@
 
 from launch.contracts.patch_bundle import UpdateByAnchor, UpdateFileRange, UpdateFrontmatterKeys
 from launch.digests import sha256
+from launch.markdown.sections import Pages, Section, line_end, read_page, split_lines
 from launch.patching.errors import PatchError
 from launch.patching.front_matter_keys import set_keys
-from launch.patching.sections import Pages, Section, line_end, read_page, split_lines
 
 
 def update_by_anchor(old: str, patch: UpdateByAnchor) -> str:

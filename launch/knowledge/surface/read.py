@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from launch.contracts.product_facts import Symbol
 from launch.contracts.repo_inventory import RepoInventory
+from launch.knowledge.surface.compiled import table_surface
+from launch.knowledge.surface.grammars.registry import TABLES
 from launch.knowledge.surface.python.surface import python_surface
 from launch.ports import Tree
 
@@ -27,5 +29,10 @@ def read_surface(inventory: RepoInventory, tree: Tree) -> Surface:
         found, said = python_surface(inventory, tree)
         symbols += found
         notes += said
+    for table in TABLES:
+        for language in sorted(languages & set(table.grammars)):
+            found, said = table_surface(table, language, inventory, tree)
+            symbols += found
+            notes += said
     ordered = sorted(symbols, key=lambda s: (s.name, s.path, s.first_line, s.kind))
     return Surface(tuple(ordered), tuple(dict.fromkeys(notes)))

@@ -1,0 +1,176 @@
+"""C and C++ headers: functions, types, constants and macros; what export macros hide is blanked."""
+
+import re
+from collections.abc import Iterable
+
+from tree_sitter import Node
+
+from launch.knowledge.surface.grammars.table import Place, Table, text
+
+_TRANSPARENT = frozenset(
+    {"preproc_ifdef", "preproc_if", "preproc_else", "preproc_elif", "linkage_specification",
+     "declaration_list", "template_declaration", "field_declaration_list", "ERROR",
+     "enumerator_list", "preproc_elifdef"}
+)  # fmt: skip
+_EXPORT = re.compile(
+    rb"\b[A-Z][A-Z0-9_]*(?:_API|_EXPORTS?|_EXTERN|_PUBLIC|_DLL|_INLINE|_FORCEINLINE|_NODISCARD|"
+    rb"_CONSTEXPR_\d+|_NOEXCEPT|_DEPRECATED)\b(?!\s*\()|\b[A-Z][A-Z0-9_]*_API_DECL\b|\bPUBLIC\b(?=\s+\w)"
+)
+_ATTRIBUTE = re.compile(
+    rb"(?<=\))\s*((?:[A-Z][A-Z0-9_]{3,}|__attribute__)\s*\((?:[^()\n]|\((?:[^()\n]|\([^()\n]*\))*\))*\))(?=\s*[;{])"
+)
+_LEADING = re.compile(
+    rb"(?m)^[ \t]*((?:[A-Z][A-Z0-9_]*(?:ATTR|DEPRECATED|PRINTF|RETURN|SENTINEL|EXPORT)"
+    rb"[A-Z0-9_]*|__attribute__|__declspec)\s*\((?:[^()\n]|\([^()\n]*\))*\))(?=[ \t]*[\w\n])"
+)
+_CPLUSPLUS = re.compile(
+    rb"(?ms)^[ \t]*#[ \t]*(?:ifdef[ \t]+__cplusplus|if[ \t]+defined[ \t]*\(?__cplusplus\)?)"
+    rb"[ \t]*$.*?^[ \t]*#[ \t]*endif[^\n]*$"
+)
+
+
+def blank_macros(source: bytes) -> bytes:
+    """Put spaces where macros stand that a preprocessor would take out of declarations."""
+    spaced = _CPLUSPLUS.sub(_braces_only, source)
+    for pattern in (_EXPORT, _ATTRIBUTE, _LEADING):
+        spaced = pattern.sub(_blank, spaced)
+    return spaced
+
+
+def _braces_only(match: re.Match[bytes]) -> bytes:
+    """The block that opens or closes ``extern "C"`` goes; longer ones are C++ code."""
+    short = match[0].count(b"\n") <= 4 and not re.search(rb"\bclass\b|\bnamespace\b", match[0])
+    return _blank(match) if short else match[0]
+
+
+def _blank(match: re.Match[bytes]) -> bytes:
+    return re.sub(rb"[^\n]", b" ", match[0])
+
+
+def _names(node: Node) -> Iterable[tuple[str, Node]]:
+    if node.type in ("preproc_def", "preproc_function_def"):
+        if node.type == "preproc_function_def" or node.child_by_field_name("value") is not None:
+            yield text(node.child_by_field_name("name")), node
+        return
+    declarators = node.children_by_field_name("declarator")
+    for declared in filter(None, map(_declared, declarators)):
+        yield declared, node
+    name = node.child_by_field_name("name")
+    has_form = node.child_by_field_name("body") is not None or not node.type.endswith("_specifier")
+    if not declarators and name is not None and has_form:
+        yield text(name), node
+    if not declarators and node.type in ("declaration", "field_declaration"):
+        inner = node.child_by_field_name("type")
+        if inner is not None and inner.child_by_field_name("body") is not None:
+            yield text(inner.child_by_field_name("name")), inner
+
+
+def _declared(node: Node) -> str:
+    current: Node | None = node
+    while current is not None:
+        if current.type in ("identifier", "field_identifier", "type_identifier"):
+            return text(current)
+        if current.type in ("operator_name", "destructor_name", "qualified_identifier"):
+            return ""
+        inner = current.child_by_field_name("declarator")
+        current = inner or next(iter(current.named_children), None)
+    return ""
+
+
+def _is_function(node: Node) -> bool:
+    current = node.child_by_field_name("declarator")
+    while current is not None:
+        if current.type == "function_declarator":
+            inner = current.child_by_field_name("declarator")
+            return inner is not None and inner.type != "parenthesized_declarator"
+        current = current.child_by_field_name("declarator")
+    return False
+
+
+_FORMS = {"struct_specifier": "struct", "enum_specifier": "enum", "union_specifier": "union",
+          "class_specifier": "class"}  # fmt: skip
+
+
+def _kind(node: Node, kind: str, place: Place) -> str:
+    if node.type == "type_definition":
+        form = node.child_by_field_name("type")
+        return _FORMS.get(form.type, "type") if form is not None else "type"
+    if node.type in ("declaration", "field_declaration", "function_definition"):
+        if _is_function(node):
+            own = bool(place.inner) and _declared_name(node) == place.inner[-1]
+            return "constructor" if own else "method" if place.inner else "function"
+        return "attribute" if place.inner else "constant"
+    return _FORMS.get(node.type, kind)
+
+
+def _declared_name(node: Node) -> str:
+    declarator = node.child_by_field_name("declarator")
+    return _declared(declarator) if declarator is not None else ""
+
+
+def _public(node: Node, name: str, place: Place) -> bool:
+    if not name or name.startswith(("__", "_")):
+        return False
+    if node.type == "function_definition" and any(
+        child.type in ("delete_method_clause",) for child in node.named_children
+    ):
+        return False
+    if place.owner in ("class_specifier", "struct_specifier", "template_declaration"):
+        return _access(node, place) == "public"
+    return True
+
+
+def _access(node: Node, place: Place) -> str:
+    word = "private" if place.owner == "class_specifier" else "public"
+    child, parent = node, node.parent
+    while parent is not None and parent.type != "field_declaration_list":
+        child, parent = parent, parent.parent
+    for sibling in parent.named_children if parent is not None else ():
+        if sibling.start_byte >= child.start_byte:
+            break
+        if sibling.type == "access_specifier":
+            word = text(sibling)
+    return word
+
+
+_DEFINITIONS = {
+    "declaration": "function",
+    "function_definition": "function",
+    "type_definition": "type",
+    "struct_specifier": "struct",
+    "union_specifier": "union",
+    "enum_specifier": "enum",
+    "enumerator": "constant",
+    "field_declaration": "attribute",
+    "preproc_def": "macro",
+    "preproc_function_def": "macro",
+}
+
+C = Table(
+    grammars={"C": "c"},
+    definitions=_DEFINITIONS,
+    transparent=_TRANSPARENT,
+    names=_names,
+    public=_public,
+    prepare=blank_macros,
+    kind_of=_kind,
+    throws=frozenset(),
+)
+
+CPP = Table(
+    grammars={"C++": "cpp"},
+    definitions={
+        **_DEFINITIONS,
+        "class_specifier": "class",
+        "alias_declaration": "type",
+        "concept_definition": "type",
+    },
+    transparent=_TRANSPARENT,
+    namespaces=frozenset({"namespace_definition"}),
+    separator="::",
+    member_separator="::",
+    names=_names,
+    public=_public,
+    prepare=blank_macros,
+    kind_of=_kind,
+)

@@ -1,0 +1,98 @@
+"""Ruby: methods that no `private` hides, constants, accessors, aliases."""
+
+from collections.abc import Iterable
+
+from tree_sitter import Node
+
+from launch.knowledge.surface.grammars.table import Place, Table, text
+
+_ACCESSORS = ("attr_reader", "attr_writer", "attr_accessor", "alias_method", "delegate",
+              "def_delegators", "def_delegator", "define_method",
+              "define_singleton_method")  # fmt: skip
+_HIDING = ("private", "protected", "private_class_method", "private_constant")
+
+
+def _names(node: Node) -> Iterable[tuple[str, Node]]:
+    if node.type == "call":
+        method = text(node.child_by_field_name("method"))
+        arguments = node.child_by_field_name("arguments")
+        listed = [c for c in arguments.named_children if c.type in ("simple_symbol", "string")] if (
+            arguments is not None
+        ) else []  # fmt: skip
+        if method in _ACCESSORS:
+            only_first = method in ("alias_method", "define_method", "define_singleton_method")
+            for symbol in listed[:1] if only_first else listed:
+                yield text(symbol).strip(":'\""), node
+        elif method in _HIDING and arguments is not None:
+            for child in arguments.named_children:
+                if child.type in ("method", "singleton_method"):
+                    yield text(child.child_by_field_name("name")), child
+        return
+    if node.type == "assignment":
+        left = node.child_by_field_name("left")
+        if left is not None and left.type == "constant":
+            yield text(left), node
+        return
+    name = node.child_by_field_name("name")
+    if name is not None:
+        yield text(name).replace("::", "."), node
+
+
+def _public(node: Node, name: str, place: Place) -> bool:
+    del place
+    if node.type == "call":
+        return text(node.child_by_field_name("method")) not in _HIDING
+    parent = node.parent
+    if parent is None:
+        return True
+    hidden = False
+    for sibling in parent.named_children:
+        if sibling.type == "identifier" and sibling.start_byte < node.start_byte:
+            word = text(sibling)
+            if word in ("private", "protected", "public", "module_function"):
+                hidden = word in ("private", "protected")
+        elif sibling.type == "call" and _hides(sibling, name):
+            return False
+    if node.type in ("class", "module", "assignment", "singleton_method"):
+        return True
+    return (not hidden and name != "initialize") or name == "initialize"
+
+
+def _hides(call: Node, name: str) -> bool:
+    arguments = call.child_by_field_name("arguments")
+    if arguments is None or text(call.child_by_field_name("method")) not in _HIDING:
+        return False
+    return any(text(c).strip(":'\"") == name for c in arguments.named_children)
+
+
+def _kind(node: Node, kind: str, place: Place) -> str:
+    if kind == "method":
+        parent = node.parent.parent if node.parent is not None else None
+        shared = node.type == "singleton_method" or (
+            parent is not None and parent.type == "singleton_class"
+        )
+        if text(node.child_by_field_name("name")) == "initialize":
+            return "constructor"
+        return "function" if shared or not place.inner else "method"
+    return kind
+
+
+RUBY = Table(
+    grammars={"Ruby": "ruby"},
+    definitions={
+        "class": "class",
+        "module": "class",
+        "method": "method",
+        "singleton_method": "method",
+        "call": "attribute",
+        "alias": "method",
+        "assignment": "constant",
+    },
+    transparent=frozenset({"singleton_class", "body_statement", "if", "unless", "begin"}),
+    separator="::",
+    member_separator="#",
+    names=_names,
+    public=_public,
+    kind_of=_kind,
+    throws=frozenset({"call"}),
+)

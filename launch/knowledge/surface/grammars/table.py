@@ -1,0 +1,110 @@
+"""The shape of a language's table, and the record of one definition found with it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from tree_sitter import Node
+
+from launch.contracts.product_facts import Parameter, Raised
+
+TYPES = frozenset({"class", "interface", "enum", "struct", "trait", "record", "union", "type"})
+"""Kinds that have members."""
+
+
+@dataclass(frozen=True)
+class Raw:
+    """One definition in one file, before it is known under which path it is public."""
+
+    scope: tuple[str, ...]
+    """Namespaces and types it is in, outermost first; the file's own first."""
+    name: str
+    kind: str
+    first_line: int
+    last_line: int
+    public: bool
+    """Whether its own modifiers let a user reach it; what it is in counts too."""
+    signature: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    returns: str = ""
+    raises: tuple[Raised, ...] = ()
+    doc: str = ""
+    deprecated: str | None = None
+    bases: tuple[str, ...] = ()
+    inner: tuple[str, ...] = ()
+    """Types it is in within its file: the scope without namespaces."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the walk is."""
+
+    scope: tuple[str, ...] = ()
+    inner: tuple[str, ...] = ()
+    public: bool = True
+    owner: str = ""
+    """Node type of the type that it is in; empty outside types."""
+
+
+def by_name_field(node: Node) -> Iterable[tuple[str, Node]]:
+    """Yield the one name that most definitions have, with the node it stands for."""
+    name = node.child_by_field_name("name")
+    if name is not None:
+        yield text(name), node
+
+
+def always(node: Node, name: str, place: Place) -> bool:
+    """Everything is public where the language has no other word for it."""
+    del node, name, place
+    return True
+
+
+def no_scope(root: Node, path: str) -> tuple[str, ...]:
+    """A file opens no namespace by itself."""
+    del root, path
+    return ()
+
+
+def same_source(source: bytes) -> bytes:
+    """The source needs no preparation."""
+    return source
+
+
+@dataclass(frozen=True)
+class Table:
+    """How one language's syntax tree is read."""
+
+    grammars: Mapping[str, str]
+    """Grammar by linguist's name of the language."""
+    definitions: Mapping[str, str]
+    """Kind by node type."""
+    transparent: frozenset[str] = frozenset()
+    """Nodes that hold definitions and mean nothing themselves."""
+    namespaces: frozenset[str] = frozenset()
+    """Nodes whose name is part of the path of what they hold."""
+    separator: str = "."
+    member_separator: str = "."
+    """Between a type and its member."""
+    names: Callable[[Node], Iterable[tuple[str, Node]]] = by_name_field
+    public: Callable[[Node, str, Place], bool] = always
+    file_scope: Callable[[Node, str], tuple[str, ...]] = no_scope
+    prepare: Callable[[bytes], bytes] = same_source
+    """Changes the source before parsing, keeping every offset."""
+    parameter_nodes: frozenset[str] = frozenset()
+    receiver_nodes: frozenset[str] = frozenset({"self_parameter"})
+    throws: frozenset[str] = frozenset({"throw_statement", "throw_expression"})
+    attributes: frozenset[str] = frozenset()
+    """Nodes between a doc comment and its definition."""
+    header_after: frozenset[str] = frozenset({"modifiers", "attribute_list", "attribute"})
+    """Leading nodes that are no part of a signature where they hold annotations."""
+    kind_of: Callable[[Node, str, Place], str] = field(default=lambda node, kind, place: kind)
+    head: Callable[[Node], Node] = field(default=lambda node: node)
+    """The node that a signature begins with, where a wrapper holds its first words."""
+    owner_of: Callable[[Node], str | None] = field(default=lambda node: None)
+    """Type that a definition outside any type belongs to (Go's receiver), or None."""
+
+
+def text(node: Node | None) -> str:
+    """Return a node's source, white space folded; empty for None."""
+    if node is None or node.text is None:
+        return ""
+    return " ".join(node.text.decode("utf-8", "replace").split())

@@ -1,0 +1,301 @@
+"""Walk a syntax tree with a language's table: the one reader that all tables share.
+
+The walk keeps its own stack, so that deep nesting cannot overflow ours.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from launch.contracts.product_facts import Parameter, Raised
+from launch.knowledge.surface.doc_text import deprecation_of
+from launch.knowledge.surface.grammars.comments import (
+    before_tags,
+    is_doc,
+    parameter_docs,
+    plain_doc,
+    readable,
+)
+from launch.knowledge.surface.grammars.table import TYPES, Place, Raw, Table, text
+
+_MAX_NODES = 400_000
+_COMMENTS = frozenset({"comment", "line_comment", "block_comment"})
+_BODY = ("body", "members")
+_STRINGS = frozenset({"string", "string_literal", "interpreted_string_literal", "template_string",
+                      "encapsed_string", "raw_string_literal", "interpolated_string_expression",
+                      "verbatim_string_literal", "raw_string"})  # fmt: skip
+
+
+def definitions_of(root: Node, table: Table, language: str, path: str) -> Iterator[Raw]:
+    """Yield every definition of a file in order; stops after a bounded number of nodes."""
+    start = Place(scope=table.file_scope(root, path))
+    stack: list[tuple[Node, Place, list[Node]]] = [(root, start, [])]
+    budget = _MAX_NODES
+    while stack and budget > 0:
+        node, place, before = stack.pop()
+        waiting: list[tuple[Node, Place, list[Node]]] = []
+        pending = list(before)
+        for child in node.named_children:
+            budget -= 1
+            if child.type in _COMMENTS:
+                pending = _with_comment(pending, child)
+                continue
+            if child.type in table.attributes:
+                pending.append(child)
+                continue
+            yield from _visit(child, place, table, language, pending, waiting)
+            pending = []
+        stack.extend(reversed(waiting))
+
+
+def _with_comment(pending: list[Node], comment: Node) -> list[Node]:
+    """A blank line between two comments cuts the first off."""
+    last = pending[-1] if pending else None
+    touching = last is not None and comment.start_point[0] - last.end_point[0] <= 1
+    return [*pending, comment] if touching else [comment]
+
+
+def _visit(
+    node: Node,
+    place: Place,
+    table: Table,
+    language: str,
+    before: list[Node],
+    waiting: list[tuple[Node, Place, list[Node]]],
+) -> Iterator[Raw]:
+    if node.type in table.namespaces:
+        name = text(node.child_by_field_name("name"))
+        parts = tuple(part for part in re.split(r"::|\.|\\", name) if part)
+        inside = Place((*place.scope, *parts), place.inner, place.public, place.owner)
+        waiting.append((_body(node) or node, inside, []))
+        return
+    kind = table.definitions.get(node.type)
+    if kind is None:
+        if node.type in table.transparent:
+            waiting.append((node, place, before))
+        return
+    for name, stands_for in table.names(node):
+        raw = _raw(node, stands_for, name, kind, place, table, language, before)
+        yield raw
+        body = _body(stands_for) or _body(node)
+        if raw.kind in TYPES and body is not None:
+            inside = Place((*raw.scope, name), (*raw.inner, name), raw.public, node.type)
+            waiting.append((body, inside, []))
+
+
+def _body(node: Node) -> Node | None:
+    for field in _BODY:
+        if (found := node.child_by_field_name(field)) is not None:
+            return found
+    form = node.child_by_field_name("type")
+    if form is None or not form.type.endswith(("struct_type", "interface_type", "_specifier")):
+        return None
+    return form.child_by_field_name("body") or next(
+        (c for c in form.named_children if c.type == "field_declaration_list"), form
+    )
+
+
+def _raw(
+    node: Node,
+    stands_for: Node,
+    name: str,
+    kind: str,
+    place: Place,
+    table: Table,
+    language: str,
+    before: list[Node],
+) -> Raw:
+    comments = [text_lines(c) for c in before if c.type in _COMMENTS]
+    close = not before or node.start_point[0] - before[-1].end_point[0] <= 1
+    whole = plain_doc([c for c in comments if is_doc(c, language)]) if close else ""
+    owner = table.owner_of(node)
+    extra = () if owner is None else (owner,)
+    found = table.kind_of(stands_for, kind, place)
+    callable_kind = found in ("function", "method", "constructor", "macro")
+    described = parameter_docs(whole)
+    returns = stands_for.child_by_field_name("return_type") or (
+        stands_for.child_by_field_name("returns") or stands_for.child_by_field_name("result")
+    )
+    if (returns is None and not callable_kind) or language in ("Java", "C", "C++"):
+        returns = returns or stands_for.child_by_field_name("type")
+    return Raw(
+        scope=(*place.scope, *extra),
+        inner=(*place.inner, *extra),
+        name=name,
+        kind=found,
+        first_line=stands_for.start_point[0] + 1,
+        last_line=max(stands_for.end_point[0], stands_for.start_point[0]) + 1,
+        public=place.public and table.public(node, name, place),
+        signature=signature_of(stands_for, table) if callable_kind or found in TYPES else "",
+        parameters=parameters_of(stands_for, table, described) if callable_kind else (),
+        returns=text(returns).removeprefix(":").strip() if found not in TYPES else "",
+        raises=raises_of(stands_for, table) if callable_kind else (),
+        doc=before_tags(readable(whole)),
+        deprecated=deprecation_of(whole) or _by_attribute(node, before),
+        bases=_bases(stands_for),
+    )
+
+
+def text_lines(node: Node) -> str:
+    """Return a node's source with its lines."""
+    return (node.text or b"").decode("utf-8", "replace")
+
+
+_DEPRECATION = re.compile(r"(?i)^[#@\[\s(]*(?:obsolete|deprecated)\b(?:[^\"]*\"([^\"]*)\")?")
+
+
+def _by_attribute(node: Node, before: list[Node]) -> str | None:
+    """Return what an annotation or attribute says of the deprecation."""
+    marks = [child for child in before if child.type not in _COMMENTS]
+    for child in node.named_children[:3]:
+        if child.type in ("modifiers", "attribute_list"):
+            marks += [child, *child.named_children]
+    for mark in marks:
+        match = _DEPRECATION.match(text(mark))
+        if match:
+            note = re.search(r'note\s*=\s*"([^"]*)"', text(mark))
+            return (note[1] if note else match[1]) or "Deprecated."
+    return None
+
+
+def signature_of(node: Node, table: Table) -> str:
+    """Return a definition's head as written, white space folded: to its body or end."""
+    body = _body(node)
+    whole = table.head(node)
+    raw = whole.text or b""
+    end = len(raw) if body is None else body.start_byte - whole.start_byte
+    start = 0
+    for child in whole.children:
+        if child.type not in table.header_after or not re.search(r"[@\[]", text(child)):
+            break
+        plain = [c for c in child.children if "annotation" not in c.type]
+        after = plain[0].start_byte if plain and child.type == "modifiers" else child.end_byte
+        start = after - whole.start_byte
+    head = raw[start:end].decode("utf-8", "replace")
+    head = re.sub(r"//[^\n]*|/\*.*?\*/", " ", head, flags=re.DOTALL)
+    return re.sub(r"\s*(?:\{|;|=>|:|=)\s*$", "", " ".join(head.split())).strip()
+
+
+def parameters_of(
+    node: Node, table: Table, described: dict[str, str] | object
+) -> tuple[Parameter, ...]:
+    """Return the parameters of a callable in order, without its receiver."""
+    holder = _parameter_list(node)
+    if holder is None:
+        return ()
+    said = described if isinstance(described, dict) else {}
+    found: list[Parameter] = []
+    for child in holder.named_children:
+        if child.type in table.receiver_nodes or child.type in _COMMENTS:
+            continue
+        if table.parameter_nodes and child.type not in table.parameter_nodes:
+            continue
+        found += _parameters(child, said)
+    return tuple(found)
+
+
+def _parameter_list(node: Node) -> Node | None:
+    current: Node | None = node
+    while current is not None:
+        found = current.child_by_field_name("parameters") or current.child_by_field_name(
+            "parameter"
+        )
+        if found is not None:
+            return found
+        current = current.child_by_field_name("declarator") or current.child_by_field_name("value")
+    return None
+
+
+def _parameters(node: Node, said: dict[str, str]) -> Iterator[Parameter]:
+    names = node.children_by_field_name("name")
+    if not names:
+        single = node.child_by_field_name("pattern") or node.child_by_field_name("declarator")
+        single = single or node.child_by_field_name("left")
+        names = [single] if single is not None else []
+    kind = text(node.child_by_field_name("type")).removeprefix(":").strip()
+    default = (
+        node.child_by_field_name("value")
+        or node.child_by_field_name("default_value")
+        or node.child_by_field_name("right")
+    )
+    if not names:
+        written = text(node)
+        yield Parameter(name=written if node.child_count == 0 else "", type=kind or (
+            "" if node.child_count == 0 else written), default=None)  # fmt: skip
+        return
+    for name in names:
+        spelled = re.sub(r"^[*&\s]+|\[.*\]$", "", text(name)) if kind else text(name)
+        stars = "..." if "variadic" in node.type or "spread" in node.type else ""
+        yield Parameter(
+            name=f"{stars}{spelled}",
+            type=kind,
+            default=text(default) if default is not None else None,
+            description=said.get(re.sub(r"\W", "", spelled), ""),
+        )
+
+
+def raises_of(node: Node, table: Table) -> tuple[Raised, ...]:
+    """Return what a body throws by name, with the first literal text of its message."""
+    body = _body(node)
+    if body is None:
+        return ()
+    found: dict[tuple[str, str], Raised] = {}
+    stack, budget = [body], 50_000
+    while stack and budget > 0:
+        current = stack.pop()
+        budget -= 1
+        if current.type in table.throws:
+            exception, message = _thrown(current)
+            if exception:
+                line = current.start_point[0] + 1
+                found.setdefault(
+                    (exception, message), Raised(exception=exception, message=message, line=line)
+                )
+        stack.extend(current.named_children)
+    return tuple(sorted(found.values(), key=lambda raised: raised.line))
+
+
+def _thrown(node: Node) -> tuple[str, str]:
+    made = node.named_children[0] if node.named_children else None
+    if made is None or made.type not in (
+        "new_expression", "object_creation_expression", "call_expression",
+    ):  # fmt: skip
+        return "", ""
+    named = (
+        made.child_by_field_name("constructor")
+        or made.child_by_field_name("type")
+        or made.child_by_field_name("function")
+        or next((c for c in made.named_children if c.type in ("name", "qualified_name")), None)
+    )
+    name = re.sub(r"<.*$", "", text(named)).lstrip("\\")
+    short = re.split(r"\.|::|\\", name)[-1]
+    is_type = re.match(r"_?[A-Z]", short) or "::" in name
+    return (name, first_string(made)) if is_type else ("", "")
+
+
+def first_string(node: Node) -> str:
+    """Return the content of the first string literal below a node; empty if there is none."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        if current.type in _STRINGS:
+            parts = [text_lines(c) for c in current.named_children
+                     if c.type.endswith(("_content", "fragment"))]  # fmt: skip
+            return parts[0].strip() if parts else text(current).strip("\"'`")
+        stack.extend(reversed(current.named_children))
+    return ""
+
+
+def _bases(node: Node) -> tuple[str, ...]:
+    found: list[str] = []
+    for child in node.named_children:
+        if child.type in ("superclass", "super_interfaces", "base_list", "class_heritage",
+                          "base_clause", "class_interface_clause", "base_class_clause",
+                          "extends_type_clause", "extends_interfaces", "trait_bounds"):  # fmt: skip
+            written = re.sub(
+                r"^(?:extends|implements|:|<)\s*|\b(?:public|protected|private|virtual)\s+",
+                "", text(child),
+            )  # fmt: skip
+            found += [part.strip() for part in re.split(r",(?![^<(]*[>)])|\bimplements\b", written)]
+    return tuple(part for part in found if part)

@@ -43,7 +43,9 @@ def symbol_outcome(check: SymbolCheck, tree: Tree) -> CheckOutcome:
         return _no(f"{where}: {check.parameter} has another default")
     if check.returns is not None and not any(_returned(node) == check.returns for node in found):
         return _no(f"{where} returns another type")
-    if check.summary is not None and not any(_told(node, check.summary) for node in found):
+    if check.summary is not None and not any(
+        _told(node, check.summary, text or "") for node in found
+    ):
         return _no(f"{where} is described otherwise")
     if check.exported_by is not None and check.public_path is not None:
         name = check.public_path.rsplit(".", 1)[-1]
@@ -69,12 +71,27 @@ def definitions(module: ast.Module, qualname: str) -> tuple[ast.stmt, ...]:
     """Return the statements that define a dotted name, branches of if and try included."""
     bodies: list[list[ast.stmt]] = [module.body]
     found: tuple[ast.stmt, ...] = ()
+    owners: list[ast.ClassDef] = []
     for part in qualname.split("."):
         found = tuple(node for body in bodies for node in _flat(body) if part in _names(node))
-        classes = [node for node in found if isinstance(node, ast.ClassDef)]
-        bodies = [node.body for node in classes]
-        bodies += [_assigned_in_init(node) for node in classes]
-    return found
+        if not found:
+            made = (node for owner in owners for node in _assigned_in_init(owner))
+            found = tuple(node for node in made if part in _names(node))
+        owners = [node for node in found if isinstance(node, ast.ClassDef)]
+        bodies = [node.body for node in owners]
+    return found or _set_on(module, qualname)
+
+
+def _set_on(module: ast.Module, qualname: str) -> tuple[ast.stmt, ...]:
+    """Return module-level statements that set a class's attribute: ``Colour.RED = ...``."""
+    if "." not in qualname:
+        return ()
+    return tuple(
+        node
+        for node in module.body
+        if isinstance(node, ast.Assign)
+        and any(ast.unparse(target) == qualname for target in node.targets)
+    )
 
 
 def _bases(module: ast.Module, found: tuple[ast.stmt, ...]) -> tuple[ast.stmt, ...]:
@@ -183,13 +200,20 @@ def _returned(node: ast.stmt) -> str:
     return _code(function.returns) if function is not None else ""
 
 
-def _told(node: ast.stmt, summary: str) -> bool:
-    documented = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-    texts = [ast.get_docstring(node) or ""] if isinstance(node, documented) else []
+def _told(node: ast.stmt, summary: str, source: str) -> bool:
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        # A value has no docstring of its own: the text or comment beside it is looked for.
+        return bare_words(summary) in _prose(source)
+    texts = [ast.get_docstring(node) or ""]
     function = _function(node)
     if function is not None and function is not node:
         texts.append(ast.get_docstring(function) or "")
     return any(bare_words(summary) in bare_words(text) for text in texts)
+
+
+@lru_cache(maxsize=64)
+def _prose(source: str) -> str:
+    return bare_words(re.sub(r"(?m)^[ \t]*#:?", " ", source))
 
 
 def _signed(node: ast.stmt, signature: str) -> bool:
@@ -197,11 +221,31 @@ def _signed(node: ast.stmt, signature: str) -> bool:
     claimed = parsed_signature(signature)
     if claimed is None:
         return _squeezed(signature) in _squeezed(ast.unparse(node))
+    if function is None and isinstance(node, ast.ClassDef):
+        return _fields_match(node, _rows(claimed.args))
     if function is None:
-        return isinstance(node, ast.ClassDef) and not _rows(claimed.args)
+        return False
     if _rows(function.args) != _rows(claimed.args):
         return False
     return claimed.returns is None or _code(claimed.returns) == _code(function.returns)
+
+
+def _fields_match(node: ast.ClassDef, rows: tuple[_Row, ...]) -> bool:
+    """Return whether a dataclass's own fields are these parameters, in this order, at the end."""
+    if not any("dataclass" in ast.unparse(mark) for mark in node.decorator_list):
+        return not rows
+    fields = [item for item in node.body if isinstance(item, ast.AnnAssign)]
+    fields = [item for item in fields if "ClassVar" not in ast.unparse(item.annotation)]
+    found = [(_targets(item.target)[0], _code(item.annotation), item.value) for item in fields]
+    if len(found) > len(rows):
+        return False
+    for (name, annotation, value), (_, claimed, kind, default) in zip(
+        found, rows[len(rows) - len(found) :], strict=True
+    ):
+        computed = isinstance(value, ast.Call)
+        if (name, annotation) != (claimed, kind) or not (computed or _code(value) == default):
+            return False
+    return True
 
 
 @lru_cache(maxsize=4096)
@@ -267,20 +311,28 @@ def _message(node: ast.expr) -> str:
 def exported(tree: Tree, path: str, name: str, seen: frozenset[str]) -> bool:
     """Return whether a module makes a name importable, star imports followed."""
     text = read_text(tree, path) if path not in seen and len(seen) < 8 else None
-    module = module_of(text) if text is not None else None
-    if module is None:
+    if text is None:
         return False
-    stars: list[ast.ImportFrom] = []
-    for node in _flat(module.body):
-        if name in _names(node):
-            return True
-        if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
-            stars.append(node)
-    return any(
+    names, stars = _top_names(text)
+    return name in names or any(
         exported(tree, target, name, seen | {path})
         for node in stars
         for target in _files_of(path, node)
     )
+
+
+@lru_cache(maxsize=256)
+def _top_names(text: str) -> tuple[frozenset[str], tuple[ast.ImportFrom, ...]]:
+    """Return the names that a module binds, and its star imports."""
+    module = module_of(text)
+    nodes = _flat(module.body) if module is not None else []
+    names = frozenset(name for node in nodes for name in _names(node))
+    stars = tuple(
+        node
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
+    )
+    return names, stars
 
 
 def _files_of(path: str, node: ast.ImportFrom) -> tuple[str, ...]:

@@ -62,6 +62,8 @@ class Contradictions:
         ) or re.search(rf"\b{name}(?: version)?\s*>=\s*v?(\d+(?:\.\d+)*)", text)
         if match is None or _numbers(match[1]) == _numbers(stated[0]):
             return None
+        if not re.search(r"(?i)requir|need|minimum|at least|depends|newer|later|higher", text):
+            return None
         return self._conflict(
             "runtime", (manifest.runtime.value, match[0]),
             (f"{manifest.path}:{manifest.runtime.line}", f"{path}:{line}"), "the manifest stands",

@@ -6,6 +6,7 @@ Each kind of claim has its own module; here they are put in order and checked on
 from collections.abc import Iterable, Iterator
 
 from launch.checks.evaluate import evaluate
+from launch.checks.remembered import Remembered
 from launch.contracts.evidence_map import EvidenceMap
 from launch.contracts.product_facts import Claim, Conflict, ProductFacts, ProductIdentity, Symbol
 from launch.contracts.repo_inventory import RepoInventory
@@ -30,6 +31,8 @@ def extract(
     ``released`` is the tree of the newest release, where one is known. Every claim's check was
     evaluated and holds; what failed its own check is left out and counted in the notes.
     """
+    tree = Remembered(tree)
+    released = Remembered(released) if released is not None else None
     sources = Sources(inventory, tree, released, product_url)
     name = product_name(sources)
     identity = resolve_identity(sources, name)

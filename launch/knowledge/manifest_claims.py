@@ -60,7 +60,7 @@ def line_check(sources: Sources, path: str, line: int) -> TextCheck:
 def _check(manifest: Manifest, value: ManifestValue, compare: _Compare = "equals") -> ManifestCheck:
     return ManifestCheck.model_validate(
         {
-            "path": manifest.path,
+            "path": value.path or manifest.path,
             "pointer": value.pointer,
             "expected": value.value,
             "compare": compare,
@@ -117,10 +117,16 @@ def _values(sources: Sources, identity: ProductIdentity, manifest: Manifest) -> 
             form = render("requirement", {"name": identity.name, "runtime": words})
             said = Said("requirement", identity.name, "runtime", runtime.value, form)
             yield sources.found(said, _check(manifest, runtime), [_line(manifest, runtime)])
-    for attribute in ("homepage", "documentation", "repository"):
+    told: set[str] = set()
+    for attribute in ("repository", "documentation", "homepage"):
         link: ManifestValue | None = getattr(manifest, attribute)
-        if link is None or not re.fullmatch(r"https?://[^\s<>()\[\]\"']+", link.value):
+        if (
+            link is None
+            or link.value.rstrip("/") in told
+            or not re.fullmatch(r"https?://[^\s<>()\[\]\"']+", link.value)
+        ):
             continue
+        told.add(link.value.rstrip("/"))
         shown = f"[{re.sub(r'^https?://(www[.])?|/$', '', link.value)}]({link.value})"
         said = Said(
             "link", identity.name, attribute, link.value,

@@ -115,7 +115,9 @@ def import_name(sources: Sources) -> str:
         case "npm" | "go":
             return name
         case "cargo":
-            return name.replace("-", "_")
+            folder = manifest.path.rpartition("/")[0]
+            library = f"{folder}/src/lib.rs".lstrip("/")
+            return name.replace("-", "_") if library in sources.by_path else ""
     return ""
 
 
@@ -136,7 +138,31 @@ def _python_package(sources: Sources, package: str) -> str:
             same = re.sub(r"[-_.]+", ".", dotted).lower() == wanted
             if same or parts[-1] == "__init__.py":
                 candidates.append((not same, dotted.count("."), dotted))
-    return min(candidates)[2] if candidates else ""
+    if not candidates:
+        return ""
+    best = min(candidates)
+    return best[2] if not best[0] else _descended(sources, best[2], {row[2] for row in candidates})
+
+
+def _descended(sources: Sources, package: str, known: set[str]) -> str:
+    """Go below packages that only hold one other: nobody imports those themselves."""
+    inner = sorted(
+        name
+        for name in known
+        if name.startswith(package + ".") and name.count(".") == package.count(".") + 1
+    )
+    folder = package.replace(".", "/")
+    for root in ("", "src/", "lib/", sources.inventory.subdir.rstrip("/") + "/"):
+        text = sources.text(f"{root}{folder}/__init__.py".lstrip("/"))
+        if text is not None:
+            bare = re.sub(
+                r"(?m)#.*$|\"\"\".*?\"\"\"|^(?:from|import|__all__|__path__).*$", "", text
+            )
+            named = [name for name in inner if re.search(rf"\b{name.rsplit('.', 1)[-1]}\b", text)]
+            only = named if len(named) == 1 else inner
+            if len(only) == 1 and not bare.strip():
+                return _descended(sources, only[0], known)
+    return package
 
 
 def _below_root(sources: Sources, parts: list[str]) -> list[str]:

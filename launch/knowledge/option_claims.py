@@ -20,9 +20,21 @@ from launch.wording.renderings import code_safe, render
 
 _SETTINGS = re.compile(r"(?:Settings|Config|Configuration|Options)$")
 _NOT_PRODUCT = re.compile(
-    r"(?:^|/)(?:tests?|testing|examples?|samples?|benchmarks?|bench|scripts?|tools?|docs?|ci|fuzz|"
+    r"(?:^|/)(?:tests?|testing|examples?|samples?|benchmarks?|bench(?:suite)?|scripts?|tools?|docs?|ci|fuzz|"
     r"build_tools|hack|maint|xtask|website|site)/|(?:^|/)(?:setup|conftest|build|noxfile|tasks)\.\w+$"
 )
+
+
+_LANGUAGES = {
+    "pypi": frozenset({"Python"}),
+    "npm": frozenset({"JavaScript", "TypeScript"}),
+    "go": frozenset({"Go"}),
+    "cargo": frozenset({"Rust"}),
+    "rubygems": frozenset({"Ruby"}),
+    "cmake": frozenset({"C", "C++"}),
+    "autotools": frozenset({"C", "C++"}),
+    "meson": frozenset({"C", "C++"}),
+}
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,7 @@ class OptionReader:
         self.checks: dict[str, OptionCheck] = {}
         self.defaults: dict[str, set[str]] = {}
         self.tool = _tool_name(sources, identity)
+        self.languages = _LANGUAGES.get(identity.ecosystem, frozenset({identity.language}))
 
     def read(self, symbols: tuple[Symbol, ...]) -> OptionFacts:
         """Return what sources declare, in the order of their paths."""
@@ -61,7 +74,7 @@ class OptionReader:
             text = self.sources.text(entry.path) if self.sources.inside(entry.path) else None
             if text is None or entry.language is None:
                 continue
-            if self.tool:
+            if self.tool and entry.language in self.languages:
                 declared += self._declared(entry.path, text, entry.language)
             self._variables(entry.path, text, entry.language)
         commands = tuple(self._command(command) for command in declared)

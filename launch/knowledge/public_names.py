@@ -13,6 +13,9 @@ from launch.knowledge.sources import Sources
 Resolution = SymbolCheck | OptionCheck | PathCheck | Literal["unknown", "bad"]
 _MODULES = frozenset({"module", "package", "namespace"})
 _CALLED = re.compile(r"([A-Za-z_$][\w$]*(?:(?:\.|::|#)[A-Za-z_$][\w$]*)*)(\(.*\))?[;,]?", re.DOTALL)
+_FILE_NAME = re.compile(
+    r"\.(?:py|pyi|js|ts|mjs|go|rs|java|md|rst|txt|json|toml|ya?ml|cfg|ini|xml|html?|csv|lock|sh|log)$"
+)
 _BUILTIN = frozenset(name for name in dir(builtins) if not name.startswith("_"))
 _STANDARD_FLAGS = frozenset({"--help", "-h", "--version", "-V"})
 
@@ -91,6 +94,8 @@ def resolve(span: str, names: PublicNames, sources: Sources) -> Resolution:
         return _flag(re.split(r"[= ]", text)[0], names)
     if re.fullmatch(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+", text):
         return names.options.get(text, _symbol(text, names))
+    if _FILE_NAME.search(text) and "/" not in text:
+        return "unknown"
     if "/" in text:
         return _path(text, sources)
     match = _CALLED.fullmatch(text)

@@ -20,7 +20,21 @@ def python_commands(path: str, text: str) -> list[DeclaredCommand]:
     reader = _Argparse(path)
     reader.visit(module)
     decorated = _Decorated(path, module)
-    return [*reader.commands(), *decorated.commands()]
+    return [*reader.commands(), *_made_options(path, module), *decorated.commands()]
+
+
+def _made_options(path: str, module: ast.Module) -> list[DeclaredCommand]:
+    """Read ``click.Option(["-x", "--long"], ...)`` objects: options of the tool itself."""
+    root = DeclaredCommand("", path, 1)
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"click.Option", "Option"}:
+            listed = node.args[0] if node.args else None
+            if isinstance(listed, ast.List):
+                call = ast.Call(ast.Name("option"), listed.elts, node.keywords)
+                option = _click_option(ast.copy_location(call, node))
+                if option is not None and option.flags[0].startswith("-"):
+                    root.options.append(option)
+    return [root] if root.options else []
 
 
 class _Argparse(ast.NodeVisitor):

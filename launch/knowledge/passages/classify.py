@@ -28,6 +28,11 @@ _INTERNAL = frozenset(
      "benchmark", "implementation", "status", "progress", "tasks", "decisions", "postmortems",
      "vendor", "node_modules", "third_party", "ci", "workflows", "templates", "memory-bank"}
 )  # fmt: skip
+_INTERNAL_TOKENS = frozenset(
+    {"plan", "plans", "progress", "readiness", "checklist", "implementation", "todo", "roadmap",
+     "internal", "internals", "wip", "draft", "drafts", "retrospective", "backlog", "milestone",
+     "milestones", "rfc", "adr", "proposal", "audit", "handoff", "onboarding", "worklog"}
+)  # fmt: skip
 _LOCALES = re.compile(
     r"^(ar|bn|cs|da|de|el|es|fa|fi|fr|he|hi|hu|id|it|ja|jp|ko|kr|nl|no|pl|pt|ro|ru|sv|th|tr|uk|vi|"
     r"zh|cn|tw)([-_][a-z]{2,4})?$",
@@ -46,16 +51,19 @@ def document_kind(path: str, text: str, known: frozenset[str]) -> DocumentKind:
     if any(_LOCALES.match(part) for part in parts[:-1]) or _translated(stem):
         return "translation"
     names = [*parts[:-1], stem]
+    tokens = {token for name in names for token in re.split(r"[-_. ]+", name)}
     if any(_CHANGELOG.match(name) for name in names):
         return "changelog"
     if any(name in _META for name in names):
         return "meta"
-    if any(name in _INTERNAL or name.startswith(("adr-", "rfc-")) for name in names):
+    if tokens & _INTERNAL_TOKENS or any(
+        name in _INTERNAL or name.startswith(("adr-", "rfc-")) for name in names
+    ):
         return "internal"
     if stem.startswith("readme"):
         return "product"
     spans = {span.rsplit(".", 1)[-1] for span in _IDENTIFIER.findall(text) if _looks_coded(span)}
-    if known and len(spans) >= 10 and not spans & known:
+    if known and len(spans) >= 8 and len(spans & known) * 20 < len(spans):
         return "internal"
     return "product"
 

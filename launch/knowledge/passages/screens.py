@@ -122,6 +122,90 @@ _STOP_WORDS = frozenset(
         "them",
     ]
 )
+_FOREIGN_WORDS = frozenset(
+    [
+        "der",
+        "die",
+        "das",
+        "und",
+        "ist",
+        "nicht",
+        "ein",
+        "eine",
+        "einen",
+        "mit",
+        "für",
+        "von",
+        "auf",
+        "den",
+        "dem",
+        "des",
+        "sich",
+        "auch",
+        "wird",
+        "werden",
+        "le",
+        "la",
+        "les",
+        "des",
+        "une",
+        "est",
+        "pour",
+        "dans",
+        "sur",
+        "avec",
+        "qui",
+        "que",
+        "pas",
+        "vous",
+        "nous",
+        "sont",
+        "cette",
+        "el",
+        "los",
+        "las",
+        "una",
+        "para",
+        "con",
+        "por",
+        "como",
+        "del",
+        "más",
+        "o",
+        "os",
+        "as",
+        "uma",
+        "não",
+        "com",
+        "il",
+        "lo",
+        "gli",
+        "per",
+        "che",
+        "di",
+        "non",
+        "sono",
+        "een",
+        "het",
+        "van",
+        "niet",
+        "voor",
+        "met",
+        "zijn",
+        "och",
+        "att",
+        "som",
+        "är",
+        "inte",
+        "på",
+        "och",
+        "jest",
+        "nie",
+        "się",
+        "oraz",
+        "dla",
+    ]
+)
 _CODE_HOSTS = frozenset(
     {
         "github.com",
@@ -131,6 +215,9 @@ _CODE_HOSTS = frozenset(
         "sr.ht",
         "raw.githubusercontent.com",
     }
+)
+_RESERVED = re.compile(
+    r"(?:^|\.)(?:example|test|invalid|localhost|local)$|(?:^|\.)example\.(?:com|org|net)$|^[\d.]+$|:"
 )
 _REGISTRY_HOSTS = frozenset(
     {"pypi.org", "www.npmjs.com", "npmjs.com", "crates.io", "docs.rs", "pkg.go.dev", "godoc.org",
@@ -174,9 +261,7 @@ def own_url(url: str, hosts: tuple[str, ...], repository: str, package: str) -> 
     """Return whether a URL leads to the product: its hosts, its repository, its registry page."""
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
-    if host in {"localhost", "127.0.0.1", "::1"} or re.fullmatch(
-        r"(www\.)?example\.(?:com|org|net)", host
-    ):
+    if not host or "." not in host or _RESERVED.search(host):
         return True
     if host in _CODE_HOSTS:
         owner = urlsplit(repository).path.strip("/").split("/")[0].lower()
@@ -199,6 +284,6 @@ def other_language(text: str) -> bool:
     if foreign > len(letters) * 0.15:
         return True
     words = re.findall(r"[^\W\d_]+", prose.lower())
-    if len(words) < 12:
-        return False
-    return sum(1 for word in words if word in _STOP_WORDS) < len(words) * 0.1
+    english = sum(1 for word in words if word in _STOP_WORDS)
+    other = sum(1 for word in words if word in _FOREIGN_WORDS)
+    return other >= 3 and other > english

@@ -64,8 +64,12 @@ class Reader:
         self, path: str, headings: tuple[str, ...], role: str, group: list[Block], told: Told
     ) -> None:
         """Add the statement that a group of blocks makes, or what was withheld of it."""
+        maker = _Maker(self, path, role, told)
+        group = maker.cut(group)
+        if not group:
+            return
         first, last = group[0].first, max(block.last for block in group)
-        passage = _Maker(self, path, role, told).make(headings, group)
+        passage = maker.make(headings, group)
         if passage is None:
             return
         resolves = self._resolved(passage)
@@ -196,16 +200,35 @@ class _Maker:
             return None
         return Passage(heading_path=headings, role=self.role, blocks=tuple(blocks))
 
+    def cut(self, group: list[Block]) -> list[Block]:
+        """Return the group up to code with a foreign address, without what announces that code."""
+        for number, block in enumerate(group):
+            if block.kind != "code" or not self._foreign(block.code):
+                continue
+            self._withhold(block.first, "foreign_host", f"the code {note_of('foreign_host')}")
+            before = group[:number]
+            while (
+                before
+                and before[-1].kind == "paragraph"
+                and (
+                    before[-1].texts[0].source.endswith((":", "...", "…"))
+                    or leans(before[-1].texts[0].source)
+                )
+            ):
+                before = before[:-1]
+            return before
+        return group
+
+    def _foreign(self, code: str) -> bool:
+        setting = self.reader.setting
+        identity = setting.identity
+        return bool(foreign_urls(code, identity.hosts, setting.repository, identity.package))
+
     def _hostile(self, group: list[Block]) -> bool:
         """Look at the whole group: what a hostile code block stands with goes too."""
-        identity = self.reader.setting.identity
         for block in group:
             for text in (block.code, *(text.source for text in block.texts)):
                 reason = hostile(text)
-                if reason is None and block.kind == "code" and foreign_urls(
-                    text, identity.hosts, self.reader.setting.repository, identity.package
-                ):  # fmt: skip
-                    reason = "foreign_host"
                 if reason is not None:
                     self._withhold(block.first, reason, f"the text {note_of(reason)}")
                     return True

@@ -1,0 +1,29 @@
+"""A tree that reads each blob once: for callers that evaluate many checks of the same files."""
+
+from dataclasses import dataclass, field
+
+from launch.contracts.tree import TreeEntry
+from launch.ports import Tree
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """A `launch.ports.Tree` over another one; blobs that were read stay in memory."""
+
+    tree: Tree
+    _blobs: dict[str, bytes | None] = field(default_factory=dict, repr=False)
+
+    @property
+    def entries(self) -> tuple[TreeEntry, ...]:
+        """Every entry, by path."""
+        return self.tree.entries
+
+    def entry(self, path: str) -> TreeEntry | None:
+        """Return the entry at exactly this path, or None."""
+        return self.tree.entry(path)
+
+    def read(self, path: str) -> bytes | None:
+        """Return a blob's bytes, or None where it is missing."""
+        if path not in self._blobs:
+            self._blobs[path] = self.tree.read(path)
+        return self._blobs[path]

@@ -40,6 +40,8 @@ class ArtifactRecord(Contract):
     """Run that computed it."""
     inherited: bool
     """Whether it was taken over from that run."""
+    memoised: bool = False
+    """Whether the stage ran and found it computed already."""
 
 
 class Event(Contract):
@@ -122,6 +124,8 @@ class Snapshot(Contract):
     """Version of this file's format."""
     run_id: str
     """Directory name."""
+    created: str = ""
+    """UTC, ISO 8601."""
     pilot: PilotKey
     """Pilot."""
     sealed: bool

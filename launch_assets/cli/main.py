@@ -1,0 +1,89 @@
+"""The arguments of the command line. Nothing heavy is imported to parse them."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from launch.errors import LaunchError
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; expected failures are one message."""
+    options = parser().parse_args(arguments)
+    try:
+        command: Command = _COMMANDS[options.command]
+        return command(options)
+    except LaunchError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of every command."""
+    top = argparse.ArgumentParser(
+        prog="launch",
+        description="From a product's git repository and a Hugo docs site to a pull request.",
+        epilog="A first run: python -m launch run --config pilots/example_pilot.yml",
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="run a pilot, from its repositories to a pull request")
+    run.add_argument("--config", required=True, metavar="FILE", help="the pilot's YAML file")
+    listed = commands.add_parser("list", help="list the runs, the newest first")
+    listed.add_argument("--pilot", metavar="KEY", help="only the runs of this pilot")
+    shown = commands.add_parser("show", help="show one run: stages, gates, pull request")
+    shown.add_argument("run_id", metavar="RUN_ID", help="the run's directory name")
+    checked = commands.add_parser(
+        "validate", help="check schemas, pilots, environment and definitions"
+    )
+    developed = commands.add_parser("dev", help="open the Dagster UI on the same instance")
+    developed.add_argument("--port", type=int, default=3000, help="port (default: 3000)")
+    for one in (listed, shown, checked):
+        one.add_argument("--json", action="store_true", help="print JSON")
+    return top
+
+
+def _run(options: argparse.Namespace) -> int:
+    from launch_assets.cli.run import run_pilot
+
+    return run_pilot(options.config)
+
+
+def _list(options: argparse.Namespace) -> int:
+    from launch_assets.cli.show import list_runs
+
+    return list_runs(options.pilot, as_json=options.json)
+
+
+def _show(options: argparse.Namespace) -> int:
+    from launch_assets.cli.show import show_run
+
+    return show_run(options.run_id, as_json=options.json)
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from launch_assets.cli.validate import validate
+
+    return validate(as_json=options.json)
+
+
+def _dev(options: argparse.Namespace) -> int:
+    from launch_assets.cli.dev import open_ui
+
+    return open_ui(options.port)
+
+
+_COMMANDS: dict[str, Command] = {
+    "run": _run,
+    "list": _list,
+    "show": _show,
+    "validate": _validate,
+    "dev": _dev,
+}

@@ -1,0 +1,43 @@
+"""The Dagster home: made, given our dagster.yaml where it has none, and opened, one at a time."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from resources.run_store.atomic import disk_errors, make_folder
+from resources.run_store.lock import locked
+from resources.run_store.places import PROJECT
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+
+def dagster_home() -> Path:
+    """Return the home that DAGSTER_HOME names, or the project's; made, and made ready."""
+    named = os.environ.get("DAGSTER_HOME", "").strip()
+    home = make_folder(Path(named).expanduser().absolute() if named else PROJECT / ".dagster")
+    with locked(home / ".opening.lock"):
+        target = home / "dagster.yaml"
+        if not target.exists():
+            with disk_errors(target):
+                shutil.copyfile(PROJECT / "dagster.yaml", target)
+    os.environ["DAGSTER_HOME"] = str(home)
+    os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
+    return home
+
+
+@contextmanager
+def opened_instance() -> Iterator["dg.DagsterInstance"]:
+    """Open the instance; the lock covers the first opening, which makes its tables."""
+    home = dagster_home()
+    import dagster as dg
+
+    with locked(home / ".opening.lock"):
+        instance = dg.DagsterInstance.get()
+        instance.get_runs_count()
+        instance.get_dynamic_partitions("pilots")
+    with instance:
+        yield instance

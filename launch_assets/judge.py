@@ -1,0 +1,96 @@
+"""W7 and W8 with the world at hand: trees, Hugo, linter, rewriter, and the evidence they leave."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from launch.contracts.draft_content import DraftContent
+from launch.contracts.evidence_map import EvidenceMap
+from launch.contracts.frontmatter_index import FrontmatterIndex
+from launch.contracts.hugo_facts import HugoFacts
+from launch.contracts.model import Artifact
+from launch.contracts.page_plan import PagePlan
+from launch.contracts.patch_bundle import FixedPatchBundle, PatchBundle
+from launch.contracts.product_facts import ProductFacts
+from launch.contracts.site_context import SiteContext
+from launch.contracts.snippet_catalog import SnippetCatalog
+from launch.contracts.validation_report import ValidationReport
+from launch.rounds import validate_and_repair
+from launch_assets.run import Run
+from resources.hugo.builder import HugoSiteBuilder
+from resources.run_store.drafts import REPAIRED
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The bundle and all it rests on."""
+
+    bundle: PatchBundle
+    plan: PagePlan
+    draft: DraftContent
+    facts: ProductFacts
+    evidence: EvidenceMap
+    snippets: SnippetCatalog
+    front_matter: FrontmatterIndex
+    site: SiteContext
+    hugo: HugoFacts
+
+
+def judge(run: Run, judged: Judged) -> tuple[ValidationReport, FixedPatchBundle]:
+    """Look, repair and look again; keep every round as evidence."""
+    record, site_tree = run.record, run.site_tree()
+    names = sorted(record.snapshot.run_state.artifact_index)
+    outcome = validate_and_repair(
+        settings=record.settings,
+        plan=judged.plan,
+        draft=judged.draft,
+        bundle=judged.bundle,
+        facts=judged.facts,
+        evidence=judged.evidence,
+        snippets=judged.snippets,
+        front_matter=judged.front_matter,
+        site=judged.site,
+        hugo=judged.hugo,
+        site_tree=site_tree,
+        product_tree=run.product_tree(),
+        site_builder=HugoSiteBuilder(site_tree, judged.hugo, run.places.cache),
+        linter=None,
+        rewriter=None,
+        history=None,
+        artifacts={name: record.read(name) for name in names if name not in _OWN},
+    )
+    for name, data in outcome.evidence:
+        record.evidence(f"validation_runs/{name}", data)
+    record.evidence(REPAIRED, outcome.draft.to_bytes())
+    return outcome.report, outcome.bundle
+
+
+_OWN = frozenset(
+    {"validation_report", "fixed_patch_bundle", "create_commit_bundle", "open_pr_bundle"}
+)
+
+
+def verdict(artifacts: Sequence[Artifact]) -> Iterable[tuple[str, str]]:
+    """Return the milestones that a report makes: stage and line."""
+    for report in artifacts:
+        if not isinstance(report, ValidationReport):
+            continue
+        passed = sum(one.status == "passed" for one in report.results)
+        skipped = sum(one.status == "skipped" for one in report.results)
+        refused = [
+            one.gate for one in report.results if one.status == "failed" and one.severity == "error"
+        ]
+        of = f"{passed} of {len(report.results)} gates" + (
+            f", {skipped} skipped" if skipped else ""
+        )
+        said = f"refused by {', '.join(refused)}" if refused else "passed"
+        yield "W7", f"Validation {said} ({of})"
+        repairs = sum(len(one.repairs) for one in report.rounds)
+        rounds = f"{len(report.rounds)} round" + ("s" if len(report.rounds) != 1 else "")
+        yield (
+            "W8",
+            f"Fixes applied: {repairs} in {rounds}"
+            if repairs
+            else "No fixes needed"
+            if not refused
+            else "No fix was possible",
+        )

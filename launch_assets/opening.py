@@ -1,0 +1,113 @@
+"""From a Dagster run to its directory: a new one, or the one that a resumed run goes on in."""
+
+import logging
+from pathlib import Path
+
+import dagster as dg
+from dagster._core.storage.tags import (
+    ASSET_RESUME_RETRY_TAG,
+    PARTITION_NAME_TAG,
+    RESUME_RETRY_TAG,
+)
+
+from launch.contracts.settings import Settings
+from launch.contracts.tree import RepoPin
+from launch.errors import InputError
+from launch_assets.failures import reason
+from resources.git.address import Role
+from resources.git.source import RepositorySource
+from resources.run_store.layout import find_run
+from resources.run_store.pilots import load_pilot_file, path_of, settings_of
+from resources.run_store.reading import read_settings
+from resources.run_store.store import Opened, RunStore
+
+RUN_ID_TAG = "launch/run_id"
+PILOT_FILE_TAG = "launch/pilot_file"
+RESUME_TAG = "launch/resume"
+_LOG = logging.getLogger("launch.run")
+
+
+def open_run(
+    run: dg.DagsterRun, instance: dg.DagsterInstance, store: RunStore, source: RepositorySource
+) -> Opened:
+    """Open the directory that a Dagster run works on, with both repositories pinned."""
+    known = _known_run(run, instance)
+    if known is not None and _goes_on(run):
+        opened = store.reopen(known, dagster_run_id=run.run_id, waiting=_waiting)
+    else:
+        opened = _new(run, store, source, known)
+    try:
+        instance.add_run_tags(run.run_id, {RUN_ID_TAG: opened.record.run_id})
+        _pin(opened, source)
+    except BaseException as error:
+        opened.record.failed(reason("W1", error))
+        store.close(opened)
+        raise
+    return opened
+
+
+def _known_run(run: dg.DagsterRun, instance: dg.DagsterInstance) -> str | None:
+    """Return the directory of the run that this one repeats or resumes, or None."""
+    if RESUME_TAG in run.tags:
+        return run.tags[RESUME_TAG]
+    parent = instance.get_run_by_id(run.parent_run_id) if run.parent_run_id else None
+    return parent.tags.get(RUN_ID_TAG) if parent is not None else None
+
+
+def _goes_on(run: dg.DagsterRun) -> bool:
+    retried = (RESUME_RETRY_TAG, ASSET_RESUME_RETRY_TAG)
+    return RESUME_TAG in run.tags or any(run.tags.get(tag) == "true" for tag in retried)
+
+
+def _new(
+    run: dg.DagsterRun, store: RunStore, source: RepositorySource, repeated: str | None
+) -> Opened:
+    settings, data = _as_told(run, store) if repeated is None else _as_before(repeated, store)
+    return store.open_new(
+        settings,
+        data,
+        dagster_run_id=run.run_id,
+        selection=tuple(sorted(key.to_user_string() for key in run.asset_selection or ())),
+        sha=lambda: _resolved(settings, source, "product").commit[:12],
+        waiting=_waiting,
+    )
+
+
+def _as_told(run: dg.DagsterRun, store: RunStore) -> tuple[Settings, bytes]:
+    key = run.tags.get(PARTITION_NAME_TAG, "")
+    if not key:
+        raise InputError(
+            "this run names no pilot",
+            hint="choose a partition: each pilot is one",
+        )
+    named = run.tags.get(PILOT_FILE_TAG)
+    file = load_pilot_file(Path(named) if named else path_of(key, store.places), store.places)
+    return settings_of(file, store.places), file.data
+
+
+def _as_before(run_id: str, store: RunStore) -> tuple[Settings, bytes]:
+    layout = find_run(store.places.runs, run_id)
+    return read_settings(layout), layout.pilot.read_bytes()
+
+
+def _pin(opened: Opened, source: RepositorySource) -> None:
+    record = opened.record
+    if record.snapshot.product is None:
+        record.pin(product=_resolved(record.settings, source, "product"))
+    if record.snapshot.site is None:
+        record.pin(site=_resolved(record.settings, source, "site"))
+
+
+def _resolved(settings: Settings, source: RepositorySource, role: Role) -> RepoPin:
+    """Return a pin that names the repository as the pilot wrote it, whatever stood in for it."""
+    pilot = settings.pilot
+    if role == "product":
+        url, real, ref = pilot.input.repo_url, settings.product_url_effective, pilot.input.sha
+    else:
+        url, real = pilot.output.site_repo_url, settings.site_url_effective
+        ref = pilot.output.base_ref
+    return source.resolve(real, ref, role).model_copy(update={"url": url})
+
+
+def _waiting(holder: str) -> None:
+    _LOG.info("waiting for run %s of the same pilot to end", holder, extra={"stage": "run"})

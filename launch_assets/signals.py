@@ -1,0 +1,39 @@
+"""Which signal stopped this process: Dagster's handlers turn SIGINT and SIGTERM into one error.
+
+The C-level wakeup pipe keeps the number whatever Python handler is installed.
+"""
+
+import os
+import signal
+from contextlib import suppress
+
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
+_pipe: list[int] = []
+
+
+def watch_signals() -> None:
+    """Remember the signals that arrive from now on; main thread only."""
+    if not _pipe:
+        reader, writer = os.pipe()
+        os.set_blocking(reader, False)
+        os.set_blocking(writer, False)
+        _pipe.extend((reader, writer))
+        signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    for number in _STOPPING:
+        signal.signal(number, _interrupt)
+
+
+def received_signal() -> int:
+    """Return the number of the last stopping signal; SIGINT where none was seen."""
+    seen = bytearray()
+    if _pipe:
+        with suppress(BlockingIOError):
+            seen.extend(os.read(_pipe[0], 4096))
+        if seen:
+            os.write(_pipe[1], bytes(seen[-1:]))
+    stopping = [number for number in seen if number in _STOPPING]
+    return stopping[-1] if stopping else int(signal.SIGINT)
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt

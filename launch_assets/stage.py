@@ -1,0 +1,102 @@
+"""What every stage does around its one call of the core: look it up, make it, keep it, show it.
+
+An artifact whose inputs and code are those of an earlier run is taken from there.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import dagster as dg
+
+from launch.contracts.model import Artifact
+from launch.contracts.snapshot import ArtifactRecord
+from launch.reporting.previews import preview
+from launch_assets.run import Run
+from resources.run_store.code_version import code_version
+from resources.run_store.lineage import ORIGINS, input_digests
+from resources.run_store.record import Provenance, parsed
+
+Results = Iterator[dg.MaterializeResult[Any]]
+Made = tuple[dg.MaterializeResult[Any], ...]
+Milestone = str | Callable[[Sequence[Artifact]], Iterable[tuple[str, str]]]
+"""A line for the event log, or what makes stages and lines of the artifacts."""
+
+
+def made(
+    run: Run,
+    models: Sequence[type[Artifact]],
+    milestone: Milestone,
+    make: Callable[[], Sequence[Artifact]],
+) -> Made:
+    """Return the stage's artifacts, stored and recorded: remembered, or made by ``make``.
+
+    Whatever stops the stage is recorded in the run's directory first.
+    """
+    stage = ORIGINS[models[0].artifact].stage
+    with run.guard(stage):
+        remembered = _remembered(run, models) if stage != "W9" else None
+        if remembered is not None:
+            _tell(run, stage, milestone, remembered, " (unchanged, from an earlier run)")
+            return remembered
+        artifacts = tuple(make())
+        records = [run.record.keep(artifact, _provenance(run, artifact)) for artifact in artifacts]
+        results = tuple(map(result, artifacts, records))
+        _tell(run, stage, milestone, results, "")
+        return results
+
+
+def result(artifact: Artifact, record: ArtifactRecord) -> dg.MaterializeResult[Any]:
+    """Return an artifact as Dagster takes it: value, data version, metadata that shows it."""
+    shown = preview(artifact)
+    metadata: dict[str, dg.MetadataValue] = {
+        **{label: _value(count) for label, count in shown.counts},
+        "preview": dg.MetadataValue.md(shown.markdown),
+        "sha256": dg.MetadataValue.text(record.sha256),
+        "memoised": dg.MetadataValue.bool(record.memoised),
+        "made by run": dg.MetadataValue.text(record.made_by),
+    }
+    return dg.MaterializeResult(
+        asset_key=record.name,
+        value=artifact,
+        data_version=dg.DataVersion(record.sha256),
+        metadata=metadata,
+    )
+
+
+def _tell(run: Run, stage: str, milestone: Milestone, results: Made, remark: str) -> None:
+    artifacts = [one.value for one in results]
+    told = [(stage, milestone)] if isinstance(milestone, str) else milestone(artifacts)
+    for where, line in told:
+        run.record.event(where, f"{line}{remark}")
+
+
+def _value(count: int | str) -> dg.MetadataValue:
+    return dg.MetadataValue.int(count) if isinstance(count, int) else dg.MetadataValue.text(count)
+
+
+def _inputs(run: Run, name: str) -> tuple[tuple[str, str], ...]:
+    index = run.record.snapshot.run_state.artifact_index
+    return input_digests(name, run.ground, lambda upstream: index[upstream].sha256)
+
+
+def _provenance(run: Run, artifact: Artifact) -> Provenance:
+    name = artifact.artifact
+    return Provenance(_inputs(run, name), code_version(ORIGINS[name].part), run.record.run_id)
+
+
+def _remembered(run: Run, models: Sequence[type[Artifact]]) -> Made | None:
+    found = []
+    for model in models:
+        name = model.artifact
+        inputs, code = _inputs(run, name), code_version(ORIGINS[name].part)
+        old = run.session.memory.find(name, inputs, code)
+        if old is None:
+            return None
+        found.append(
+            (
+                parsed(model, old.data, name),
+                Provenance(inputs, code, old.record.made_by, memoised=True),
+            )
+        )
+    records = [(artifact, run.record.keep(artifact, provenance)) for artifact, provenance in found]
+    return tuple(result(artifact, record) for artifact, record in records)

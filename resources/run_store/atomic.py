@@ -1,0 +1,69 @@
+"""Writing so that a kill at any moment leaves the old file or the new one, never half of one.
+
+Temp file beside the target, fsync, rename, fsync of the folder. Disk trouble is a StorageError.
+"""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from launch.errors import StorageError
+
+_HINTS = {
+    errno.ENOSPC: "free some space (`launch prune` shows what can go), then resume the run",
+    errno.EDQUOT: "free some space or raise the quota, then resume the run",
+    errno.EROFS: "the file system is read-only; set LAUNCH_RUNS_DIR to a folder that is not",
+    errno.EACCES: "make the folder writable, or set LAUNCH_RUNS_DIR to one that is",
+    errno.EPERM: "make the folder writable, or set LAUNCH_RUNS_DIR to one that is",
+    errno.ENOTDIR: "a file stands where a folder is needed; move it away",
+}
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Turn what the file system refuses into a StorageError that names ``path``."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        number = error.errno or 0
+        raise StorageError(
+            f"{path} cannot be written: {reason}",
+            hint=_HINTS.get(number, "check the disk and the folder's permissions"),
+        ) from error
+
+
+def make_folder(path: Path) -> Path:
+    """Create a folder with its parents and return it; StorageError where that fails."""
+    with disk_errors(path):
+        path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def write_atomic(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Put ``data`` at ``path`` as a whole or not at all; StorageError where that fails."""
+    with disk_errors(path):
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fchmod(file.fileno(), mode)
+                os.fsync(file.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            with suppress(OSError):
+                Path(name).unlink()
+            raise
+        _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

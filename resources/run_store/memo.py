@@ -1,0 +1,43 @@
+"""What a pilot's earlier runs computed already: the same inputs and code, the same artifact."""
+
+from dataclasses import dataclass
+
+from launch.contracts.snapshot import ArtifactRecord
+from launch.errors import ArtifactError
+from resources.run_store.places import Places
+from resources.run_store.reading import runs_of
+from resources.run_store.record import RunRecord, read_artifact
+
+_LOOK_BACK = 20
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """An artifact of an earlier run, checked against its digest."""
+
+    record: ArtifactRecord
+    data: bytes
+
+
+class Memory:
+    """The newest runs of one pilot, read once."""
+
+    def __init__(self, places: Places, record: RunRecord) -> None:
+        runs = runs_of(places, record.snapshot.pilot)
+        self._runs = tuple(pair for pair in runs if pair[0].run_id != record.run_id)[:_LOOK_BACK]
+
+    def find(
+        self, name: str, inputs: tuple[tuple[str, str], ...], code_version: str
+    ) -> Remembered | None:
+        """Return the artifact that was made from exactly this, or None."""
+        for layout, snapshot in self._runs:
+            record = snapshot.run_state.artifact_index.get(name)
+            if record is None or record.code_version != code_version:
+                continue
+            if record.input_digests != inputs:
+                continue
+            try:
+                return Remembered(record, read_artifact(layout, snapshot, name))
+            except ArtifactError:
+                continue
+        return None

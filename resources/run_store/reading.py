@@ -1,0 +1,43 @@
+"""Reading runs: snapshots and settings from disk, without opening anything."""
+
+from launch.contracts.model import PilotKey
+from launch.contracts.settings import Settings
+from launch.contracts.snapshot import Snapshot
+from launch.errors import ArtifactError
+from resources.run_store.layout import RunLayout, all_runs
+from resources.run_store.places import Places
+from resources.run_store.record import parsed
+
+
+def read_snapshot(layout: RunLayout) -> Snapshot:
+    """Return a run's snapshot; ArtifactError where it cannot be read."""
+    return parsed(Snapshot, _bytes(layout, layout.snapshot.name), f"{layout.run_id}/snapshot.json")
+
+
+def read_settings(layout: RunLayout) -> Settings:
+    """Return the settings that a run was started with; ArtifactError where they cannot be read."""
+    return parsed(Settings, _bytes(layout, layout.settings.name), f"{layout.run_id}/settings.json")
+
+
+def runs_of(places: Places, pilot: PilotKey) -> tuple[tuple[RunLayout, Snapshot], ...]:
+    """Return a pilot's readable runs, the newest first."""
+    found = []
+    for layout in all_runs(places.runs):
+        try:
+            snapshot = read_snapshot(layout)
+        except ArtifactError:
+            continue
+        if snapshot.pilot == pilot:
+            found.append((layout, snapshot))
+    return tuple(sorted(found, key=lambda pair: (pair[1].created, pair[0].run_id), reverse=True))
+
+
+def _bytes(layout: RunLayout, name: str) -> bytes:
+    path = layout.root / name
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ArtifactError(
+            f"{path} cannot be read: {error.strerror}",
+            hint="the run's directory is damaged; run the pilot again",
+        ) from error

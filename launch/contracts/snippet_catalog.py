@@ -53,7 +53,7 @@ class Snippet(Contract):
     output: str | None = None
     """Its output where the source shows it, or None."""
     transcript: str = ""
-    """A session as written, with prompts and the answers between them; empty for the others."""
+    """What a session looked like, prompts and answers included; empty for other code."""
     parses: bool = True
     """Whether it parses in its language."""
     release: ReleaseState = "unknown"

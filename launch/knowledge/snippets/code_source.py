@@ -1,6 +1,7 @@
 """Code that stands in source files: example programs, doc comments, tests that read as usage."""
 
 import ast
+import html
 import re
 from collections.abc import Iterator
 
@@ -9,16 +10,15 @@ from launch.knowledge.snippets.found import FoundCode, fence_of, last_sentence
 from launch.knowledge.snippets.markdown_source import markdown_code
 from launch.knowledge.snippets.python_names import parse_python
 from launch.knowledge.snippets.rst_source import rst_code
+from launch.knowledge.snippets.syntax import knows, parses
 
 MAX_EXAMPLE_LINES = 150
 _HEADER = re.compile(r"\A(?:(?:\s*(?:#|//|\*|/\*|--|;)[^\n]*\n|[ \t]*\*/[^\n]*\n|[ \t]*\n)+)")
 _LEGAL = re.compile(r"(?i)copyright|licen[cs]e|SPDX|all rights reserved|^#!|coding[:=]")
-_PRE = re.compile(
-    r"<pre>\s*(?:<code>)?\s*(?:\{@code\s)?(.*?)\}?\s*(?:</code>)?\s*</pre>", re.DOTALL
-)
+_PRE = re.compile(r"<pre>\s*(?:<code>)?\s*(\{@code\s)?(.*?)</pre>", re.DOTALL)
 _JSDOC = re.compile(r"^[ \t]*@example\b[ \t]*(.*?)(?=^[ \t]*@\w|\Z)", re.DOTALL | re.MULTILINE)
 _GO_EXAMPLE = re.compile(r"^func (Example\w*)\(\) \{\n(.*?)^\}", re.DOTALL | re.MULTILINE)
-_GO_OUTPUT = re.compile(r"\n\s*// (?:Unordered o|O)utput:((?:\n?\s*//[^\n]*|[^\n]*)*)\s*\Z")
+_GO_OUTPUT = re.compile(r"^[ \t]*// (?:Unordered o|O)utput:", re.MULTILINE)
 _TEST_NOISE = re.compile(
     r"\b(?:pytest|mock|Mock|monkeypatch|unittest|fixture|patch|raises|self|tmp_path|capsys)\b"
 )
@@ -62,7 +62,8 @@ def _title(code: str, fence: str, path: str) -> str:
     stem = path.rpartition("/")[2].partition(".")[0]
     if stem in {"index", "main", "app", "__main__", "mod", "lib"} and "/" in path:
         stem = path.split("/")[-2]
-    return re.sub(r"[-_]+", " ", stem).strip().capitalize()
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", stem)
+    return re.sub(r"[-_ ]+", " ", words).strip().capitalize()
 
 
 def docstring_code(symbol: Symbol, text: str) -> tuple[FoundCode, ...]:
@@ -83,13 +84,25 @@ def _in_doc(symbol: Symbol) -> Iterator[FoundCode]:
             if item.language or symbol.language == "Rust":
                 yield _under(item, symbol, given or fence)
         return
-    for match in (*_PRE.finditer(symbol.doc), *_JSDOC.finditer(symbol.doc)):
-        code = re.sub(r"</?\w+>", "", match[1]).strip("\n")
+    for code in (*_javadoc(symbol.doc), *(match[1] for match in _JSDOC.finditer(symbol.doc))):
         if code.strip():
-            yield FoundCode(symbol.path, 1, 1, "docstring", fence, code, (symbol.name,))
+            language = fence
+            if knows(fence) and parses(code, fence) == "no" and parses(code, "json") == "alone":
+                language = "json"
+            yield FoundCode(symbol.path, 1, 1, "docstring", language, code, (symbol.name,))
     if symbol.language == "Python":
         for item in rst_code(symbol.doc, symbol.path, "docstring", default=fence):
             yield _under(item, symbol, item.language)
+
+
+def _javadoc(doc: str) -> Iterator[str]:
+    """Yield the code of ``<pre>`` blocks as a reader of the generated pages sees it."""
+    for match in _PRE.finditer(doc):
+        text = match[2].rstrip()
+        if match[1]:
+            yield text.removesuffix("</code>").rstrip().removesuffix("}").strip("\n")
+        else:
+            yield html.unescape(re.sub(r"</?(?:code|b|i|em|strong)>", "", text)).strip("\n")
 
 
 _RUSTDOC = {"", "no_run", "rust", "should_panic", "ignore", "compile_fail", "edition2021"}
@@ -106,7 +119,7 @@ def _placed(item: FoundCode, symbol: Symbol, lines: list[str]) -> FoundCode | No
     """Return the code with its lines in the file, found near the symbol; None if not there."""
     first = next((line.strip() for line in item.code.split("\n") if line.strip()), "")
     near = sorted(range(len(lines)), key=lambda at: abs(at + 1 - symbol.first_line))
-    at = next((at for at in near if first and lines[at].strip(" \t*/!#").startswith(first)), None)
+    at = next((at for at in near if first and first in html.unescape(lines[at])), None)
     if at is None:
         return None
     count = len(item.code.strip("\n").split("\n"))
@@ -124,9 +137,10 @@ def go_examples(text: str, path: str) -> tuple[FoundCode, ...]:
         output = _GO_OUTPUT.search(body)
         shown = None
         if output:
-            rows = [row.strip().removeprefix("//").strip() for row in output[1].split("\n")]
-            shown = "\n".join(row for row in rows if row) or None
-            body = body[: output.start()]
+            rows = body[output.end() :].split("\n")
+            texts = [row.strip().removeprefix("//").strip() for row in rows]
+            shown = "\n".join(text for text in texts if text) or None
+            body = body[: output.start()].rstrip()
         line = text.count("\n", 0, match.start(2)) + 1
         last = line + body.count("\n")
         title = re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", match[1].removeprefix("Example")).strip()

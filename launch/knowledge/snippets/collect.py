@@ -51,7 +51,7 @@ def collect(inventory: RepoInventory, facts: ProductFacts, tree: Tree) -> Snippe
             withheld.append(Withheld(path=found.path, line=found.line, reason=reason, note=note))
         elif not _withheld_already(found, facts) and (snippet := judge.snippet(found, entry.blob)):
             kept.append(snippet)
-    ordered = sorted(_merged(_exact(kept)), key=_order)
+    ordered = sorted(_with_teaching_tests(_merged(_exact(kept))), key=_order)
     return SnippetCatalog(
         pin=inventory.pin,
         snippets=tuple(ordered),
@@ -171,6 +171,15 @@ def _merged(snippets: tuple[Snippet, ...]) -> tuple[Snippet, ...]:
             groups[first].extend(groups.pop(second))
             home[two] = first
     return tuple(_joined(group) for group in groups.values())
+
+
+def _with_teaching_tests(snippets: tuple[Snippet, ...]) -> Iterator[Snippet]:
+    """Leave out tests, unless one shows a symbol that nothing better ranked shows."""
+    shown: set[str] = set()
+    for snippet in sorted(snippets, key=lambda s: (s.sources[0].origin == "test", _order(s))):
+        if snippet.sources[0].origin != "test" or not shown.issuperset(snippet.identifiers):
+            yield snippet
+        shown.update(snippet.identifiers)
 
 
 def _alike(one: Snippet, two: Snippet) -> bool:

@@ -13,7 +13,7 @@ from launch.knowledge.snippets.found import FoundCode, fence_of
 from launch.knowledge.snippets.normalise import Pasted, normalise
 from launch.knowledge.snippets.other_names import read_other
 from launch.knowledge.snippets.python_names import parse_python, read_python
-from launch.knowledge.snippets.rank import Standing, rank
+from launch.knowledge.snippets.rank import Standing, only_installs, rank
 from launch.knowledge.snippets.surface import PublicSurface
 from launch.knowledge.snippets.syntax import DATA_LANGUAGES, Parse, knows, parses
 from launch.knowledge.snippets.used import Used
@@ -29,7 +29,7 @@ Form = Literal["program", "fragment", "signature", "session", "output"]
 _SHELLS = {"bash", "powershell", "fish"}
 _GENERIC_TITLE = re.compile(
     r"(?i)^(?:examples?|usage|overview|introduction|example usage|for example|e\.g\.?|note|code|"
-    r"sample|like so|as follows|returns?|synopsis)$"
+    r"sample|like so|as follows|returns?|synopsis|table of contents|contents|readme)$"
 )
 
 
@@ -54,7 +54,14 @@ class Judge:
         if not pasted.code.strip() or not knows(found.language):
             return None
         how = parses(pasted.code, found.language)
+        if how == "no" and found.origin == "docstring":
+            return None
         used = self._used(pasted.code, found.language, how)
+        if used.imports_product and not used.identifiers and found.language not in _SHELLS:
+            used.identifiers |= {self.surface.identity.import_name} - {""}
+        uses = bool(used.identifiers) or used.imports_product
+        if found.origin == "example" and not uses and self._can_tell(used):
+            return None
         form = _form(found, pasted, used, how)
         snippet = Snippet(
             id=short_id("s", found.language, pasted.code.split()),
@@ -73,11 +80,16 @@ class Judge:
             release=self._release(used, pasted.code, found.language),
         )
         standing = Standing(
-            uses_product=bool(used.identifiers) or used.imports_product,
+            uses_product=uses,
             effect=used.effect,
             main_language=self._is_main(found.language, used),
         )
         return snippet.model_copy(update={"rank": rank(snippet, standing)})
+
+    def _can_tell(self, used: Used) -> bool:
+        """Return whether an example that uses nothing of the product is sure to use nothing."""
+        relative = any(name.startswith(".") for name in used.names)
+        return bool(self.surface.identity.import_name) and not relative
 
     def _used(self, code: str, language: str, how: Parse) -> Used:
         if how == "no":
@@ -93,7 +105,8 @@ class Judge:
         return language == self.main or {language, self.main} <= javascript
 
     def _release(self, used: Used, code: str, language: str) -> ReleaseState:
-        states = {self.surface.symbols[name].release for name in used.identifiers}
+        symbols = self.surface.symbols
+        states = {symbols[name].release for name in used.identifiers if name in symbols}
         if language in _SHELLS and used.imports_product:
             flags = set(re.findall(r"(?<!\S)--[\w-]+", code))
             states |= {"unreleased"} if flags & self.surface.unreleased_flags else set()
@@ -103,14 +116,16 @@ class Judge:
 
 
 def _form(found: FoundCode, pasted: Pasted, used: Used, how: Parse) -> Form:
-    if pasted.session:
+    if pasted.session and not (used.complete and used.imports_product and used.effect):
         return "session"
     if _is_signature(pasted.code, found.language):
         return "signature"
-    whole = how == "alone" and used.complete and (used.effect or found.language in _SHELLS)
-    if found.language not in _SHELLS:
-        whole = whole and (used.imports_product or bool(used.identifiers))
-    return "program" if whole else "fragment"
+    uses = used.imports_product or bool(used.identifiers)
+    if found.language in _SHELLS:
+        uses = uses or only_installs(pasted.code, found.language)
+    else:
+        uses = uses and used.effect and found.origin != "test"
+    return "program" if how == "alone" and used.complete and uses else "fragment"
 
 
 def _source(found: FoundCode, blob: str) -> SnippetSource:

@@ -49,7 +49,7 @@ def _blocks(
                 headings.append((level, _plain(tokens[index + 1])))
                 before = ""
             case "inline" if tokens[index - 1].type == "paragraph_open":
-                before = last_sentence(_ADMONITION.sub("", token.content))
+                before = last_sentence(_ADMONITION.sub("", token.content)) if _says(token) else ""
             case "fence" | "code_block" if token.map:
                 path_above = (*above, *(title for _, title in headings))
                 yield from _code(token, path, origin, offset, path_above, before)
@@ -93,6 +93,16 @@ def _is_output_of(block: FoundCode, code: FoundCode, body: str, skipped: int) ->
         return False
     between = body.split("\n")[code.last_line - skipped : block.line - skipped - 1]
     return len([line for line in between if line.strip(" `~")]) <= 2
+
+
+def _says(token: Token) -> bool:
+    """Return whether a paragraph has words of its own, beside images and links."""
+    depth = 0
+    for part in token.children or ():
+        depth += part.nesting if part.type.startswith("link_") else 0
+        if depth == 0 and part.type in {"text", "code_inline"} and part.content.strip(" |·•-"):
+            return True
+    return False
 
 
 def _plain(token: Token) -> str:

@@ -16,7 +16,12 @@ _GRAMMARS = frozenset(
 )  # fmt: skip
 DATA_LANGUAGES = frozenset({"css", "html", "ini", "json", "toml", "xml", "yaml"})
 _FRAMES = {
-    "go": (("package p\n", ""), ("package p\nfunc f() {\n", "\n}")),
+    "go": (
+        ("package p\n", ""),
+        ("package p\nfunc f() {\n", "\n}"),
+        ("package p\nvar x = T{\n", "\n}"),
+        ("package p\nvar x = T{\n", ",\n}"),
+    ),
     "java": (("class C {\n", "\n}"), ("class C { void f() {\n", "\n} }")),
     "csharp": (("class C {\n", "\n}"), ("class C { void F() {\n", "\n} }")),
     "kotlin": (("fun f() {\n", "\n}"),),

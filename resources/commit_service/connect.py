@@ -85,7 +85,7 @@ def _check_endpoint(url: str, *, fixtures: bool) -> None:
 
 def _embedded_forge(site: str, environment: Mapping[str, str]) -> Forge:
     try:
-        return forge_at(site, environment)
+        return forge_at(site, environment, {})
     except RefusedRequestError as error:
         raise InputError(
             f"the embedded commit service cannot deliver: {error.message}",

@@ -22,10 +22,15 @@ def is_loopback(host: str) -> bool:
 
 def token_hosts(environment: Mapping[str, str]) -> frozenset[str]:
     """Return the hosts that may get the token over https, lower case."""
-    named = environment.get("LAUNCH_TOKEN_HOSTS", "").replace(",", " ").split()
     service = urlsplit(environment.get("COMMIT_SERVICE_URL", "")).hostname
     own = {service} if service else set()
-    return _GITHUB | own | {host.lower() for host in named}
+    return _GITHUB | own | enterprise_hosts(environment)
+
+
+def enterprise_hosts(environment: Mapping[str, str]) -> frozenset[str]:
+    """Return the hosts of LAUNCH_TOKEN_HOSTS: they may be GitHub Enterprise hosts."""
+    named = environment.get("LAUNCH_TOKEN_HOSTS", "").replace(",", " ").split()
+    return frozenset(host.lower() for host in named)
 
 
 def may_get_token(url: str, environment: Mapping[str, str]) -> bool:

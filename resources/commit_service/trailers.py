@@ -16,12 +16,17 @@ def marked(request: CommitRequest, fingerprint: str) -> str:
     return "\n\n".join(parts) + ("\n" if joined else "\n\n") + trailers
 
 
+def trailers_of(message: str) -> tuple[str, ...]:
+    """Return the last two lines of a message: for a commit of ours, its key and its request."""
+    return tuple(message.rstrip("\n").split("\n")[-2:])
+
+
 def names_request(message: str, key: str, fingerprint: str) -> bool:
     """Return whether a commit's message says that this very request made it."""
-    return message.rstrip("\n").split("\n")[-2:] == [f"{_KEY}{key}", f"{_REQUEST}{fingerprint}"]
+    return trailers_of(message) == (f"{_KEY}{key}", f"{_REQUEST}{fingerprint}")
 
 
 def is_ours(message: str) -> bool:
     """Return whether a commit's message says that this service made it."""
-    last = message.rstrip("\n").split("\n")[-2:]
+    last = trailers_of(message)
     return len(last) == 2 and last[0].startswith(_KEY) and last[1].startswith(_REQUEST)

@@ -116,8 +116,11 @@ def _outcome(
 
     killed = _in_child(armed, after)
     answers = []
+    (site.store.parent / "answer.json").unlink(missing_ok=True)
     for clock in (NOW + 1000, NOW + 2000):
         _in_child(partial(_deliver, site, bundles, clock))
+        if not (site.store.parent / "answer.json").is_file():
+            return Outcome(moment, killed, "the second try fails")
         answers.append(json.loads((site.store.parent / "answer.json").read_text()))
     refs_after = site.git("for-each-ref", "--format=%(refname)", "refs/pull/*/meta").splitlines()
     head = site.git("rev-parse", bundles[0].payload.branch_name)
@@ -133,6 +136,8 @@ def _outcome(
         problem = "the pull request is not at the commit"
     elif list((site.path / "objects").glob("tmp_*")):
         problem = "orphans are left"
+    elif [lock for lock in site.path.rglob("*.lock") if lock.parent != site.path]:
+        problem = "locks are left"
     return Outcome(moment, killed, problem)
 
 

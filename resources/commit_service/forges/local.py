@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from launch.contracts.tree import TreeEntry
+from resources.commit_service.forges.moving import move_refs
 from resources.commit_service.forges.objects import Quarantine, one_writer, quarantine
 from resources.commit_service.forges.port import NewCommit, NewPull, Pull
 from resources.commit_service.forges.pulls import PullRecord, PullRefs
@@ -54,12 +55,13 @@ class LocalForge:
         return commit
 
     def _move_branch(self, new: NewCommit, commit: str) -> None:
-        if new.parent is None:
-            change = f"create refs/heads/{new.branch} {commit}\n"
-        else:
-            change = f"update refs/heads/{new.branch} {commit} {new.parent}\n"
-        done = run_git(self.git_dir, "update-ref", "--stdin", stdin=change.encode())
-        if done.returncode != 0 and not self._holds(new.branch, commit):
+        name = f"refs/heads/{new.branch}"
+        change = (
+            f"create {name} {commit}"
+            if new.parent is None
+            else (f"update {name} {commit} {new.parent}")
+        )
+        if not move_refs(self.git_dir, (change,)) and not self._holds(new.branch, commit):
             raise branch_taken(new.branch, self.head(new.branch) or "")
 
     def open_pull(self, new: NewPull) -> Pull:
@@ -88,7 +90,8 @@ class LocalForge:
 
     def close(self, number: int) -> None:
         """Close a pull request, as a person does."""
-        self.pulls.set_state(number, "closed")
+        with one_writer(self.git_dir):
+            self.pulls.set_state(number, "closed")
 
     def _shown(self, number: int) -> Pull:
         page = f"file://{quote(str(self.git_dir))}#refs/pull/{number}/head"

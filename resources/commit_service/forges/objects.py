@@ -17,6 +17,7 @@ from typing import Literal
 
 from filelock import FileLock, Timeout
 
+from resources.commit_service.forges.moving import end_killed_move
 from resources.commit_service.refusals import RefusedRequestError
 from resources.git.environment import run_git
 
@@ -78,6 +79,7 @@ def one_writer(git_dir: Path) -> Iterator[None]:
         with FileLock(git_dir / "foss-launcher.lock", timeout=_LOCK_SECONDS):
             for folder in (git_dir / "objects").glob(f"{_PREFIX}*"):
                 shutil.rmtree(folder, ignore_errors=True)
+            end_killed_move(git_dir)
             yield
     except Timeout as error:
         text = "another writer holds the repository; try again"

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from resources.commit_service.forges.moving import move_refs
 from resources.commit_service.refusals import RefusedRequestError
 from resources.git.environment import run_git
 
@@ -35,7 +36,7 @@ class PullRecord(BaseModel):
 
 
 class PullRefs:
-    """The pull requests of one repository."""
+    """The pull requests of one repository; who changes them is its `one_writer`."""
 
     def __init__(self, git_dir: Path) -> None:
         self.git_dir = git_dir
@@ -114,13 +115,11 @@ class PullRefs:
         made = run_git(self.git_dir, "hash-object", "-w", "--stdin", stdin=f"{text}\n".encode())
         blob = made.stdout.decode().strip()
         name = f"refs/pull/{record.number}/meta"
-        swap = f"create {name} {blob}\n" if old is None else f"update {name} {blob} {old}\n"
-        done = run_git(self.git_dir, "update-ref", "--stdin", stdin=swap.encode())
-        if done.returncode != 0:
+        swap = f"create {name} {blob}" if old is None else f"update {name} {blob} {old}"
+        if not move_refs(self.git_dir, (swap,)):
             return False
         self._point(record)
         return True
 
     def _point(self, record: PullRecord) -> None:
-        name = f"refs/pull/{record.number}/head"
-        run_git(self.git_dir, "update-ref", name, record.head)
+        move_refs(self.git_dir, (f"update refs/pull/{record.number}/head {record.head}",))

@@ -312,3 +312,16 @@ def test_an_empty_site_has_no_base(tmp_path: Path) -> None:
     commit, _ = full.bundles()
     empty = Site(bare_repository(tmp_path / "empty.git"), tmp_path / "s")
     assert "base_missing" in refusal(empty, changed(commit, repo_url=str(empty.path)))
+
+
+def test_the_lock_of_a_killed_move_does_not_stand_in_the_way(site: Site) -> None:
+    commit, opened = site.bundles()
+    name = f"refs/heads/{commit.payload.branch_name}"
+    lock = site.path / f"{name}.lock"
+    lock.parent.mkdir(parents=True)
+    lock.write_text("")
+    (site.path / "foss-launcher.moving").write_text(f"{name}\n")
+    with site.client() as client:
+        assert client.commit(commit).commit_sha == site.git("rev-parse", name)
+        client.open_pr(opened)
+    assert not lock.exists()

@@ -1,11 +1,13 @@
 """Give every section of the product's documentation to the one page whose task it serves."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from launch.contracts.page_plan import LeftOut
 from launch.planning.ground import Ground
 from launch.planning.statements import Role, Section, documents, is_front_page, role_of
+from launch.wording.labels import plain_title
 
 _GUIDE_WORDS = 120
 _PAGES: dict[Role, str] = {
@@ -18,6 +20,10 @@ _PAGES: dict[Role, str] = {
     "limitations": "limitations",
     "compatibility": "limitations",
 }
+_WHOLE: frozenset[Role] = frozenset(
+    {"installation", "quickstart", "configuration", "environment", "limitations"}
+)
+"""Roles whose documents go to the page of that role as a whole."""
 _WHY_NOT: dict[Role, str] = {
     "internal": "It is about the project's own work, not about using the product.",
     "release_notes": "The history of changes is the repository's own document.",
@@ -64,10 +70,16 @@ class Assignment:
 def assign(ground: Ground, sections: tuple[Section, ...]) -> Assignment:
     """Sort sections: front pages part by part, every other document as a whole."""
     found = Assignment()
+    seen: set[str] = set()
     for path in dict.fromkeys(s.path for s in sections if is_front_page(s.path)):
         own = tuple(s for s in sections if s.path == path)
-        for part in _parts(own):
+        fresh = [part for part in _parts(own) if _heading(part) not in seen]
+        for part in fresh:
             _front_part(ground, found, part)
+        for part in _parts(own):
+            seen.add(_heading(part))
+            if part not in fresh:
+                _leave(found, part, "Another front page says it under the same heading.")
     for path, own in documents(sections):
         _document(ground, found, path, own)
     return found
@@ -108,19 +120,48 @@ def _front_part(ground: Ground, found: Assignment, part: tuple[Section, ...]) ->
 def _document(ground: Ground, found: Assignment, path: str, sections: tuple[Section, ...]) -> None:
     stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
     first = sections[0].heading_path[:1]
-    role = role_of(("", *first)) if first else "other"
+    role = role_of(("", *first)) if first and first[0] else "other"
     if role == "other":
         role = role_of(("", stem))
     if role in _WHY_NOT:
         _leave(found, sections, _WHY_NOT[role])
-    elif role in {"overview", "other", "concept", "usage", "commands", "api"}:
-        topic = Topic(_title(sections) or stem, path, sections)
+    elif role == "troubleshooting" and sum(s.words for s in sections) < _GUIDE_WORDS * 3:
+        found.give(_PAGES[role], sections)
+    elif role not in _WHOLE:
+        topic = Topic(_title(sections) or stem_title(path, sections), path, sections)
         if topic.words < 25:
             _leave(found, sections, "It has too little text for a page.")
         else:
             found.topics.append(topic)
     else:
         found.give(_PAGES[role], sections)
+
+
+def _heading(part: tuple[Section, ...]) -> str:
+    """Return the heading of a front page's part; empty for its opening."""
+    path = part[0].heading_path
+    return plain_title(path[1]).lower() if len(path) > 1 else ""
+
+
+def stem_title(path: str, sections: tuple[Section, ...]) -> str:
+    """Return a document's title from its file name, words written as its own text writes them."""
+    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    if stem.strip("_").lower() in {"index", "readme"} and "/" in path:
+        stem = path.rsplit("/", 2)[-2]
+    words = re.findall(r"\w+", stem.replace("_", " "))
+    texts = " ".join(
+        text
+        for s in sections
+        for text in (*s.heading_path, *(t for b in s.blocks for t in b.texts))
+    )
+    shown = [_as_written(word, texts) for word in words]
+    return " ".join([shown[0][:1].upper() + shown[0][1:], *shown[1:]]) if shown else ""
+
+
+def _as_written(word: str, texts: str) -> str:
+    found = re.findall(rf"(?<![\w./-]){re.escape(word)}(?![\w./-])", texts, re.IGNORECASE)
+    capitals = sum(form.isupper() and len(form) > 1 for form in found)
+    return word.upper() if capitals * 2 > len(found) else word.lower()
 
 
 def _title(sections: tuple[Section, ...]) -> str:

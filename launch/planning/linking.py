@@ -11,11 +11,13 @@ from launch.planning.placement import Placement
 from launch.wording.labels import entry
 
 _MOST = 5
+_FLAT = 9
+"""Links up to which the section's page has one list."""
 _AFTER: Mapping[str, tuple[str, ...]] = {
     "overview": ("installation", "quickstart"),
     "installation": ("quickstart", "guide", "cli_reference", "api_reference"),
     "quickstart": ("guide", "configuration", "cli_reference", "api_reference"),
-    "guide": ("configuration", "troubleshooting", "api_reference", "cli_reference"),
+    "guide": ("guide", "configuration", "troubleshooting", "api_reference", "cli_reference"),
     "concept": ("quickstart", "guide"),
     "configuration": ("troubleshooting", "cli_reference"),
     "limitations": ("troubleshooting",),
@@ -38,17 +40,44 @@ class Linker:
         resolved = tuple(
             h for h in (self._resolved(page, h) for h in page.headings) if h is not None
         )
-        links = self._section(page) if page.type == "index" else self._next(page)
+        if page.type == "index":
+            return self._index(page, resolved)
+        links = self._next(page)
         if not links:
             return page.model_copy(update={"headings": resolved})
-        name = "in_this_section" if page.type == "index" else "next_steps"
-        if page.type in {"configuration", "troubleshooting", "limitations", "concept"}:
-            name = "related"
+        related = {"configuration", "troubleshooting", "limitations", "concept"}
+        name = "related" if page.type in related else "next_steps"
         heading = part(self.ground, name, links=links, layout="links")
-        headings = (
-            _before_facts(resolved, heading) if page.type == "index" else (*resolved, heading)
+        return page.model_copy(update={"headings": (*resolved, heading), "links": links})
+
+    def _index(self, page: PlannedPage, resolved: tuple[PlannedHeading, ...]) -> PlannedPage:
+        """Return the section's page with the set's pages, in groups where they are many."""
+        links = self._section(page)
+        if not links:
+            return page.model_copy(update={"headings": resolved})
+        groups = [("in_this_section", links)]
+        if len(links) > _FLAT:
+            groups = [
+                (name, tuple(link for link in links if self._group(link) == name))
+                for name in ("get_started", "guides", "reference", "more_on_this_site")
+            ]
+        added = tuple(
+            part(self.ground, name, links=own, layout="links") for name, own in groups if own
         )
+        headings = _before_facts(resolved, added)
         return page.model_copy(update={"headings": headings, "links": links})
+
+    def _group(self, link: PageLink) -> str:
+        kinds = {f"page:{page.id}": page.type for page in self.pages}
+        match kinds.get(link.target):
+            case "overview" | "installation" | "quickstart":
+                return "get_started"
+            case "guide" | "concept" | "configuration":
+                return "guides"
+            case None:
+                return "more_on_this_site"
+            case _:
+                return "reference"
 
     def _section(self, page: PlannedPage) -> tuple[PageLink, ...]:
         own = [self._to(page, other, "section") for other in self.pages if other.id != page.id]
@@ -60,9 +89,8 @@ class Linker:
         for kind in _AFTER.get(page.type, ()):
             others = [p for p in self.pages if p.type == kind and p.id != page.id]
             after = [p for p in others if self.pages.index(p) > here] or others
-            found += [
-                self._to(page, other, "next") for other in after[: 3 if kind == "guide" else 1]
-            ]
+            most = 3 if kind == "guide" and page.type != "guide" else 1
+            found += [self._to(page, other, "next") for other in after[:most]]
         return tuple(found[:_MOST])
 
     def _to(self, page: PlannedPage, other: PlannedPage, why: str) -> PageLink:
@@ -118,7 +146,7 @@ def covered_pages(
 
 
 def _before_facts(
-    headings: tuple[PlannedHeading, ...], links: PlannedHeading
+    headings: tuple[PlannedHeading, ...], links: tuple[PlannedHeading, ...]
 ) -> tuple[PlannedHeading, ...]:
     at = next((n for n, h in enumerate(headings) if h.layout == "facts"), len(headings))
-    return (*headings[:at], links, *headings[at:])
+    return (*headings[:at], *links, *headings[at:])

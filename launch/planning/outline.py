@@ -5,6 +5,9 @@ from launch.planning.ground import Ground
 from launch.planning.statements import Section
 from launch.wording.labels import plain_title, sentence_of
 
+_OPENINGS = frozenset({"overview", "introduction", "about", "description", "summary"})
+"""Headings that say nothing where a page starts."""
+
 
 def part(ground: Ground, connective: str, *, level: int = 2, **fields: object) -> PlannedHeading:
     """Return a heading of the catalogue with whatever fills it."""
@@ -51,6 +54,9 @@ def from_sections(
             named.add(prefix)
             title = plain_title(prefix[-1])
             if not title:
+                continue
+            if depth == len(base) + 1 and title.lower() in _OPENINGS and not found:
+                found.append(top(claim_ids=claim_ids if depth == len(path) else ()))
                 continue
             found.append(
                 headed(

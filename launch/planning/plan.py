@@ -18,6 +18,7 @@ from launch.planning.front_matter import Made, Words, front_matter
 from launch.planning.ground import Ground
 from launch.planning.leftover import leftovers
 from launch.planning.linking import Linker, covered_pages
+from launch.planning.pages.examples import examples
 from launch.planning.pages.front import front_pages
 from launch.planning.pages.guides import guides
 from launch.planning.pages.lookup import (
@@ -89,11 +90,14 @@ def _candidates(ground: Ground, assignment: Assignment) -> tuple[list[Candidate]
     first = quickstart(ground, assignment.of("quickstart"), installs=install is not None)
     api, left = reference_pages(ground)
     topics = guides(ground, tuple(assignment.topics))
+    fronts = front_pages(ground, assignment.of("overview"))
+    shown = _shown(ground, [*fronts, *(p for p in (install, first) if p is not None), *topics])
     found = [
-        *front_pages(ground, assignment.of("overview")),
+        *fronts,
         install,
         first,
         *(page for page in topics if page.type == "guide"),
+        examples(ground, shown),
         *(page for page in topics if page.type == "concept"),
         configuration(ground, assignment.of("configuration")),
         *command_pages(ground),
@@ -108,6 +112,18 @@ def _candidates(ground: Ground, assignment: Assignment) -> tuple[list[Candidate]
         if page is None
     ]
     return [page for page in found if page is not None], [*left, *missing]
+
+
+def _shown(ground: Ground, pages: list[Candidate]) -> frozenset[str]:
+    """Return the code that these pages show already."""
+    snippets = {snippet.id: snippet.code for snippet in ground.snippets}
+    found: set[str] = set()
+    for heading in (heading for page in pages for heading in page.headings):
+        found |= {snippets.get(snippet_id, "").strip() for snippet_id in heading.snippet_ids}
+        for claim in (ground.claims[claim_id] for claim_id in heading.claim_ids):
+            blocks = claim.passage.blocks if claim.passage is not None else ()
+            found |= {block.snippet_code.strip() for block in blocks}
+    return frozenset(found)
 
 
 def _kept(

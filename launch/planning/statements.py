@@ -35,32 +35,35 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         r"contribut|development|developing|building the docs|licen[sc]e|sponsor|backer|credit|"
         r"acknowledg|thanks|maintainer|code of conduct|security polic|roadmap|to-?do|badge|"
         r"table of contents|contents|community|support us|governance|author|who uses|users of|"
+        r"policy|release process|design doc|"
         r"run(ning)? (the )?tests|testing$|translations|related projects|similar projects|"
         r"documentation$|docs$|links|releasing|vulnerabilit|third[- ]party packages|people",
     ),
     ("release_notes", r"change ?log|release notes|what'?s new|history|upgrading|migrat"),
-    ("installation", r"install|requirement|prerequisit|download|get(ting)? it|dependenc|setup$"),
+    ("installation", r"install|^build(ing)?\b|build from|compil(e|ing)|requirement|prerequisit|"
+     r"download|get(ting)? it|dependenc|setup$"),
     ("quickstart", r"quick ?start|getting[ -]started|first steps|hello world|in a nutshell"),
     ("troubleshooting", r"troubleshoot|faq|common (error|problem)|(error|exception)s?$|known i"),
-    ("limitations", r"limit|caveat|not supported|unsupported|when not to"),
+    ("limitations", r"limitation|caveat|not supported|unsupported|when not to|known gaps"),
     ("compatibility", r"compatib|supported (version|platform|python|go|node)|platforms?$"),
     ("environment", r"environment variable"),
     ("configuration", r"configur|settings?$|config file"),
     ("commands", r"command[- ]line|cli$|commands?$"),
-    ("api", r"^api( reference)?$|^reference$|complete api|developer interface"),
-    ("overview", r"feature|overview|introduction|about|why |what is|motivation|philosophy|goals|"
+    ("api", r"\bapi reference|\bpublic api|^api$|^reference$|complete api|developer interface"),
+    ("overview", r"feature|overview|introduction|about|^why |^what is |motivation|philosophy|goals|"
      r"summary|at a glance|design goals|key "),
     ("usage", r"usage|example|using |how to|tutorial|guide|recipes|cookbook"),
     ("concept", r"concept|architecture|how it works|design|internals"),
 )  # fmt: skip
 _PATTERNS = tuple((role, re.compile(words, re.IGNORECASE)) for role, words in _WORDS)
 _KNOWN: Mapping[str, Role] = {
-    "overview": "overview", "features": "overview", "installation": "installation",
+    "overview": "overview", "installation": "installation",
     "requirements": "installation", "quickstart": "quickstart", "usage": "usage",
     "examples": "usage", "configuration": "configuration", "limitations": "limitations",
     "troubleshooting": "troubleshooting", "compatibility": "compatibility",
     "release_notes": "release_notes", "concept": "concept", "concepts": "concept",
-    "internal": "internal", "commands": "commands", "cli": "commands",
+    "internal": "internal", "commands": "commands", "cli": "commands", "meta": "internal",
+    "features": "overview", "faq": "troubleshooting", "api": "api",
 }  # fmt: skip
 _WORD = re.compile(r"\w+")
 
@@ -104,6 +107,7 @@ def sections_of(ground: Ground) -> tuple[Section, ...]:
     """Return all sections in the order of files and lines; a text said before is left out."""
     said: set[str] = set()
     found: list[Section] = []
+    untitled = _untitled(ground)
     ordered = sorted(
         (c for c in ground.of("statement") if c.passage is not None and c.id in ground.paths),
         key=lambda c: (_rank(ground.paths[c.id][0]), *ground.paths[c.id]),
@@ -114,12 +118,25 @@ def sections_of(ground: Ground) -> tuple[Section, ...]:
             continue
         path = ground.paths[claim.id][0]
         last = found[-1] if found else None
-        if last is not None and (last.path, last.heading_path) == (path, passage.heading_path):
+        heading_path = passage.heading_path
+        if path in untitled:
+            heading_path = ("", *heading_path)
+        if last is not None and (last.path, last.heading_path) == (path, heading_path):
             found[-1] = Section(path, last.heading_path, (*last.claims, claim), last.role)
         else:
-            role = role_of(passage.heading_path, passage.role)
-            found.append(Section(path, passage.heading_path, (claim,), role))
+            role = role_of(heading_path, passage.role)
+            found.append(Section(path, heading_path, (claim,), role))
     return tuple(found)
+
+
+def _untitled(ground: Ground) -> frozenset[str]:
+    """Return the documents whose passages share no first heading: they have no title."""
+    firsts: dict[str, set[str]] = {}
+    for claim in ground.of("statement"):
+        if claim.passage is not None and claim.id in ground.paths:
+            own = firsts.setdefault(ground.paths[claim.id][0], set())
+            own.add((claim.passage.heading_path or ("",))[0])
+    return frozenset(path for path, own in firsts.items() if len(own) > 1 or "" in own)
 
 
 def role_of(heading_path: tuple[str, ...], stated: str = "") -> Role:

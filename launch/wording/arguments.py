@@ -42,6 +42,7 @@ def _subjects(facts: ProductFacts, snippets: SnippetCatalog) -> Iterator[str]:
             yield symbol.name.removeprefix(symbol.parent).lstrip(".:#/\\")
         yield from (raised.exception for raised in symbol.raises)
     for snippet in snippets.snippets:
+        yield from snippet.undeclared
         yield from (source.path.rsplit("/", 1)[-1] for source in snippet.sources)
 
 

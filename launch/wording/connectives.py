@@ -68,6 +68,9 @@ def _labels(*texts: str) -> dict[str, Connective]:
 CATALOGUE: Mapping[str, Connective] = {
     **_labels(
         "Overview",
+        "Get started",
+        "Project details",
+        "More on this site",
         "Installation",
         "Quickstart",
         "Prerequisites",
@@ -117,6 +120,7 @@ CATALOGUE: Mapping[str, Connective] = {
         "Classes",
         "Functions",
         "Methods",
+        "Other methods",
         "Properties",
         "Attributes",
         "Constants",
@@ -216,8 +220,12 @@ CATALOGUE: Mapping[str, Connective] = {
         "Errors that {subject} raises, and where they come from.", label=True, subject="subject"
     ),
     "description_guide": _entry(
-        "{title} with {subject}.", label=True, title="title", subject="subject"
+        "{subject} guide: {title}.", label=True, title="title", subject="subject"
     ),
+    "description_examples": _entry(
+        "Programs that use {subject}, by task.", label=True, subject="subject"
+    ),
+    "description_index": _entry("How to install and use {subject}.", label=True, subject="subject"),
     "description_documentation": _entry(
         "Documentation of {subject}.", label=True, subject="subject"
     ),
@@ -234,6 +242,10 @@ CATALOGUE: Mapping[str, Connective] = {
     "from_import": _entry("Import it in code as `{subject}`.", subject="subject"),
     "no_description": _entry("These names have no description in the source."),
     "deprecated_names": _entry("These names are deprecated."),
+    "needs": _entry(
+        "The code needs `{subject}`, which is not part of it.", label=True, subject="subject"
+    ),
+    "raises_label": _entry("Raises:", label=True),
     "not_released": _entry("The newest release does not have this yet."),
     "continues_program": _entry(
         "The examples on this page continue one another, from top to bottom."

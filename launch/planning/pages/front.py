@@ -17,7 +17,7 @@ _OWN_PAGE = 80
 def front_pages(ground: Ground, sections: tuple[Section, ...]) -> tuple[Candidate, ...]:
     """Return the section's page and, where there is enough to say, an overview."""
     intro = _summary(ground)
-    facts = part(ground, "documentation", claim_ids=_facts(ground), layout="facts")
+    facts = part(ground, "project_details", claim_ids=_facts(ground), layout="facts")
     own_page = sum(section.words for section in sections) >= _OWN_PAGE
     quoted = from_sections(ground, sections, sections[0].heading_path[:1] if sections else ())
     told_here = top(lead=(intro,)) if intro and not (quoted and not own_page) else None
@@ -27,7 +27,7 @@ def front_pages(ground: Ground, sections: tuple[Section, ...]) -> tuple[Candidat
     index = Candidate(
         "index", "index", f"Find the page on {ground.name} that is needed",
         ground.label("product", subject=ground.name), None,
-        intro or entry("description_documentation", subject=ground.name), "", tuple(body),
+        entry("description_index", subject=ground.name), "", tuple(body),
         required=tuple(c.id for c in ground.of("product_name") if c.required), words=40,
     )  # fmt: skip
     if not own_page:
@@ -35,10 +35,19 @@ def front_pages(ground: Ground, sections: tuple[Section, ...]) -> tuple[Candidat
     overview = Candidate(
         "overview", "overview", f"Decide whether {ground.name} fits",
         ground.label("title_overview", subject=ground.name), ground.label("overview"),
-        intro, "overview", (*quoted, facts) if facts.claim_ids else quoted,
+        intro, "overview", _overview(intro, quoted, facts),
         words=sum(section.words for section in sections),
     )  # fmt: skip
     return (index, overview)
+
+
+def _overview(
+    intro: Label | None, quoted: tuple[PlannedHeading, ...], facts: PlannedHeading
+) -> tuple[PlannedHeading, ...]:
+    """Open with the product's own introduction, else with its one sentence."""
+    opens = bool(quoted) and not quoted[0].text
+    opening = (top(lead=(intro,)),) if intro is not None and not opens else ()
+    return (*opening, *quoted, *((facts,) if facts.claim_ids else ()))
 
 
 def _with(index: Candidate, facts: PlannedHeading) -> Candidate:
@@ -56,4 +65,6 @@ def _summary(ground: Ground) -> Label | None:
 def _facts(ground: Ground) -> tuple[str, ...]:
     """Return version, licence, runtime and addresses, each once."""
     kinds: tuple[ClaimKind, ...] = ("licence", "requirement", "link")
-    return tuple(claim.id for kind in kinds for claim in ground.of(kind) if claim.renderings)
+    claims = [claim for kind in kinds for claim in ground.of(kind) if claim.renderings]
+    links = {c.value.rstrip("/"): c.id for c in claims if c.kind == "link"}
+    return tuple(c.id for c in claims if links.get(c.value.rstrip("/"), c.id) == c.id)

@@ -6,8 +6,9 @@ from launch.planning.ground import Ground
 from launch.planning.outline import from_sections
 from launch.wording.labels import entry, plain_title
 
+_EXAMPLES = frozenset({"examples", "example"})
 _GENERIC = frozenset({"usage", "examples", "example", "guide", "guides", "tutorial", "basic usage"})
-_SPLIT = 1.5
+_SPLIT = 1.2
 """How many times longer than the site's long pages a topic is before it is split."""
 
 
@@ -23,14 +24,19 @@ def guides(ground: Ground, topics: tuple[Topic, ...]) -> tuple[Candidate, ...]:
                 parent = own.path.rsplit("/", 2)[-2] if "/" in own.path else "more"
                 other = _page(ground, own, slug_of(f"{parent} {own.title}"))
                 found.setdefault(other.id, other)
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda page: page.type != "guide"))
 
 
 def _page(ground: Ground, topic: Topic, slug: str = "") -> Candidate:
     slug = slug or slug_of(topic.title)
+    if slug == "index":
+        slug = "guide-index"
     generic = topic.title.lower() in _GENERIC
     title = (
-        ground.label("title_usage", subject=ground.name)
+        ground.label(
+            "title_examples" if topic.title.lower() in _EXAMPLES else "title_usage",
+            subject=ground.name,
+        )
         if generic
         else ground.label("page_title", title=topic.title)
     )
@@ -40,7 +46,7 @@ def _page(ground: Ground, topic: Topic, slug: str = "") -> Candidate:
     return Candidate(
         f"{kind}-{slug}", "guide" if topic.has_code else "concept", topic.title, title, None,
         entry("description_guide", title=topic.title, subject=ground.name)
-        if ground.name.lower() not in topic.title.lower() and not generic else None,
+        if not generic and not topic.title.endswith(("?", "!", ".")) else None,
         slug, steps, words=topic.words,
     )  # fmt: skip
 
@@ -51,7 +57,7 @@ def _shared(topic: Topic) -> tuple[str, ...]:
     for depth in range(len(path), 0, -1):
         if plain_title(path[depth - 1]) == topic.title:
             return path[:depth]
-    return ()
+    return path[:1]
 
 
 def _split(ground: Ground, topic: Topic) -> tuple[Topic, ...]:

@@ -22,9 +22,11 @@ def command_pages(ground: Ground) -> tuple[Candidate, ...]:
         return ()
     words = {c.name: _words(c) for c in commands}
     if sum(words.values()) <= ground.longest * 1.5 or len(commands) < 4:
-        headings = tuple(_command(ground, command) for command in commands)
+        entry_points = tuple(claim.id for claim in ground.of("entry_point"))
+        intro = (top(claim_ids=entry_points),) if entry_points else ()
+        headings = (*intro, *(_command(ground, command) for command in commands))
         if len(commands) == 1:
-            headings = (_alone(ground, commands[0]),)
+            headings = (*intro, _alone(ground, commands[0]))
         return (
             Candidate(
                 "cli-reference", "cli_reference", f"Look up a command or option of {ground.name}",
@@ -47,8 +49,11 @@ def command_pages(ground: Ground) -> tuple[Candidate, ...]:
 
 def configuration(ground: Ground, sections: tuple[Section, ...]) -> Candidate | None:
     """Return the page of settings: passages, then keys, then environment variables."""
-    keys = tuple(claim.id for claim in ground.of("config_key"))
-    variables = _variables(ground)
+    keys = tuple(c.id for c in ground.of("config_key") if not c.attribute.startswith("default"))
+    texts = " ".join(text for s in sections for text in _texts(s))
+    variables = tuple(v for v in _variables(ground) if ground.claims[v].renderings[-1] not in texts)
+    if len(variables) < _FEWEST_ERRORS and not keys and not sections:
+        return None
     if not keys and not variables and sum(s.words for s in sections) < 30:
         return None
     headings: list[PlannedHeading] = []
@@ -61,7 +66,7 @@ def configuration(ground: Ground, sections: tuple[Section, ...]) -> Candidate | 
     if variables:
         named = part(ground, "environment_variables", claim_ids=variables, layout="variables")
         headings.append(named if headings else top(claim_ids=variables, layout="variables"))
-    only = bool(variables) and len(headings) == 1
+    only = not keys and all(section.role == "environment" for section in sections)
     return Candidate(
         "configuration", "configuration", f"Configure {ground.name}",
         ground.label("title_environment" if only else "title_configuration", subject=ground.name),
@@ -117,6 +122,10 @@ def limitations(ground: Ground, sections: tuple[Section, ...]) -> Candidate | No
         ground.label("title_limitations", subject=ground.name), ground.label("limitations"),
         None, "limitations", tuple(headings), words=sum(s.words for s in sections),
     )  # fmt: skip
+
+
+def _texts(section: Section) -> tuple[str, ...]:
+    return (*section.heading_path, *(text for block in section.blocks for text in block.texts))
 
 
 def _command(ground: Ground, command: Command) -> PlannedHeading:

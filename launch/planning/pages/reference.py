@@ -106,7 +106,7 @@ def _module_pages(
 ) -> list[Candidate]:
     large = [u for u in units if u.words > _OWN_PAGE and u.symbol.kind in _CONTAINERS]
     total = sum(unit.words for unit in units)
-    if total <= max(ground.longest * 1.5, 2 * _OWN_PAGE):
+    if total <= _limit(ground):
         large = []
     rest = [unit for unit in units if unit not in large]
     pages = []
@@ -115,13 +115,20 @@ def _module_pages(
     return [*pages, *(_class_page(ground, unit) for unit in large)]
 
 
+def _limit(ground: Ground) -> float:
+    """Return the words of a long reference page: half more than the site's long pages have."""
+    return max(ground.longest * 1.5, 1500)
+
+
 def _paged(ground: Ground, module: str, units: list[_Unit], *, alone: bool) -> list[Candidate]:
-    limit = max(ground.longest * 1.5, 2 * _OWN_PAGE)
-    if sum(unit.words for unit in units) <= limit:
+    total = sum(unit.words for unit in units)
+    limit = _limit(ground)
+    if total <= limit * 1.25:
         return [_page(ground, module, units, alone=alone)]
+    share = total / -(-total // int(limit))
     chunks: list[list[_Unit]] = [[]]
     for unit in units:
-        if chunks[-1] and sum(u.words for u in chunks[-1]) + unit.words > limit:
+        if sum(u.words for u in chunks[-1]) >= share:
             chunks.append([])
         chunks[-1].append(unit)
     return [_page(ground, module, chunk, alone=alone, paged=True) for chunk in chunks]

@@ -39,7 +39,12 @@ def installation(ground: Ground, sections: tuple[Section, ...]) -> Candidate | N
             )
         )  # fmt: skip
     headings += _quoted(ground, kept)
-    extras = tuple(c.id for c in ground.of("install_command") if _extra(c))
+    told = " ".join(block.snippet_code for s in kept for block in s.blocks)
+    extras = tuple(
+        c.id
+        for c in ground.of("install_command")
+        if _extra(c) and f"[{c.attribute.removeprefix('extra:')}]" not in told
+    )
     if extras:
         headings.append(part(ground, "optional_dependencies", claim_ids=extras, layout="extras"))
     headings += _verify(ground, install)
@@ -104,12 +109,13 @@ def first_program(ground: Ground, sections: tuple[Section, ...]) -> Snippet | No
 def _program(ground: Ground, program: Snippet) -> PlannedHeading:
     recipe, suffix = _RUNNERS.get(program.language, ("", ""))
     source = program.sources[0].path.rsplit("/", 1)[-1]
+    needs = tuple(entry("needs", subject=name) for name in program.undeclared[:2])
     if recipe and source.endswith(suffix):
         return part(
             ground, "first_program", snippet_ids=(program.id,), layout="snippets", recipe=recipe,
-            file_name=source, lead=(entry("save_as", subject=source),),
+            file_name=source, lead=(*needs, entry("save_as", subject=source)),
         )  # fmt: skip
-    lead = (entry("this_program", subject=ground.name),)
+    lead = (*needs, entry("this_program", subject=ground.name))
     return part(ground, "first_program", snippet_ids=(program.id,), layout="snippets", lead=lead)
 
 
@@ -184,7 +190,8 @@ def _redundant(ground: Ground, claim: Claim, install: Claim | None) -> bool:
 def _command(line: str) -> str:
     found = _COMMAND.match(line)
     text = found[1] if found else line
-    return text.replace("python -m pip", "pip").replace("pip3", "pip").replace("'", "").strip()
+    text = re.sub(r"^(?:python3? -m pip|pip3)\b", "pip", text)
+    return re.sub(r"\s(?:-u|-U|--upgrade|--user|-S|--save)\b|[\"']", "", text).strip()
 
 
 def _code_key(code: str) -> str:

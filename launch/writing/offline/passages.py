@@ -60,13 +60,22 @@ def _block(material: Material, claim: Claim, number: int, level: int) -> Iterato
             yield Table(header=rows[0], rows=tuple(rows[1:]))
 
 
+def _without_prompts(code: str) -> str:
+    """Return shell lines without their prompts, where every line has one."""
+    lines = code.strip().split("\n")
+    prompted = all(line.startswith(("$ ", "> ")) for line in lines)
+    return "\n".join(line[2:] for line in lines) if prompted else code
+
+
 def code_block(material: Material, claim: Claim, block: PassageBlock) -> Code:
     """Return a passage's code; where the catalogue has it, under its id."""
-    snippet = material.by_code.get(block.snippet_code.strip())
+    snippet = material.by_code.get(block.snippet_code.strip()) or material.by_code.get(
+        _without_prompts(block.snippet_code)
+    )
     language = block.language or (snippet.language if snippet is not None else "text")
     return Code(
         language=material.fence(language),
-        code=block.snippet_code,
+        code=snippet.code if snippet is not None else block.snippet_code,
         snippet_id=snippet.id if snippet is not None else None,
         claim_ids=(claim.id,),
     )

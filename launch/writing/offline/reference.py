@@ -1,5 +1,6 @@
 """Reference blocks: symbols with their members, and compact indexes, from typed claims alone."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from launch.contracts.draft_content import (
@@ -18,6 +19,8 @@ from launch.writing.offline.material import Material, empty_cell, told, told_as
 _FENCE = {"Python": "python", "Go": "go", "JavaScript": "javascript", "TypeScript": "typescript",
           "Java": "java", "C#": "csharp", "Rust": "rust", "Ruby": "ruby", "PHP": "php", "C": "c",
           "C++": "cpp", "Kotlin": "kotlin", "Shell": "bash", "Swift": "swift"}  # fmt: skip
+_WIDE = 90
+"""Characters above which a signature is set on several lines."""
 _VALUES = frozenset({"property", "attribute", "constant", "field", "variable", "enum_member"})
 
 
@@ -31,6 +34,7 @@ def symbol_blocks(material: Material, names: tuple[str, ...], level: int) -> Ite
     values = [s for s in members if s.kind in _VALUES]
     calls = [s for s in members if s.kind not in _VALUES]
     if values:
+        yield Heading(level=min(6, level + 1), text=material.label("attributes"))
         yield from index_blocks(material, values, symbols[0].name)
     for member in (s for s in calls if s.summary):
         yield Heading(
@@ -40,10 +44,12 @@ def symbol_blocks(material: Material, names: tuple[str, ...], level: int) -> Ite
         yield from _own(material, member)
     bare = [s for s in calls if not s.summary]
     if bare:
+        connective = "other_methods" if len(bare) < len(calls) else "methods"
+        yield Heading(level=min(6, level + 1), text=material.label(connective))
         yield from index_blocks(material, bare, symbols[0].name)
     old = [s for s in symbols[1:] if s.deprecated is not None]
     if old:
-        yield Paragraph(sentences=(material.label("deprecated_names"),))
+        yield Heading(level=min(6, level + 1), text=material.label("deprecated"))
         yield from index_blocks(material, old, symbols[0].name)
 
 
@@ -70,10 +76,11 @@ def _own(material: Material, symbol: Symbol) -> Iterator[Block]:
     """Yield signature, description, and what it raises."""
     claims = [material.claims[i] for i in symbol.claim_ids if i in material.claims]
     signature = next((c for c in claims if c.kind == "signature"), None)
-    if signature is not None and symbol.signature and can_be_escaped(symbol.signature):
+    shown = symbol.signature
+    if signature is not None and re.search(r"\W", shown) and can_be_escaped(shown):
         language = _FENCE.get(symbol.language, symbol.language.lower())
         yield Code(
-            language=material.fence(language), code=symbol.signature, claim_ids=(signature.id,)
+            language=material.fence(language), code=wrapped(shown), claim_ids=(signature.id,)
         )
     sentences = [s for s in (_summary(material, symbol),) if s is not None]
     if symbol.deprecated is not None:
@@ -84,11 +91,33 @@ def _own(material: Material, symbol: Symbol) -> Iterator[Block]:
     yield from _raised(material, raised)
 
 
+def wrapped(signature: str) -> str:
+    """Return a long signature with one parameter a line; only white space is added."""
+    opening = signature.find("(")
+    if len(signature) <= _WIDE or opening < 0 or "\n" in signature:
+        return signature
+    parts, depth, start = [signature[: opening + 1]], 0, opening + 1
+    for at in range(opening + 1, len(signature)):
+        mark = signature[at]
+        if mark in ")]}" and depth == 0:
+            parts.append("    " + signature[start:at].strip())
+            return "\n".join([*parts, signature[at:]])
+        depth += (mark in "([{") - (mark in ")]}")
+        if mark == "," and depth == 0:
+            parts.append("    " + signature[start : at + 1].strip())
+            start = at + 1
+    return signature
+
+
 def _raised(material: Material, raised: list[Claim]) -> Iterator[Block]:
     once = {claim.renderings[0]: claim for claim in reversed(raised)}
     claims = [claim for claim in raised if once[claim.renderings[0]] is claim]
     if claims:
-        yield ListBlock(ordered=False, items=tuple(told(claim) for claim in claims))
+        yield Paragraph(sentences=(material.label("raises_label"),))
+        yield ListBlock(
+            ordered=False,
+            items=tuple(told(c, 1 if len(c.renderings) >= 2 else 0) for c in claims),
+        )
 
 
 def _summary(material: Material, symbol: Symbol) -> Sentence | None:

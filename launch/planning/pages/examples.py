@@ -1,0 +1,67 @@
+"""Examples: programs that stand under a heading of their own, where no passage tells them."""
+
+from collections.abc import Iterator
+
+from launch.contracts.page_plan import PlannedHeading
+from launch.contracts.snippet_catalog import Snippet
+from launch.planning.candidates import Candidate
+from launch.planning.ground import Ground
+from launch.planning.outline import headed
+from launch.wording.labels import entry, plain_title
+
+_FEWEST = 2
+_MOST = 20
+_LONGEST = 80
+_SHELLS = frozenset({"bash", "sh", "shell", "console", "text", "json", "yaml", "toml", "xml"})
+
+
+def examples(ground: Ground, shown: frozenset[str]) -> Candidate | None:
+    """Return a page of titled programs; ``shown`` holds the code that other pages show."""
+    chosen = tuple(_chosen(ground, shown))
+    if len(chosen) < _FEWEST:
+        return None
+    headings = tuple(_heading(ground, snippet) for snippet in chosen)
+    return Candidate(
+        "guide-examples", "guide", f"See how {ground.name} does common tasks",
+        ground.label("title_examples", subject=ground.name), ground.label("examples"),
+        entry("description_examples", subject=ground.name), "examples", headings,
+        words=sum(len(snippet.code.split()) for snippet in chosen),
+    )  # fmt: skip
+
+
+def _chosen(ground: Ground, shown: frozenset[str]) -> Iterator[Snippet]:
+    """Yield programs in the order of their documents, each title and code once."""
+    titles: set[str] = set()
+    found = 0
+    ordered = sorted(
+        (s for s in ground.snippets if s.sources),
+        key=lambda s: (_origin(s), s.sources[0].path, s.sources[0].first_line),
+    )
+    for snippet in ordered:
+        title = plain_title(snippet.title)
+        if (
+            snippet.form != "program"
+            or _origin(snippet) > 1
+            or not snippet.identifiers
+            or snippet.language in _SHELLS
+            or snippet.code.strip() in shown
+            or snippet.code.count("\n") > _LONGEST
+            or not title
+            or len(title) > 90
+            or title.lower() in titles
+            or found >= _MOST
+        ):
+            continue
+        titles.add(title.lower())
+        found += 1
+        yield snippet
+
+
+def _origin(snippet: Snippet) -> int:
+    return {"readme": 0, "doc": 1, "example": 1}.get(snippet.sources[0].origin, 2)
+
+
+def _heading(ground: Ground, snippet: Snippet) -> PlannedHeading:
+    label = ground.label("snippet_title", snippet=plain_title(snippet.title))
+    lead = tuple(entry("needs", subject=name) for name in snippet.undeclared[:2])
+    return headed(ground, label, snippet_ids=(snippet.id,), layout="snippets", lead=lead)

@@ -19,7 +19,7 @@ from launch.knowledge.passages.documents import product_setting, statements
 from launch.knowledge.public_names import index_names
 from launch.knowledge.sources import Found, Sources
 from launch.knowledge.surface.read import read_surface
-from launch.knowledge.symbol_claims import symbol_claims
+from launch.knowledge.symbol_claims import screened, symbol_claims
 from launch.ports import Tree
 
 
@@ -37,13 +37,15 @@ def extract(
     name = product_name(sources)
     identity = resolve_identity(sources, name)
     surface = read_surface(inventory, tree)
+    looked = [screened(symbol) for symbol in surface.symbols]
+    symbols = tuple(symbol for symbol, _ in looked)
     setting = product_setting(sources, identity)
-    options = OptionReader(sources, identity, setting).read(surface.symbols)
+    options = OptionReader(sources, identity, setting).read(symbols)
     names = index_names(
-        surface.symbols, options.checks, options.defaults, _commands(identity, options),
+        symbols, options.checks, options.defaults, _commands(identity, options),
         identity.import_name,
     )  # fmt: skip
-    api = symbol_claims(sources, surface.symbols, dict(names.checks), setting)
+    api = symbol_claims(sources, symbols, dict(names.checks), setting)
     told = statements(sources, setting, names)
     found = [*manifest_claims(sources, identity, name), *options.found, *api.found, *told.found]
     kept, failed = _kept(sources, found)
@@ -51,11 +53,11 @@ def extract(
         pin=inventory.pin,
         identity=identity,
         claims=tuple(item.claim for item in kept),
-        symbols=_linked(surface.symbols, kept),
+        symbols=_linked(symbols, kept),
         commands=options.commands,
         conflicts=_unique(told.conflicts),
         gaps=gaps_of(sources, identity, list(kept)),
-        withheld=(*api.withheld, *told.withheld),
+        withheld=(*(row for _, row in looked if row is not None), *api.withheld, *told.withheld),
         notes=(*surface.notes, *failed),
     )
     return facts, EvidenceMap(pin=inventory.pin, evidence=tuple(item.evidence for item in kept))

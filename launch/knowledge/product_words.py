@@ -8,6 +8,9 @@ from launch.knowledge.sources import Sources
 _DECLARED = re.compile(
     r"[\"'`]([A-Za-z_][\w.-]{0,60})[\"'`]|\b([A-Za-z_]\w{0,60})\s*(?:\??:|=)(?!=)"
 )
+_RAISED = re.compile(
+    r"\b(?:raise|throw(?:\s+new)?|throws|extends|set_exception\()\s*([\w.]+)|(?m:^\s*class\s+\w+\s*[(:]([^)\n{]*))"
+)
 _CODED = re.compile(r"\b[A-Z][a-z]\w*(?:Error|Exception)\b")
 
 
@@ -30,6 +33,17 @@ class ProductWords:
     def errors(self) -> frozenset[str]:
         """Every exception name in product sources."""
         return frozenset(name for text in self._texts() for name in _CODED.findall(text))
+
+    @cached_property
+    def raised(self) -> frozenset[str]:
+        """Every exception name that product code raises, throws or derives another from."""
+        return frozenset(
+            name
+            for text in self._texts()
+            for pair in _RAISED.findall(text)
+            for names in pair
+            for name in re.findall(r"\w+", names)
+        )
 
     def _texts(self) -> list[str]:
         texts = (

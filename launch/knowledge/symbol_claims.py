@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from launch.contracts.claims import Check, RaiseCheck, ReleaseState, SymbolCheck
 from launch.contracts.product_facts import Raised, Symbol, Withheld
-from launch.knowledge.passages.polish import Polished, Refused, Setting, polish
+from launch.knowledge.passages.polish import Polished, Refused, Setting, note_of, polish
+from launch.knowledge.passages.screens import hostile
 from launch.knowledge.releases import release_state
 from launch.knowledge.sources import Found, Said, Sources
 from launch.wording.renderings import KINDS, code_safe, render
@@ -58,6 +60,26 @@ def symbol_claims(
         text = said.text if isinstance(said, Polished) else ""
         found += _claims(sources, symbol, checks[symbol.name], text)
     return SymbolClaims(tuple(found), tuple(withheld))
+
+
+def screened(symbol: Symbol) -> tuple[Symbol, Withheld | None]:
+    """Return the symbol without the hostile rest of its doc comment, and what was withheld."""
+    reason = hostile(symbol.doc)
+    if reason is None:
+        return symbol, None
+    paragraphs = re.split(r"\n\s*\n", symbol.doc)
+    told = list(takewhile(lambda paragraph: hostile(paragraph) is None, paragraphs))
+    update = {
+        "doc": "\n\n".join(told),
+        "summary": symbol.summary if hostile(symbol.summary) is None and told else "",
+        "parameters": tuple(
+            row if hostile(row.description) is None else row.model_copy(update={"description": ""})
+            for row in symbol.parameters
+        ),
+    }
+    note = f"the doc comment of `{symbol.name}` {note_of(reason)}"
+    withheld = Withheld(path=symbol.path, line=symbol.first_line, reason=reason, note=note)
+    return symbol.model_copy(update=update), withheld
 
 
 def _summary(symbol: Symbol, setting: Setting) -> Polished | Refused | None:

@@ -1,6 +1,7 @@
 """Tell product documentation from internal notes, project matters, changelogs and translations."""
 
 import re
+import sys
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Literal
@@ -68,6 +69,20 @@ def document_kind(path: str, text: str, known: frozenset[str]) -> DocumentKind:
     return "product"
 
 
+_IMPORT = re.compile(r"(?m)^(?:>>> )?[ \t]*(?:from|import)\s+([A-Za-z_]\w*)")
+
+
+def teaches_another(text: str, import_name: str, known: frozenset[str]) -> bool:
+    """Return whether a document's Python code imports some unknown package, never the product.
+
+    ``known`` holds the tops of what the product depends on.
+    """
+    tops = [top for top in _IMPORT.findall(text) if top not in sys.stdlib_module_names]
+    mine = import_name.split(".", maxsplit=1)[0]
+    strangers = [top for top in tops if top != mine and top.lower() not in known]
+    return bool(mine) and mine not in tops and len(strangers) >= 3 and len(set(strangers)) == 1
+
+
 def _translated(stem: str) -> bool:
     last = re.split(r"[._-]", stem, maxsplit=1)
     return len(last) == 2 and last[0] in {"readme", "index"} and bool(_LOCALES.match(last[1]))
@@ -83,7 +98,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
              r"code of conduct|table of contents|^contents$|changelog|release notes|what'?s new|stargazer|"
              r"star history|badges?|^development|developing|^tests?$|^testing$|running (?:the )?tests|"
              r"hacking|^ci\b|build status|who uses|users? of|projects using|related projects|see also|"
-             r"translations?|similar projects|further reading|^links?$|resources$|^team|security polic|"
+             r"translations?|similar projects|further reading|^links?$|resources$|^team|team members|security polic|"
              r"report\w* (?:a |security )?(?:bug|vulnerab|issue)|getting (?:help|support|involved)|^issues$|"
              r"adopters|publish|releasing|philosophy of this doc|join us|stay in touch|references$|^thanks|"
              r"inspir|motto|media|articles|talks|blog|conventions? used|documentation$|repository (?:layout|structure)|"
@@ -97,7 +112,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("faq", r"faq|frequently|questions"),
     ("performance", r"performance|benchmark|fast\b|speed"),
     ("security", r"security|vulnerab"),
-    ("features", r"feature|highlights|capabilit|what (?:it|you)"),
+    ("features", r"feature|formats?\b|highlights|capabilit|what (?:it|you)"),
     ("api", r"\bapi\b|reference|functions|classes|methods"),
     ("cli", r"command[- ]line|\bcli\b|commands?\b|flags|synopsis|invocation"),
     ("examples", r"example|recipes|cookbook|demo|samples"),
@@ -111,12 +126,12 @@ _COMPILED = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern i
 def role_of(headings: Iterable[str], path: str, *, is_readme: bool) -> str:
     """Return what a passage is for, by the nearest heading that tells, else by its document."""
     titles = tuple(headings)
+    if any(_COMPILED[0][1].search(title) for title in titles[1:] or titles):
+        return "meta"
     for title in reversed(titles[1:] if len(titles) > 1 else titles):
         for role, pattern in _COMPILED:
             if pattern.search(title):
                 return role
-    if any(_COMPILED[0][1].search(title) for title in titles[1:]):
-        return "meta"
     if is_readme:
         return "overview" if len(titles) <= 1 else "usage"
     stem = PurePosixPath(path).stem.replace("-", " ").replace("_", " ")

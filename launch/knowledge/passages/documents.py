@@ -7,7 +7,7 @@ from launch.contracts.product_facts import ProductIdentity, Withheld
 from launch.knowledge.contradictions import Contradictions
 from launch.knowledge.naming import repository_url
 from launch.knowledge.passages.blocks import Document
-from launch.knowledge.passages.classify import document_kind
+from launch.knowledge.passages.classify import document_kind, teaches_another
 from launch.knowledge.passages.markdown import read_markdown
 from launch.knowledge.passages.polish import Setting
 from launch.knowledge.passages.restructured import read_restructured
@@ -41,7 +41,7 @@ def statements(sources: Sources, setting: Setting, names: PublicNames) -> Told:
         text = sources.text(path)
         if text is None or not text.strip():
             continue
-        refused = _refused(path, text, known)
+        refused = _refused(path, text, known) or _stranger(path, text, setting, sources)
         if refused is not None:
             told.withheld.append(refused)
             continue
@@ -74,6 +74,18 @@ def _refused(path: str, text: str, known: frozenset[str]) -> Withheld | None:
             path=path, line=1, reason="other_language", note="the document is in another language"
         )
     return None
+
+
+def _stranger(path: str, text: str, setting: Setting, sources: Sources) -> Withheld | None:
+    identity = setting.identity
+    if identity.ecosystem != "pypi" or path == sources.inventory.readme:
+        return None
+    rows = sources.manifest.dependencies if sources.manifest is not None else ()
+    known = frozenset(row.name.lower().replace("-", "_") for row in rows)
+    if not teaches_another(text, identity.import_name, known):
+        return None
+    note = "the document teaches a package that is not this product"
+    return Withheld(path=path, line=1, reason="internal_document", note=note)
 
 
 def _read(reader: Reader, sources: Sources, path: str, text: str) -> Told:

@@ -18,7 +18,8 @@ _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _LEANS = re.compile(
     r"^[*_]*(?:this|that|these|those|it|its|it['’]s|they|their|such|however|but|also|instead|"
     r"otherwise|then|therefore|thus|so|and|or|alternatively|similarly|likewise|again|which|"
-    r"in this case|in that case|as (?:above|before|such|a result)|the (?:above|same|latter|former|"
+    r"in this case|in that case|in such (?:cases?|a case)|in the (?:\w+ )?example above|"
+    r"the (?:\w+ )?(?:example|code|snippet|command|output|function|program|script)s? above|as (?:above|before|such|a result)|the (?:above|same|latter|former|"
     r"previous|first|second|other)|for (?:example|instance|this|that)|doing (?:so|this)|"
     r"(?:the )?outputs?|(?:the )?results?|prints?|both|neither|here|note that this|additionally|"
     r"furthermore|moreover|besides|now|next|finally|in addition|e\.g\.|i\.e\.|to do (?:so|this)|"
@@ -29,6 +30,8 @@ _LEANS = re.compile(
 _POINTER = re.compile(
     r"\b(?:see|as|described|shown|mentioned|listed|discussed|explained|noted|given|defined)\b[^.]*"
     r"\b(?:above|below|earlier|later|previously|following section|next section|here)\b"
+    r"|\b(?:example|code|snippet|command|section|list|table|output|figure)s? (?:above|below)\b"
+    r"|\b(?:the )?above (?:example|code|snippet|command|section|list|table|output)|\bkeep reading\b"
     r"|\b(?:previous|next|following|preceding) (?:section|chapter|page|paragraph|example)\b"
     r"|\bthis (?:page|section|document|chapter|guide|article|tutorial|readme|documentation|file|list)\b"
     r"|\b(?:in|see|read|check(?: out)?|refer to|consult|visit|have a look at) the "
@@ -44,6 +47,8 @@ _PERSON = re.compile(
 _BEGGING = re.compile(
     r"\b(?:star (?:us|this|the repo)|sponsor|donate|pull requests?|contributions?|feel free to|"
     r"join (?:us|our|the)|follow us|mailing list|discord|slack channel|gitter|thanks? (?:to|you)|"
+    r"(?:is|are) (?:very |super |really |as )?(?:easy|simple|straightforward|a breeze)[.!]$|at no cost|"
+    r"commercial (?:edition|version|product|licen[cs]e|library)|free trial|pricing|purchase|hiring|"
     r"credit (?:is|goes)|inspired by|inspiration|at the time of writing|"
     r"happy (?:coding|hacking)|enjoy|subscribe|newsletter|copyright|all rights reserved)\b",
     re.IGNORECASE,
@@ -87,9 +92,13 @@ def leans(text: str) -> bool:
 
 
 def polish(
-    source: str, setting: Setting, *, introduces: bool, item: bool = False
+    source: str, setting: Setting, *, introduces: bool, item: bool = False, follows: bool = False
 ) -> Polished | Refused:
-    """Return the text that a page may show, with the edits that make it from the source."""
+    """Return the text that a page may show, with the edits that make it from the source.
+
+    ``introduces``: a list or code comes next; ``follows``: code of the same passage came before;
+    ``item``: the text is a list item or cell, which need not be a sentence.
+    """
     reason = hostile(source)
     if reason is not None:
         return Refused(reason, f"the text {_NOTES[reason]}")
@@ -98,7 +107,7 @@ def polish(
         _markup(work, setting)
         _links(work, setting)
         _words(work, setting)
-        refused = _sentences(work, setting, introduces=introduces, item=item)
+        refused = _sentences(work, setting, introduces=introduces, follows=follows)
     except EditError as error:
         return Refused(None, str(error))
     return refused or _fit(work, introduces=introduces, item=item)
@@ -195,20 +204,21 @@ def _words(work: _Work, setting: Setting) -> None:
             work.do("drop_marketing", word)
 
 
-def _sentences(work: _Work, setting: Setting, *, introduces: bool, item: bool) -> Refused | None:
+def _sentences(work: _Work, setting: Setting, *, introduces: bool, follows: bool) -> Refused | None:
     """Drop whole sentences that may not be told, where the next one does not lean on them."""
     parts = sentences(work.text)
-    bad = [_bad(part, setting, last=introduces and number == len(parts) - 1)
+    end = len(parts) - 1
+    bad = [_bad(part, setting, bound=(introduces and number == end) or (follows and not number))
            for number, part in enumerate(parts)]  # fmt: skip
     for number in range(len(parts) - 1, -1, -1):
         why = bad[number]
         if why is None:
             continue
-        follows = number + 1 < len(parts) and bad[number + 1] is None
+        precedes = number + 1 < len(parts) and bad[number + 1] is None
         stays = [other for other, reason in enumerate(bad) if reason is None]
         if (
             not stays
-            or (follows and leans(parts[number + 1]))
+            or (precedes and leans(parts[number + 1]))
             or (number == 0 and leans_first(parts, bad))
         ):
             return why
@@ -222,7 +232,7 @@ def leans_first(parts: tuple[str, ...], bad: list[Refused | None]) -> bool:
     return first is None or (first > 0 and leans(parts[first]))
 
 
-def _bad(sentence: str, setting: Setting, *, last: bool) -> Refused | None:
+def _bad(sentence: str, setting: Setting, *, bound: bool) -> Refused | None:
     identity = setting.identity
     bare = _CODE.sub("`x`", sentence)
     if foreign_urls(sentence, identity.hosts, setting.repository, identity.package):
@@ -232,7 +242,7 @@ def _bad(sentence: str, setting: Setting, *, last: bool) -> Refused | None:
         return Refused(reason, f"the text {_NOTES[reason]}")
     if _BEGGING.search(bare):
         return Refused(None, "speaks of the project, not of the product")
-    if not last and _POINTER.search(bare):
+    if not bound and _POINTER.search(bare):
         return Refused(None, "points to another place")
     if _PERSON.search(re.sub(r"\]\([^)]*\)", "]", bare)):
         return Refused(None, "speaks in the first person")

@@ -51,7 +51,7 @@ _FUTURE = re.compile(
 _UNIVERSAL = re.compile(
     r"(?<!not )\b(?:100\s?%|officially?\b|complete (?:list|reference|implementation|support|coverage|"
     r"set|solution|overview|documentation)|fully[ -](?:compatible|compliant|supports?|supported|"
-    r"featured|functional|tested|posix)|full (?:support|compatibility|coverage)|"
+    r"featured|functional|tested|posix)|full (?:[\w-]+ )?(?:support|compatibility|coverage)|super[- ]high|"
     r"all (?:the )?(?:features|platforms|formats|browsers|operating systems|languages|major|popular|common|"
     r"known|existing|your needs|kinds of)|every (?:feature|platform|format|language|need|use case)|"
     r"any (?:platform|format|language|device)|the (?:best|fastest|easiest|simplest|only|world'?s|"

@@ -23,6 +23,8 @@ _PRONOUN = re.compile(r"^(?:it|they|this|these|that|those)\s+(?:is|are|was|can|w
                       r"does|do|lets?|has|have|also|may|works?|gives?|should)\b", re.IGNORECASE)  # fmt: skip
 _COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both|\d+)\b", re.IGNORECASE)
 _MAX_BLOCKS = 14
+_LOSES_ITEMS = frozenset({"features", "api", "examples", "troubleshooting", "configuration", "cli"})
+"""Roles whose lists stay true with an item less; elsewhere a shorter list says something else."""
 _ResolveCheck = SymbolCheck | OptionCheck | PathCheck
 
 
@@ -56,7 +58,7 @@ class Reader:
             if role == "meta":
                 continue
             for group in groups(blocks):
-                if group[0].kind == "paragraph" or group[0] is blocks[0]:
+                if group[0].kind in {"paragraph", "table"} or group[0] is blocks[0]:
                     reader.tell(document.path, headings, role, group, told)
         return told
 
@@ -179,6 +181,8 @@ class _Maker:
         self.path = path
         self.role = role
         self.told = told
+        self.shown = False
+        """Whether code of this passage came before."""
 
     def make(self, headings: tuple[str, ...], group: list[Block]) -> Passage | None:
         if self._hostile(group) or not self._starts_well(group):
@@ -190,12 +194,15 @@ class _Maker:
             )
             return None
         blocks: list[PassageBlock] = []
+        # Every block is looked at, so that what is withheld is listed even where others fail.
         for number, block in enumerate(group):
             after = group[number + 1] if number + 1 < len(group) else None
             made = self._block(block, after, group[number - 1] if number else None)
-            if made is None:
-                return None
-            blocks.append(made)
+            if made is not None:
+                self.shown = self.shown or made.kind == "code"
+                blocks.append(made)
+        if len(blocks) < len(group):
+            return None
         if all(block.kind == "code" for block in blocks):
             return None
         return Passage(heading_path=headings, role=self.role, blocks=tuple(blocks))
@@ -262,14 +269,16 @@ class _Maker:
                 )  # fmt: skip
         return None
 
-    def _polished(self, text: Text, *, introduces: bool, item: bool) -> Polished | None:
+    def _polished(
+        self, text: Text, *, introduces: bool, item: bool, follows: bool = False
+    ) -> Polished | None:
         setting = self.reader.setting
         conflict = self.reader.contradictions.of_text(text.source, self.path, text.first)
         if conflict is not None:
             self.told.conflicts.append(conflict)
             self._contradicts(text.first, conflict)
             return None
-        made = polish(text.source, setting, introduces=introduces, item=item)
+        made = polish(text.source, setting, introduces=introduces, item=item, follows=follows)
         if isinstance(made, Refused):
             if made.reason is not None:
                 self._withhold(text.first, made.reason, made.note)
@@ -284,7 +293,7 @@ class _Maker:
 
     def _paragraph(self, block: Block, after: Block | None) -> PassageBlock | None:
         introduces = after is not None and after.kind != "paragraph"
-        made = self._polished(block.texts[0], introduces=introduces, item=False)
+        made = self._polished(block.texts[0], introduces=introduces, item=False, follows=self.shown)
         if made is None:
             return None
         return _passage_block("paragraph", [(block.texts[0], made)])
@@ -303,6 +312,8 @@ class _Maker:
             elif not text.leads or not made.text.endswith(":"):
                 kept.append((text, made))
         if not kept or lost > len(kept) or (lost and block.kind == "ordered_list"):
+            return None
+        if lost and self.role not in _LOSES_ITEMS:
             return None
         if lost and before is not None and _claims_whole(before.texts[0].source):
             return None
@@ -327,7 +338,21 @@ class _Maker:
                 )
                 return True
         head = re.match(r"[*_]*`([A-Za-z_][\w.-]+)`", text.source)
-        return head is not None and self._without_effect(head[1], text.first)
+        if head is None:
+            return False
+        return self._never_raised(head[1], text.first) or self._without_effect(head[1], text.first)
+
+    def _never_raised(self, name: str, line: int) -> bool:
+        tail = name.rsplit(".", 1)[-1]
+        if not is_error_name(tail) or tail not in self.reader.names.by_last:
+            return False
+        if tail in self.reader.words.raised or not self.reader.words.raised:
+            return False
+        note = f"`{name}` is documented, but no code raises it"
+        self.told.withheld.append(
+            Withheld(path=self.path, line=line, reason="no_effect", note=note)
+        )
+        return True
 
     def _without_effect(self, key: str, line: int) -> bool:
         if self.role != "configuration" or key in self.reader.names.by_last:

@@ -75,8 +75,9 @@ def _problems(
     found = [*_of_hugo(front), *_twice(front), *_misspelt(front, subject)]
     if not old:
         found += _unpublished(front, subject)
+    told = {key for key, *_ in found}
     if contract is not None:
-        found += _of_contract(front, contract)
+        found += [one for one in _of_contract(front, contract) if one[0] not in told or not one[0]]
     return found
 
 

@@ -26,6 +26,9 @@ def look(subject: Subject) -> Looked:
 def _stopped(build: BuildComparison) -> str | None:
     if build.before.problem is not None:
         return f"the untouched site does not build: {build.before.problem}"
+    if build.before.errors and not build.before.pages:
+        first = (build.before.error_texts or build.before.errors)[0]
+        return f"the untouched site does not build, so nothing can be told from it: {first}"
     return build.before_as_it_is.problem if build.before_as_it_is else None
 
 

@@ -42,6 +42,8 @@ def look(subject: Subject) -> Looked:
     if subject.build is None or subject.hugo is None:
         return Looked((), 0, "the site was not built; run the gate with a site builder")
     stopped = subject.build.before.problem or subject.build.after.problem
+    if stopped is None and not subject.build.before.pages:
+        stopped = "the untouched site gives no page; see the gate hugo_builds"
     if stopped is not None:
         return Looked((), 0, f"there is no complete build to read links from: {stopped}")
     sides = _sides(subject, subject.build)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from launch.contracts.validation_report import Finding
 from launch.gates.subject import Gate, LintFinding, Looked, Subject
 
-_NOT_A_RULE = 0.05
+_NOT_A_RULE = 0.2
 _NUMBERS = re.compile(r"\d+")
 
 

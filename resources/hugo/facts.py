@@ -15,7 +15,6 @@ _REPAIRED = {
     "stub": "{}: stands on what is not in the repository, so a stub takes its place",
     "drop_hook": "{}: stands on what is not in the repository, so it is left out",
     "empty_partial": "{}: not in the repository, taken as empty",
-    "set_aside": "{}: does not build on the untouched site, set aside",
 }
 
 
@@ -188,7 +187,11 @@ def _notes(ready: Prepared, pinned: tuple[str, str] | None) -> tuple[str, ...]:
             f"{pinned[1]} pins Hugo {pinned[0]}; built with {ready.shop.version}, "
             "as the pinned one is not in the cache (`python -m launch validate` fetches it)"
         )
-    notes += [_REPAIRED[item.kind].format(_own(item.path)) for item in ready.repairs]
+    aside = [item.path for item in ready.repairs if item.kind == "set_aside"]
+    if aside:
+        notes.append(f"{len(aside)} pages do not build on the untouched site, such as {aside[0]}")
+    repaired = [item for item in ready.repairs if item.kind != "set_aside"]
+    notes += [_REPAIRED[item.kind].format(_own(item.path)) for item in repaired]
     if ready.base.problem:
         notes.append(f"the untouched site does not build: {ready.base.problem}")
     return tuple(notes)

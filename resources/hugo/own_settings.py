@@ -51,13 +51,16 @@ def theme_names(settings: Mapping[str, object]) -> tuple[str, ...]:
 def theme_folders(
     source: Path, work: Path, settings: Mapping[str, object]
 ) -> tuple[Path | None, ...]:
-    """Return for each named theme its folder inside the work tree, or None where it is missing."""
+    """Return for each named theme its folder inside the work tree, or None where it is missing.
+
+    A theme one level above the repository is the repository itself, as in example sites of themes.
+    """
     themes_dir = lookup(settings, "themesdir")
-    base = themes_dir if isinstance(themes_dir, str) else "themes"
+    base = (source / (themes_dir if isinstance(themes_dir, str) else "themes")).resolve()
     found: list[Path | None] = []
     for name in theme_names(settings):
-        places = (source / base / name, source / "_vendor" / name)
-        inside = (path.resolve() for path in places)
+        places = [base / name, source / "_vendor" / name]
+        inside = [work] if base == work.parent else [path.resolve() for path in places]
         present = (p for p in inside if p.is_relative_to(work) and p.is_dir() and any(p.iterdir()))
         found.append(next(present, None))
     return tuple(found)

@@ -11,11 +11,12 @@ from pathlib import Path
 from launch.contracts.site_build import SiteBuild
 from launch.errors import StorageError
 from launch.intake.site.units import SiteUnit, is_page
+from launch.markdown.front_matter import FrontMatterError, split
 from launch.ports import Tree
 from resources.hugo.build import Workshop, ask, build_as_it_is, build_overlay
 from resources.hugo.own_settings import own_settings, theme_folders
 from resources.hugo.process import Limits
-from resources.hugo.repair import Repair, repair
+from resources.hugo.repair import Knowledge, Repair, repair
 from resources.hugo.shortcodes import ShortcodeCount, shortcode_uses
 from resources.hugo.stub_overlay import (
     LAYOUTS,
@@ -125,7 +126,8 @@ def _fill(recipe: Recipe, folder: Path) -> None:
     shop = _shop(recipe, folder)
     shop.work.mkdir()
     notes = export(recipe.tree, shop.work, _wanted)
-    uses = shortcode_uses(_texts(shop.work, recipe.tree))
+    texts = _texts(shop.work, recipe.tree)
+    uses = shortcode_uses(texts.values())
     write_configuration(shop.source, shop.config, extra_settings(recipe.unit))
     sources = layout_sources(shop)
     layouts = shop.source / LAYOUTS
@@ -133,7 +135,8 @@ def _fill(recipe: Recipe, folder: Path) -> None:
     folders = theme_folders(shop.source, shop.work, own_settings(shop.source))
     asked = ask(shop, "config", "mounts")
     paired = frozenset(use.name for use in uses if use.paired)
-    base, repairs = repair(shop, lambda: build_overlay(shop, notes), paired)
+    known = Knowledge(paired, tuple(path for path, text in texts.items() if _unreadable(text)))
+    base, repairs = repair(shop, lambda: build_overlay(shop, notes), known)
     (folder / "prepared.json").write_text(
         json.dumps(
             {
@@ -166,9 +169,21 @@ def layout_sources(shop: Workshop) -> tuple[Path, ...]:
     return (shop.source / "layouts", *(f / "layouts" for f in folders if f is not None))
 
 
-def _texts(work: Path, tree: Tree) -> list[str]:
-    paths = (work / entry.path for entry in tree.entries if is_page(entry.path))
-    return [path.read_text("utf-8", "replace") for path in paths if path.is_file()]
+def _texts(work: Path, tree: Tree) -> dict[str, str]:
+    found = {}
+    for entry in tree.entries:
+        path = work / entry.path
+        if is_page(entry.path) and path.is_file():
+            found[entry.path] = path.read_text("utf-8", "replace")
+    return found
+
+
+def _unreadable(text: str) -> bool:
+    try:
+        split(text)
+    except FrontMatterError:
+        return True
+    return False
 
 
 def _wanted(path: str) -> bool:

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Literal
 
 from launch.contracts.site_build import SiteBuild
+from launch.intake.site.units import is_page
 from resources.hugo.build import Workshop
 from resources.hugo.shortcodes import stub
 from resources.hugo.stub_overlay import LAYOUTS, ensure_link_hook
 
 ROUNDS = 60
+_DATA = frozenset({"data", "i18n"})
 _PARTIAL = re.compile(r'partial "([^"]+)" not found')
 _MISSING = re.compile(r'template for shortcode "([^"]+)" not found')
 
@@ -27,10 +29,21 @@ class Repair:
     path: str
 
 
+@dataclass(frozen=True)
+class Knowledge:
+    """What is known of a site before its first build."""
+
+    paired: frozenset[str]
+    """Shortcodes that the site closes."""
+    unreadable: tuple[str, ...]
+    """Pages whose front matter does not parse: set aside together with the first such page."""
+
+
 def repair(
-    shop: Workshop, build: Callable[[], SiteBuild], paired: frozenset[str]
+    shop: Workshop, build: Callable[[], SiteBuild], known: Knowledge
 ) -> tuple[SiteBuild, tuple[Repair, ...]]:
     """Build, blame, repair and build again until nothing new can be blamed."""
+    suspects = [Repair("set_aside", path) for path in known.unreadable]
     done: list[Repair] = []
     outcome = build()
     for _ in range(ROUNDS):
@@ -39,7 +52,9 @@ def repair(
         found = [item for item in _blamed(shop, outcome.error_texts) if item not in done]
         if not found:
             break
-        replay(shop, found, paired)
+        if any(item in suspects for item in found):
+            found += [item for item in suspects if item not in found]
+        replay(shop, found, known.paired)
         done += found
         outcome = build()
     return outcome, tuple(done)
@@ -82,7 +97,7 @@ def _blame(shop: Workshop, error: str) -> Repair | None:
     if partial := _PARTIAL.search(error):
         return Repair("empty_partial", f"{prefix}/partials/{partial.group(1)}")
     for path in re.findall(r'"([^"\s]+?)(?::\d+:\d+)?"', error) + re.findall(r"(\S+\.\w+)", error):
-        if (shop.work / path).is_file() and f"{LAYOUTS}/" not in path:
+        if (shop.work / path).is_file() and _may_go(path, shop.root):
             return Repair("set_aside", path)
     return None
 
@@ -102,3 +117,10 @@ def _last_layout(error: str, prefix: str, work: Path) -> Repair | None:
         if name.startswith("partials/"):
             return Repair("empty_partial", path)
     return None
+
+
+def _may_go(path: str, root: str) -> bool:
+    """Return whether a site without this file is still the site: never its configuration."""
+    inside = path.removeprefix(f"{root}/") if root else path
+    folder = inside.split("/", 1)[0]
+    return folder != LAYOUTS and (is_page(path) or path.endswith(".gotmpl") or folder in _DATA)

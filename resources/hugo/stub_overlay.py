@@ -51,7 +51,10 @@ def overlay_settings() -> Json:
             "http": {"methods": "none", "urls": "none"},
             "funcs": {"getenv": "none"},
         },
-        "markup": {"goldmark": {"renderHooks": {"link": {"useEmbedded": "never"}}}},
+        "markup": {
+            "goldmark": {"renderHooks": {"link": {"useEmbedded": "never"}}},
+            "highlight": {"codeFences": False},
+        },
     }
 
 

@@ -31,7 +31,7 @@ def reason(stage: str, error: BaseException) -> RunError:
             return RunError(
                 stage=stage,
                 kind=type(error).__name__,
-                message=first_line(error),
+                message=_text(error),
                 hint="this is a bug of the launcher: report it with the run's logs/run.log",
                 exit_code=70,
             )
@@ -39,5 +39,9 @@ def reason(stage: str, error: BaseException) -> RunError:
 
 def first_line(error: BaseException) -> str:
     """Return the error's kind and its message, on one line."""
+    return f"{type(error).__name__}: {_text(error)}"
+
+
+def _text(error: BaseException) -> str:
     text = error.message if isinstance(error, LaunchError) else str(error)
-    return f"{type(error).__name__}: {text}".strip().splitlines()[0][:300]
+    return (text.strip() or "no message").splitlines()[0][:300]

@@ -17,7 +17,13 @@ from launch.contracts.validation_report import ValidationReport
 from launch.rounds import validate_and_repair
 from launch_assets.run import Run
 from resources.hugo.builder import HugoSiteBuilder
+from resources.hugo.facts import content_roots
+from resources.hugo.lint import RumdlLinter
 from resources.run_store.drafts import REPAIRED
+
+_OWN = frozenset(
+    {"validation_report", "fixed_patch_bundle", "create_commit_bundle", "open_pr_bundle"}
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ def judge(run: Run, judged: Judged) -> tuple[ValidationReport, FixedPatchBundle]
         site_tree=site_tree,
         product_tree=run.product_tree(),
         site_builder=HugoSiteBuilder(site_tree, judged.hugo, run.places.cache),
-        linter=None,
+        linter=RumdlLinter(site_tree, content_roots(judged.hugo)),
         rewriter=None,
         history=None,
         artifacts={name: record.read(name) for name in names if name not in _OWN},
@@ -64,33 +70,25 @@ def judge(run: Run, judged: Judged) -> tuple[ValidationReport, FixedPatchBundle]
     return outcome.report, outcome.bundle
 
 
-_OWN = frozenset(
-    {"validation_report", "fixed_patch_bundle", "create_commit_bundle", "open_pr_bundle"}
-)
-
-
 def verdict(artifacts: Sequence[Artifact]) -> Iterable[tuple[str, str]]:
     """Return the milestones that a report makes: stage and line."""
-    for report in artifacts:
-        if not isinstance(report, ValidationReport):
-            continue
-        passed = sum(one.status == "passed" for one in report.results)
-        skipped = sum(one.status == "skipped" for one in report.results)
-        refused = [
-            one.gate for one in report.results if one.status == "failed" and one.severity == "error"
-        ]
-        of = f"{passed} of {len(report.results)} gates" + (
-            f", {skipped} skipped" if skipped else ""
-        )
-        said = f"refused by {', '.join(refused)}" if refused else "passed"
-        yield "W7", f"Validation {said} ({of})"
-        repairs = sum(len(one.repairs) for one in report.rounds)
-        rounds = f"{len(report.rounds)} round" + ("s" if len(report.rounds) != 1 else "")
-        yield (
-            "W8",
-            f"Fixes applied: {repairs} in {rounds}"
-            if repairs
-            else "No fixes needed"
-            if not refused
-            else "No fix was possible",
-        )
+    reports = [one for one in artifacts if isinstance(one, ValidationReport)]
+    return [line for report in reports for line in (_validation(report), _repair(report))]
+
+
+def _validation(report: ValidationReport) -> tuple[str, str]:
+    status = [one.status for one in report.results]
+    counted = f"{status.count('passed')} of {len(status)} gates"
+    skipped = f", {status.count('skipped')} skipped" if "skipped" in status else ""
+    refused = [
+        one.gate for one in report.results if one.status == "failed" and one.severity == "error"
+    ]
+    said = f"refused by {', '.join(refused)}" if refused else "passed"
+    return "W7", f"Validation {said} ({counted}{skipped})"
+
+
+def _repair(report: ValidationReport) -> tuple[str, str]:
+    repairs = sum(len(one.repairs) for one in report.rounds)
+    if repairs:
+        return "W8", f"Fixes applied: {repairs}, in {len(report.rounds)} rounds"
+    return "W8", "No fix was possible" if report.status == "failed" else "No fixes needed"

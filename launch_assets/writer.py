@@ -1,11 +1,13 @@
-"""The resource that drafts pages: offline, or with Claude behind record and replay."""
+"""The resource that drafts pages: composed offline, or written by Claude over the composed ones."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import dagster as dg
 
 from launch.contracts.draft_content import DraftContent, DraftPage
-from launch.contracts.evidence_map import EvidenceMap
 from launch.contracts.hugo_facts import HugoFacts
-from launch.contracts.page_plan import PagePlan
+from launch.contracts.page_plan import PagePlan, PlannedPage
 from launch.contracts.product_facts import ProductFacts
 from launch.contracts.site_context import SiteContext
 from launch.contracts.snippet_catalog import SnippetCatalog
@@ -16,32 +18,59 @@ from resources.run_store.code_version import code_version
 from resources.run_store.pages import PageShelf
 
 _GROUND = ("product_facts", "evidence_map", "snippet_catalog", "site_context", "hugo_facts")
+Write = Callable[[PlannedPage], DraftPage]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What every page is written from."""
+
+    plan: PagePlan
+    facts: ProductFacts
+    snippets: SnippetCatalog
+    site: SiteContext
+    hugo: HugoFacts
+
+    def composed(self, planned: PlannedPage) -> DraftPage:
+        """Return the page as the offline writer composes it."""
+        return write_page(planned, self.plan, self.facts, self.snippets, self.site, self.hugo)
 
 
 class Writer(dg.ConfigurableResource[None]):
-    """Drafts the pages of a plan, one after another; each finished page is kept at once."""
+    """Drafts the pages of a plan; each finished page is kept at once."""
 
-    def draft(
-        self,
-        run: Run,
-        plan: PagePlan,
-        facts: ProductFacts,
-        evidence: EvidenceMap,
-        snippets: SnippetCatalog,
-        site: SiteContext,
-        hugo: HugoFacts,
-    ) -> DraftContent:
-        """Return the draft; a page that this run finished earlier is not written again."""
+    def draft(self, run: Run, brief: Brief) -> DraftContent:
+        """Return the draft; a page that this run finished earlier is not written again.
+
+        LLMError where a model is asked for and no call can be answered.
+        """
         shelf = PageShelf(run.record)
+        write = self._writer(run, brief, shelf)
         index = run.record.snapshot.run_state.artifact_index
-        ground = digest_of(code_version("W5"), *(index[name].sha256 for name in _GROUND))
+        settings = run.record.settings
+        ground = digest_of(
+            code_version("W5"),
+            settings.provider,
+            settings.pilot.llm.model_dump(mode="json"),
+            *(index[name].sha256 for name in _GROUND),
+        )
         pages: list[DraftPage] = []
-        for planned in plan.pages:
+        for planned in brief.plan.pages:
             key = digest_of(ground, planned.model_dump(mode="json"))
-            page = shelf.find(planned.id, key)
-            if page is None:
-                page = write_page(planned, plan, facts, snippets, site, hugo)
-                shelf.put(key, page)
-                shelf.log_offline_call(key, page)
+            page = shelf.find(planned.id, key) or write(planned)
+            shelf.put(key, page)
             pages.append(page)
         return DraftContent(pages=tuple(pages))
+
+    def _writer(self, run: Run, brief: Brief, shelf: PageShelf) -> Write:
+        if run.record.settings.provider == "anthropic":
+            from launch_assets.model_writer import model_writer
+
+            return model_writer(run, brief)
+
+        def compose(planned: PlannedPage) -> DraftPage:
+            page = brief.composed(planned)
+            shelf.log_offline_call(page)
+            return page
+
+        return compose

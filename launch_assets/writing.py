@@ -14,7 +14,7 @@ from launch_assets.declared import outs
 from launch_assets.partitions import PILOTS
 from launch_assets.run import Run
 from launch_assets.stage import Results, made
-from launch_assets.writer import Writer
+from launch_assets.writer import Brief, Writer
 
 
 @dg.multi_asset(
@@ -32,10 +32,5 @@ def draft_pages(
     hugo_facts: HugoFacts,
 ) -> Results:
     """Draft every page of the plan; each finished page is kept, so that a resume goes on there."""
-    known = (product_facts, evidence_map, snippet_catalog)
-    yield from made(
-        run,
-        [DraftContent],
-        "Content drafted",
-        lambda: [writer.draft(run, page_plan, *known, site_context, hugo_facts)],
-    )
+    brief = Brief(page_plan, product_facts, snippet_catalog, site_context, hugo_facts)
+    yield from made(run, [DraftContent], "Content drafted", lambda: [writer.draft(run, brief)])

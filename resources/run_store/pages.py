@@ -1,11 +1,13 @@
 """Finished pages of an unfinished draft, one file each: a resume goes on after the last one."""
 
-import json
-
 from launch.contracts.draft_content import DraftPage
+from launch.contracts.llm import CallRecord
 from launch.contracts.model import Contract, Sha256
+from launch.digests import sha256
 from launch.errors import ArtifactError
 from resources.run_store.record import RunRecord, parsed
+
+_ANSWER_CUT = 200_000
 
 
 class KeptPage(Contract):
@@ -39,15 +41,24 @@ class PageShelf:
         kept = KeptPage(key=key, page=page).model_dump_json(indent=2)
         self._record.evidence(f"pages/{page.page_id}.json", kept.encode() + b"\n")
 
-    def log_offline_call(self, key: str, page: DraftPage) -> None:
+    def log_offline_call(self, page: DraftPage) -> None:
         """Log the offline writer's work on a page as one record, as a model's call would be."""
-        entry = {
-            "page_id": page.page_id,
-            "provider": "offline",
-            "key": key,
-            "blocks": len(page.blocks),
-            "path": page.path,
-            "fallback_reason": page.fallback_reason,
-        }
-        data = json.dumps(entry, indent=2, sort_keys=True, ensure_ascii=False)
-        self._record.evidence(f"llm_calls/{page.page_id}-{key[:12]}.json", data.encode() + b"\n")
+        text = page.model_dump_json(indent=2)
+        call = CallRecord(
+            purpose="draft",
+            subject=page.page_id,
+            key=sha256(text),
+            attempt=0,
+            provider="offline",
+            request="",
+            answer=text[:_ANSWER_CUT],
+            outcome="ok",
+            model="",
+            usage=None,
+            cost_usd=0.0,
+            request_id="",
+            latency_s=0.0,
+            replayed=False,
+        )
+        data = call.model_dump_json(indent=2).encode() + b"\n"
+        self._record.evidence(f"llm_calls/{page.page_id}.json", data)

@@ -1,0 +1,87 @@
+"""Claude over the composed pages: one model for the run, its calls logged, its bill kept."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from launch.contracts.draft_content import DraftPage
+from launch.contracts.llm import CallRecord
+from launch.contracts.page_plan import PlannedPage
+from launch.contracts.snapshot import Cost
+from launch.errors import LLMError
+from launch.writing.model.asking import ModelSettings
+from launch.writing.model.draft import draft_page
+from launch_assets.run import Run
+from launch_assets.writer import Brief
+from resources.llm.answers import AnswerStore
+from resources.llm.anthropic_model import AnthropicModel
+from resources.llm.budget import Budget
+from resources.llm.capabilities import choose
+from resources.run_store.record import RunRecord
+
+
+def model_writer(run: Run, brief: Brief) -> Callable[[PlannedPage], DraftPage]:
+    """Return what writes a page with the model, or leaves it composed and says why.
+
+    It raises LLMError where the first pages all went unanswered.
+    """
+    record = run.record
+    settings = _settings(record, brief)
+    model = AnthropicModel(
+        AnswerStore(run.places.answers),
+        record.settings.pilot.llm.replay,
+        lambda call: _keep(record, call),
+        Budget(record.settings.pilot.budget),
+    )
+    answers: list[bool] = []
+
+    def write(planned: PlannedPage) -> DraftPage:
+        page, answered = draft_page(planned, brief.composed(planned), model, settings)
+        answers.append(answered)
+        if not any(answers) and len(answers) >= min(len(brief.plan.pages), _PATIENCE):
+            raise LLMError(
+                f"LLM API call failed: no call was answered ({page.fallback_reason})",
+                hint="verify ANTHROPIC_API_KEY, the network and the provider's status page,"
+                " or set LLM_PROVIDER=offline to write without a model",
+            )
+        return page
+
+    return write
+
+
+_PATIENCE = 3
+
+
+def _settings(record: RunRecord, brief: Brief) -> ModelSettings:
+    llm = record.settings.pilot.llm
+    today = datetime.now(UTC).date()
+    chosen = choose(llm.model, today, strict=llm.strict_model)
+    if chosen.warning:
+        record.event("W5", chosen.warning)
+    verifier = choose(llm.verifier_model or llm.model, today, strict=llm.strict_model)
+    habits = next((one for one in brief.site.habits if one.section == brief.plan.section), None)
+    return ModelSettings(
+        model=chosen.model,
+        verifier_model=verifier.model,
+        mode=llm.mode,
+        max_tokens=llm.max_tokens,
+        style=habits.model_dump_json(indent=2) if habits else "No habits were measured.",
+        claims={claim.id: claim for claim in brief.facts.claims},
+    )
+
+
+def _keep(record: RunRecord, call: CallRecord) -> None:
+    number = len(list((record.layout.evidence / "llm_calls").glob("*.json"))) + 1
+    name = f"llm_calls/{number:04}-{call.purpose}-{call.subject}.json"
+    record.evidence(name, call.model_dump_json(indent=2).encode() + b"\n")
+    cost, usage = record.snapshot.run_state.cost, call.usage
+    inputs = usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens if usage else 0
+    record.spent(
+        Cost(
+            calls=cost.calls + (not call.replayed),
+            replayed=cost.replayed + call.replayed,
+            input_tokens=cost.input_tokens + (0 if call.replayed else inputs),
+            output_tokens=cost.output_tokens
+            + (usage.output_tokens if usage and not call.replayed else 0),
+            usd=cost.usd + (0.0 if call.replayed else call.cost_usd),
+        )
+    )

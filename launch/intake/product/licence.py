@@ -48,7 +48,8 @@ def licence_of(manifests: tuple[Manifest, ...], texts: Mapping[str, str], subdir
     path = near[0] if near else None
     by_text = _texts_agree(near, texts)
     if stated is not None:
-        return Licence(path=path, spdx=stated, source="manifest", text_spdx=by_text)
+        its_own = licence_of_text(texts[path]) if path is not None else None
+        return Licence(path=path, spdx=stated, source="manifest", text_spdx=its_own)
     if path is None:
         return Licence(path=None, spdx=None, source="none")
     return Licence(path=path, spdx=by_text, source="text", text_spdx=by_text)

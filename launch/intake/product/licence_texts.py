@@ -86,7 +86,7 @@ def licence_of_text(text: str) -> str | None:
         return None
     name = found.pop()
     short = next(shape for shape in _SHAPES if shape.spdx == name).words[1] < 500
-    return None if short and _CHANGED.search(folded) else name
+    return None if short and name != "Unlicense" and _CHANGED.search(folded) else name
 
 
 def _fits(shape: _Shape, folded: str, words: int) -> bool:

@@ -42,7 +42,7 @@ def choose_product(
     pool = [m for m in manifests if _within(m.path, wanted)] if wanted else list(manifests)
     if not pool:
         return Choice(manifests, wanted, ())
-    repository = re.sub(r"\.git$", "", pin.url.rstrip("/")).rpartition("/")[2]
+    repository = repository_of(pin)
     best = min(pool, key=lambda m: _rank(m, wanted, repository, source_bytes))
     folder = best.path.rpartition("/")[0]
     marked = [m.model_copy(update={"is_product": _same_package(m, best)}) for m in manifests]
@@ -69,9 +69,9 @@ def _rank(
         not name or manifest.problem is not None,
         manifest.private,
         bool(_TOOLING.search(inner)),
-        bool(inner) and _folded(short) != _folded(repository),
+        bool(inner) and folded(short) != folded(repository),
         source_bytes.get(manifest.path, 0) == 0,
-        _folded(short) != _folded(repository) and bool(inner),
+        folded(short) != folded(repository) and bool(inner),
         inner.count("/") + bool(inner),
         _ORDER.index(manifest.ecosystem),
         -source_bytes.get(manifest.path, 0),
@@ -87,7 +87,7 @@ def _same_package(manifest: Manifest, best: Manifest) -> bool:
     same = (
         manifest.name is not None
         and best.name is not None
-        and (_folded(manifest.name.value) == _folded(best.name.value))
+        and (folded(manifest.name.value) == folded(best.name.value))
     )
     return beside and same and manifest.ecosystem == best.ecosystem
 
@@ -105,5 +105,11 @@ def _note(best: Manifest, pool: list[Manifest]) -> tuple[str, ...]:
     )
 
 
-def _folded(name: str) -> str:
+def repository_of(pin: RepoPin) -> str:
+    """Return the repository's own name, from its URL."""
+    return pin.url.rstrip("/").removesuffix(".git").rpartition("/")[2]
+
+
+def folded(name: str) -> str:
+    """Return a name without case and punctuation, for comparing."""
     return re.sub(r"[^a-z0-9]+", "", name.lower())

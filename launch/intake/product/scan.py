@@ -20,7 +20,7 @@ from launch.intake.product.languages import is_programming, language_of
 from launch.intake.product.licence import licence_of
 from launch.intake.product.manifests.reading import ManifestFile
 from launch.intake.product.manifests.registry import reader_of
-from launch.intake.product.product import choose_product
+from launch.intake.product.product import choose_product, folded, repository_of
 from launch.intake.product.reading import (
     Content,
     is_generated,
@@ -52,7 +52,8 @@ def scan(tree: Tree, pin: RepoPin, tags: tuple[TagRef, ...], subdir: str | None)
     files = tuple(found.files)
     manifests = tuple(sorted(found.manifests, key=lambda manifest: manifest.path))
     choice = choose_product(manifests, pin, subdir, source_bytes(manifests, files))
-    readme = _readme(files, choice.subdir)
+    named = folded(repository_of(pin)) in {folded(name) for name in _short(choice.manifests)}
+    readme = _readme(files, "" if named and not subdir else choice.subdir)
     text = _text_of(tree, readme) if readme else None
     return RepoInventory(
         pin=pin,
@@ -188,9 +189,14 @@ def _readme(files: Iterable[FileEntry], subdir: str) -> str | None:
 
 def _names(manifests: tuple[Manifest, ...], pin: RepoPin) -> tuple[str, ...]:
     """Names that the product's tags may begin with: its package's, and the repository's."""
-    repository = pin.url.rstrip("/").removesuffix(".git").rpartition("/")[2]
     stated = [
         manifest.name.value for manifest in manifests if manifest.is_product and manifest.name
     ]
-    short = [name.replace(":", "/").rpartition("/")[2] for name in stated]
-    return (*stated, *short, repository, *(f"{name}-parent" for name in short))
+    short = _short(manifests)
+    return (*stated, *short, repository_of(pin), *(f"{name}-parent" for name in short))
+
+
+def _short(manifests: tuple[Manifest, ...]) -> tuple[str, ...]:
+    """The last part of the product's package names: artifact, module or unscoped name."""
+    stated = (m.name.value for m in manifests if m.is_product and m.name is not None)
+    return tuple(name.replace(":", "/").rpartition("/")[2] for name in stated)

@@ -1,12 +1,16 @@
 """Read the public API surface of the product, whatever its languages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from launch.contracts.product_facts import Symbol
-from launch.contracts.repo_inventory import RepoInventory
+from launch.contracts.repo_inventory import Ecosystem, RepoInventory
 from launch.knowledge.surface.compiled import table_surface
 from launch.knowledge.surface.grammars.registry import TABLES
+from launch.knowledge.surface.grammars.typescript import SCRIPT
+from launch.knowledge.surface.javascript.surface import script_surface
 from launch.knowledge.surface.python.surface import python_surface
+from launch.knowledge.surface.rust import rust_surface
 from launch.ports import Tree
 
 
@@ -24,9 +28,17 @@ def read_surface(inventory: RepoInventory, tree: Tree) -> Surface:
     """Return every public symbol of the product's own source, sorted by import path."""
     symbols: list[Symbol] = []
     notes: list[str] = []
-    languages = {language.language for language in inventory.languages}
+    languages = _product_languages(inventory)
     if "Python" in languages:
         found, said = python_surface(inventory, tree)
+        symbols += found
+        notes += said
+    if "Rust" in languages:
+        found, said = rust_surface(inventory, tree)
+        symbols += found
+        notes += said
+    if languages & set(SCRIPT.grammars):
+        found, said = script_surface(inventory, tree)
         symbols += found
         notes += said
     for table in TABLES:
@@ -36,3 +48,27 @@ def read_surface(inventory: RepoInventory, tree: Tree) -> Surface:
             notes += said
     ordered = sorted(symbols, key=lambda s: (s.name, s.path, s.first_line, s.kind))
     return Surface(tuple(ordered), tuple(dict.fromkeys(notes)))
+
+
+_PACKAGED: Mapping[Ecosystem, frozenset[str]] = {
+    "pypi": frozenset({"Python"}),
+    "npm": frozenset({"JavaScript", "TypeScript", "TSX"}),
+    "go": frozenset({"Go"}),
+    "cargo": frozenset({"Rust"}),
+    "maven": frozenset({"Java"}),
+    "gradle": frozenset({"Java"}),
+    "nuget": frozenset({"C#"}),
+    "rubygems": frozenset({"Ruby"}),
+    "packagist": frozenset({"PHP"}),
+    "cmake": frozenset({"C", "C++"}),
+    "autotools": frozenset({"C", "C++"}),
+    "meson": frozenset({"C", "C++"}),
+}
+
+
+def _product_languages(inventory: RepoInventory) -> frozenset[str]:
+    """Return the languages that the product is used from: its package's, else all of its source."""
+    present = frozenset(share.language for share in inventory.languages)
+    packaged = [_PACKAGED[m.ecosystem] for m in inventory.manifests if m.is_product]
+    wanted = frozenset[str]().union(*packaged) if packaged else present
+    return (present & wanted) or present

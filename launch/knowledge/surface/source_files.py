@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from launch.contracts.repo_inventory import FileEntry, RepoInventory
 
 _ASIDE = re.compile(
-    r"(?i)(?:^|/)(?:internal|bench(?:marks?)?|tools?|scripts?|hack|ci|fuzz(?:ing)?|docs?|"
+    r"(?i)(?:^|/)(?:internal|bench(?:marks?)?|tools?|scripts?|hack|ci|fuzz(?:ing)?|"
     r"third_party|vendor|build|playground|integration|perf|metrics|website)/"
 )
 _PRIVATE_HEADER = re.compile(r"(?i)(?:^|[-_./])(?:internal|private|detail|impl|priv)(?:[-_./]|$)")

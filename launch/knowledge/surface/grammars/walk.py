@@ -29,7 +29,11 @@ _STRINGS = frozenset({"string", "string_literal", "interpreted_string_literal", 
 
 def definitions_of(root: Node, table: Table, language: str, path: str) -> Iterator[Raw]:
     """Yield every definition of a file in order; stops after a bounded number of nodes."""
-    start = Place(scope=table.file_scope(root, path))
+    yield from definitions_in(root, table, language, Place(scope=table.file_scope(root, path)))
+
+
+def definitions_in(root: Node, table: Table, language: str, start: Place) -> Iterator[Raw]:
+    """Yield every definition below a node that stands at a place."""
     stack: list[tuple[Node, Place, list[Node]]] = [(root, start, [])]
     budget = _MAX_NODES
     while stack and budget > 0:

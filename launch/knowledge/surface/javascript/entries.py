@@ -1,0 +1,91 @@
+"""Which source files a package.json's entry points stand for."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from launch.contracts.repo_inventory import RepoInventory
+from launch.ports import Tree
+
+_SOURCES = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
+_BUILT = re.compile(
+    r"^(?:\./)?(?:dist|build|lib|esm|cjs|out|es|umd|types|typings)/(?:esm/|cjs/|src/)?"
+)
+
+
+def entry_files(inventory: RepoInventory, tree: Tree) -> Mapping[str, str]:
+    """Return the source file of each entry by the name that users import it under."""
+    manifest = next((m for m in inventory.manifests if m.is_product and m.ecosystem == "npm"), None)
+    if manifest is None or manifest.name is None:
+        return {}
+    folder = manifest.path.rpartition("/")[0]
+    try:
+        data = json.loads(tree.read(manifest.path) or b"{}")
+    except ValueError:
+        return {}
+    paths = {file.path for file in inventory.files if file.kind in ("file", "executable")}
+    found: dict[str, str] = {}
+    for key, targets in _stated(data).items():
+        name = manifest.name.value + key.removeprefix(".")
+        source = next((s for t in targets if (s := _source(folder, t, paths))), None)
+        if source is not None and "*" not in key and not key.endswith(("package.json", ".css")):
+            found[name] = source
+    return found
+
+
+def _stated(data: Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
+    exports = data.get("exports")
+    fallbacks = [data.get(key) for key in ("source", "types", "typings", "module", "main")]
+    plain = tuple(item for item in fallbacks if isinstance(item, str))
+    if isinstance(exports, Mapping) and any(str(key).startswith(".") for key in exports):
+        found = {str(key): tuple(_leaves(value)) for key, value in exports.items()}
+        found["."] = (*found.get(".", ()), *plain)
+        return found
+    return {".": (*_leaves(exports), *plain, "index.js")}
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        ordered = sorted(value, key=lambda key: ("source" not in str(key), str(key) != "types"))
+        for key in ordered:
+            yield from _leaves(value[key])
+    elif isinstance(value, list):
+        for item in value:
+            yield from _leaves(item)
+
+
+def _source(folder: str, target: str, paths: set[str]) -> str | None:
+    """Return the source that a target is, or is built from."""
+    plain = target.removeprefix("./")
+    stem = re.sub(r"(?:\.d)?\.[cm]?[jt]sx?$", "", plain)
+    inner = _BUILT.sub("", stem)
+    stems = (stem, f"src/{inner}", inner, f"source/{inner}", f"lib/{inner}")
+    candidates = [plain] if plain.endswith((".ts", ".tsx")) else []
+    candidates += [f"{s}{end}" for s in stems for end in _SOURCES]
+    candidates += [f"{s}/index{end}" for s in stems for end in _SOURCES]
+    if not plain.endswith(_SOURCES):
+        candidates.append(plain)
+    prefixed = (f"{folder}/{path}".lstrip("/") for path in candidates)
+    return next((path for path in prefixed if path in paths and path.endswith(_SOURCES)), None)
+
+
+def resolve_source(path: str, written: str, paths: set[str]) -> str | None:
+    """Return the file that a relative import means, or None where it is another package's."""
+    if not written.startswith("."):
+        return None
+    parts = path.split("/")[:-1]
+    for part in written.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    whole = "/".join(parts)
+    stem = re.sub(r"\.[cm]?jsx?$", "", whole)
+    candidates = [whole, *(f"{stem}{end}" for end in _SOURCES), f"{stem}.d.ts"]
+    candidates += [f"{whole}{end}" for end in _SOURCES]
+    candidates += [f"{whole}/index{end}" for end in _SOURCES]
+    return next((c for c in candidates if c in paths and c.endswith(_SOURCES)), None)

@@ -1,0 +1,190 @@
+"""Every public symbol of an npm package, by the entry point and name that users import."""
+
+from collections.abc import Iterator
+
+from launch.contracts.product_facts import Symbol
+from launch.contracts.repo_inventory import RepoInventory
+from launch.knowledge.surface.grammars.parse import parse
+from launch.knowledge.surface.grammars.publish import merged, symbol_of
+from launch.knowledge.surface.grammars.table import Raw
+from launch.knowledge.surface.grammars.typescript import SCRIPT
+from launch.knowledge.surface.javascript.entries import entry_files, resolve_source
+from launch.knowledge.surface.javascript.modules import MODULE, Script, Target, read_script
+from launch.ports import Tree
+
+_DEPTH = 40
+
+
+def script_surface(
+    inventory: RepoInventory, tree: Tree
+) -> tuple[tuple[Symbol, ...], tuple[str, ...]]:
+    """Return the public JavaScript and TypeScript symbols, and what could not be read."""
+    entries = entry_files(inventory, tree)
+    if not entries:
+        return (), ("no entry point of the npm package stands in the repository as source",)
+    program = _Program(inventory, tree)
+    symbols: list[Symbol] = []
+    for name, path in sorted(entries.items(), key=lambda item: (len(item[0]), item[0])):
+        symbols.append(_module_symbol(name, path, program))
+        symbols += program.published(path, (name,))
+    notes = [
+        f"{path}:{lines[0]} makes names at run time: they are not listed"
+        for path, lines in sorted(program.dynamic().items())
+    ]
+    if program.foreign:
+        listed = ", ".join(f"`{name}`" for name in sorted(program.foreign)[:20])
+        notes.append(f"defined by other packages, and not described here: {listed}")
+    return _shallowest(merged(symbols)), tuple(notes)
+
+
+def _module_symbol(name: str, path: str, program: "_Program") -> Symbol:
+    script = program.script(path)
+    language = script.language if script is not None else "JavaScript"
+    return Symbol(name=name, kind="module", language=language, path=path, first_line=1,
+                  last_line=1, signature="")  # fmt: skip
+
+
+def _shallowest(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
+    """Keep one symbol a definition, under its shortest path; the others become its aliases."""
+    best: dict[tuple[str, str, int, str], list[Symbol]] = {}
+    for symbol in symbols:
+        key = (symbol.path, symbol.qualname, symbol.first_line, symbol.kind)
+        best.setdefault(key, []).append(symbol)
+    found: list[Symbol] = []
+    for group in best.values():
+        if group[0].kind == "module":
+            found += group
+            continue
+        ranked = sorted(group, key=lambda s: (_parts(s.name), len(s.name), s.name))
+        aliases = tuple(symbol.name for symbol in ranked[1:])[:20]
+        found.append(ranked[0].model_copy(update={"aliases": aliases}))
+    return tuple(found)
+
+
+def _parts(name: str) -> int:
+    return name.count(".") + name.count("/")
+
+
+class _Program:
+    """The package's scripts, parsed when they are reached."""
+
+    def __init__(self, inventory: RepoInventory, tree: Tree) -> None:
+        self._files = {f.path: f for f in inventory.files if f.kind in ("file", "executable")}
+        self._paths = set(self._files)
+        self._tree = tree
+        self._scripts: dict[str, Script | None] = {}
+        self.foreign: set[str] = set()
+        """Exported names that another package defines."""
+
+    def dynamic(self) -> dict[str, list[int]]:
+        """Return the lines at which the scripts reached make names at run time."""
+        return {path: s.dynamic for path, s in self._scripts.items() if s and s.dynamic}
+
+    def script(self, path: str) -> Script | None:
+        """Return a parsed script, or None where it cannot be read."""
+        if path not in self._scripts:
+            self._scripts[path] = self._read(path)
+        return self._scripts[path]
+
+    def _read(self, path: str) -> Script | None:
+        data = self._tree.read(path)
+        language = self._files[path].language or ""
+        if language not in SCRIPT.grammars:
+            language = "TypeScript" if path.endswith("ts") else "JavaScript"
+        root = parse(SCRIPT.grammars[language], data) if data is not None else None
+        return read_script(root, path, language) if root is not None else None
+
+    def published(
+        self, path: str, shown: tuple[str, ...], seen: frozenset[str] = frozenset()
+    ) -> Iterator[Symbol]:
+        """Yield what a module exports, shown under a path of names."""
+        script = self.script(path)
+        if script is None or path in seen or len(shown) > 6:
+            return
+        default = script.exports.get("default")
+        if default is not None and default.source and default.name == "default":
+            whole = resolve_source(path, default.source, self._paths)
+            if whole is not None:
+                yield from self.published(whole, shown, seen | {path})
+                return
+        for name in self._exported(script, frozenset()):
+            yield from self._symbols(script, name, shown, seen | {path})
+
+    def _exported(self, script: Script, seen: frozenset[str]) -> tuple[str, ...]:
+        names = list(script.exports)
+        for star in script.stars:
+            target = resolve_source(script.path, star, self._paths)
+            other = self.script(target) if target is not None and target not in seen else None
+            if other is not None:
+                more = self._exported(other, seen | {script.path})
+                names += [name for name in more if name != "default"]
+        return tuple(dict.fromkeys(names))
+
+    def _symbols(
+        self, script: Script, name: str, shown: tuple[str, ...], seen: frozenset[str]
+    ) -> Iterator[Symbol]:
+        home, target = self._resolve(script, name, 0)
+        if home is None:
+            self.foreign.add(".".join((*shown, name)))
+            return
+        if target.name == MODULE:
+            other = resolve_source(home.path, target.source, self._paths)
+            if other is not None:
+                inner = (*shown, name)
+                yield _module_symbol(".".join(inner), other, self)
+                yield from self.published(other, inner, seen)
+            return
+        raws = home.local.get(target.name.partition(".")[0], []) if not target.source else []
+        yield from _named(home, raws, target.name, name, shown)
+
+    def _resolve(self, script: Script, name: str, depth: int) -> tuple[Script | None, Target]:
+        """Follow an exported name to the module that defines it."""
+        target = script.exports.get(name)
+        if depth > _DEPTH:
+            return None, Target("", name)
+        if target is None:
+            return self._through_stars(script, name, depth)
+        return self._follow(script, target, depth)
+
+    def _follow(self, script: Script, target: Target, depth: int) -> tuple[Script | None, Target]:
+        if not target.source:
+            first = target.name.partition(".")[0]
+            imported = script.imports.get(first)
+            if imported is None or (first in script.local and script.local[first][0].kind in (
+                "class", "interface",
+            )):  # fmt: skip
+                return script, target
+            target = imported
+        if target.name == MODULE:
+            return script, target
+        path = resolve_source(script.path, target.source, self._paths)
+        other = self.script(path) if path is not None else None
+        if other is None:
+            return None, target
+        return self._resolve(other, target.name, depth + 1)
+
+    def _through_stars(self, script: Script, name: str, depth: int) -> tuple[Script | None, Target]:
+        for star in script.stars:
+            path = resolve_source(script.path, star, self._paths)
+            other = self.script(path) if path is not None else None
+            if other is not None and name in self._exported(other, frozenset({script.path})):
+                return self._resolve(other, name, depth + 1)
+        return None, Target("", name)
+
+
+def _named(
+    script: Script, raws: list[Raw], local: str, name: str, shown: tuple[str, ...]
+) -> Iterator[Symbol]:
+    """Yield a definition and its members under the name that it is exported as."""
+    alone = name == "default"
+    scope = shown[:-1] if alone else shown
+    own = shown[-1] if alone else name
+    for raw in raws:
+        if not raw.public:
+            continue
+        if raw.inner or raw.scope:
+            below = (*scope, own, *raw.scope[1:])
+            yield symbol_of(raw, SCRIPT, script.language, script.path, below)
+        else:
+            yield symbol_of(raw, SCRIPT, script.language, script.path, scope, own)
+    del local

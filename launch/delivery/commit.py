@@ -100,6 +100,14 @@ def rollback(payload: CommitPayload) -> tuple[str, ...]:
     return tuple(steps)
 
 
+def too_small(files: tuple[CommitFile, ...], min_change: int) -> str | None:
+    """Return why a change is not worth a pull request (`output.min_change`), or None."""
+    lines = sum(file.lines_added + file.lines_removed for file in files)
+    if lines >= min_change:
+        return None
+    return f"{lines} changed lines are fewer than `output.min_change` ({min_change})"
+
+
 def _refuse_unless_green(
     bundle: FixedPatchBundle, report: ValidationReport, changes: Mapping[str, bytes | None]
 ) -> None:

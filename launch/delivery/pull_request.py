@@ -1,5 +1,7 @@
 """The pull request as a value: title, body and the exact request that opens it."""
 
+from collections.abc import Mapping
+
 from launch.contracts.delivery import (
     CommitFile,
     CreateCommitBundle,
@@ -9,7 +11,7 @@ from launch.contracts.delivery import (
 )
 from launch.contracts.draft_content import DraftContent
 from launch.contracts.evidence_map import EvidenceMap
-from launch.contracts.page_plan import PagePlan
+from launch.contracts.page_plan import PagePlan, ProductType
 from launch.contracts.patch_bundle import FixedPatchBundle
 from launch.contracts.product_facts import ProductFacts
 from launch.contracts.settings import Settings
@@ -19,9 +21,17 @@ from launch.delivery.body import PullRequestText, fitted, render
 from launch.delivery.commit import headline
 from launch.delivery.links import web_address
 from launch.delivery.neutral import code, inline, message
-from launch.delivery.sections import PrSubject, sections_of
+from launch.delivery.sections import sections_of
+from launch.delivery.subject import PrSubject
 from launch.delivery.wire import WIRE_VERSION, wire_request
 
+_KINDS: Mapping[ProductType, str] = {
+    "library": "a library",
+    "cli": "a command-line tool",
+    "service": "a service",
+    "framework": "a framework",
+    "mixed": "a library with a command-line tool",
+}
 FULL_BODY_FILE = "evidence/delivery/pull_request.md"
 """Where the caller keeps `OpenPrBundle.full_body`, below the run directory."""
 
@@ -115,14 +125,16 @@ def _intro(subject: PrSubject, settings: Settings) -> str:
     page = web_address(facts.pin.url)
     at = facts.pin.commit
     linked = f"[{code(at[:12])}]({page}/tree/{at})" if page else code(at[:12])
+    verb = headline(subject.commit.files).split()[0].lower()
     first = (
-        f"This adds documentation of {name}, written from its repository at {linked} "
+        f"This {verb}s documentation of {name}, written from its repository at {linked} "
         f"({code(facts.pin.ref)}) by the pilot {code(settings.pilot_key)}."
     )
-    reasons = "; ".join(inline(reason) for reason in plan.tier_reasons)
+    reasons = "; ".join(inline(reason).rstrip(".") for reason in plan.tier_reasons)
+    count = len(plan.pages)
     second = (
-        f"The product reads as a {plan.product_type}, and its evidence carries "
-        f"a {plan.tier} set of {len(plan.pages)} pages" + (f": {reasons}." if reasons else ".")
+        f"The product reads as {_KINDS[plan.product_type]}, and its evidence carries a {plan.tier} "
+        f"set of {count} page{'s' * (count != 1)}" + (f": {reasons}." if reasons else ".")
     )
     return f"{first}\n\n{second}"
 

@@ -5,34 +5,19 @@ All text of the product goes through `neutral`; figures are counted here, never 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from launch.contracts.claims import Grade
-from launch.contracts.delivery import CommitPayload
 from launch.contracts.draft_content import (
-    Alert,
-    Block,
-    Code,
     DraftContent,
-    DraftPage,
-    Heading,
-    ListBlock,
-    Paragraph,
-    ParaphrasedFrom,
-    ProvedBy,
-    QuotedFrom,
-    Sentence,
-    Table,
 )
-from launch.contracts.evidence_map import Evidence, EvidenceMap
-from launch.contracts.page_plan import PagePlan
-from launch.contracts.patch_bundle import FixedPatchBundle
 from launch.contracts.product_facts import ProductFacts
 from launch.contracts.snapshot import Cost
 from launch.contracts.validation_report import GateResult, ValidationReport
 from launch.delivery.body import Section
+from launch.delivery.evidence import evidence_sections
 from launch.delivery.links import permalink
 from launch.delivery.neutral import cell, code, inline
+from launch.delivery.subject import PrSubject
 
 _GRADES: tuple[tuple[Grade, str], ...] = (
     ("proved", "a rendering of a claim that a check re-proves"),
@@ -41,23 +26,6 @@ _GRADES: tuple[tuple[Grade, str], ...] = (
     ("connective", "a catalogue sentence that says nothing about the product"),
 )
 _MAX_LISTED = 25
-
-
-@dataclass(frozen=True)
-class PrSubject:
-    """What a pull request reports on."""
-
-    commit: CommitPayload
-    rollback: tuple[str, ...]
-    plan: PagePlan
-    draft: DraftContent
-    facts: ProductFacts
-    evidence: EvidenceMap
-    bundle: FixedPatchBundle
-    report: ValidationReport
-    pilot_path: str
-    run_id: str
-    cost: Cost | None
 
 
 def sections_of(subject: PrSubject) -> tuple[Section, ...]:
@@ -70,15 +38,16 @@ def sections_of(subject: PrSubject) -> tuple[Section, ...]:
         _cost(subject.cost),
         _undo(subject),
         _reproduce(subject),
-        *_evidence(subject),
+        *evidence_sections(subject),
     )
     return tuple(section for section in made if section is not None)
 
 
 def _pages(subject: PrSubject) -> Section:
     titles = {page.path: page.title for page in subject.plan.pages}
+    order = {page.path: number for number, page in enumerate(subject.plan.pages)}
     folders: dict[str, list[str]] = {}
-    for file in subject.commit.files:
+    for file in sorted(subject.commit.files, key=lambda one: order.get(one.path, len(order))):
         link = permalink(subject.commit.repo_url, subject.commit.branch_name, file.path)
         title = inline(titles.get(file.path, "")) or code(file.path)
         named = f"[{title}]({link})" if link and file.change != "deleted" else title
@@ -103,7 +72,7 @@ def _attention(subject: PrSubject) -> Section | None:
             (
                 f"{inline(c.subject)}, {inline(c.attribute)}: "
                 f"{' / '.join(map(code, c.values))} ({', '.join(map(code, c.sources))}). "
-                f"{inline(c.resolution)}"
+                f"{_sentence(c.resolution)}"
                 for c in facts.conflicts
             ),
         ),
@@ -115,10 +84,26 @@ def _attention(subject: PrSubject) -> Section | None:
             "Left alone, because the text belongs to a person",
             (f"{code(p.path)}: {inline(p.why)}" for p in subject.bundle.proposals),
         ),
-        ("Dropped during repair", (code(claim) for claim in report.lost_claims)),
+        ("Dropped during repair", (_told(facts, claim) for claim in report.lost_claims)),
     )
     parts = [f"**{title}**\n\n{rows}" for title, found in groups if (rows := _limited(found))]
     return Section("Look here first", "\n\n".join(parts)) if parts else None
+
+
+def _sentence(text: str) -> str:
+    shown = inline(text).rstrip(".")
+    return f"{shown[:1].upper()}{shown[1:]}." if shown else ""
+
+
+def _told(facts: ProductFacts, claim_id: str) -> str:
+    """Return what a claim says, or its id where it has no plain sentence."""
+    claim = next((one for one in facts.claims if one.id == claim_id), None)
+    if claim is None:
+        return code(claim_id)
+    if claim.renderings:
+        return inline(claim.renderings[0])
+    heading = " / ".join(claim.passage.heading_path) if claim.passage else claim.attribute
+    return f"{claim.kind.replace('_', ' ')}: {inline(heading or claim.subject)}"
 
 
 def _fallbacks(draft: DraftContent) -> Iterator[str]:
@@ -147,6 +132,7 @@ def _grades(subject: PrSubject) -> Section:
     meaning = "\n".join(
         f"- **{grade}**, {100 * total[grade] / everything:.0f} % ({total[grade]}): {what}"
         for grade, what in _GRADES
+        if total[grade]
     )
     header = f"| page | {' | '.join(grade for grade, _ in _GRADES)} |\n|---|---|---|---|---|"
     return Section("Where each sentence comes from", "\n".join([meaning, "", header, *rows]))
@@ -198,66 +184,3 @@ def _reproduce(subject: PrSubject) -> Section:
     )
     command = f"python -m launch run --config {subject.pilot_path}"
     return Section("Reproduce", f"{text}\n\n    {' '.join(command.split())}")
-
-
-def _evidence(subject: PrSubject) -> Iterator[Section]:
-    by_claim = {evidence.claim_id: evidence for evidence in subject.evidence.evidence}
-    changed = {file.path for file in subject.commit.files}
-    for page in subject.draft.pages:
-        if page.path not in changed:
-            continue
-        rows = list(dict.fromkeys(_rows(page, by_claim, subject.facts.pin.url, subject)))
-        if rows:
-            header = "| statement | grade | source | check |\n|---|---|---|---|"
-            heading = f"Evidence: {code(page.path)}"
-            yield Section(heading, "\n".join([header, *rows]))
-
-
-def _rows(
-    page: DraftPage, by_claim: dict[str, Evidence], url: str, subject: PrSubject
-) -> Iterator[str]:
-    for sentence in _sentences(page):
-        match sentence.source:
-            case ProvedBy(claim_id=claim) | QuotedFrom(claim_id=claim):
-                claims: tuple[str, ...] = (claim,)
-            case ParaphrasedFrom(claim_ids=many):
-                claims = many
-            case _:
-                continue
-        known = [by_claim[claim] for claim in claims if claim in by_claim]
-        places = "; ".join(_places(one, url, subject.facts.pin.commit) for one in known)
-        checks = ", ".join(dict.fromkeys(one.check.type for one in known))
-        yield (
-            f"| {cell(sentence.text)} | {sentence.source.grade} "
-            f"| {places or 'missing'} | {checks.replace('_', ' ') or 'none'}: holds |"
-        )
-
-
-def _places(evidence: Evidence, url: str, commit: str) -> str:
-    anchor = evidence.anchors[0]
-    lines = f"{anchor.first_line}"
-    if anchor.last_line != anchor.first_line:
-        lines = f"{lines}-{anchor.last_line}"
-    label = code(f"{anchor.path}:{lines}").replace("|", "\\|")
-    link = permalink(url, commit, anchor.path, anchor.first_line, anchor.last_line)
-    return f"[{label}]({link})" if link else label
-
-
-def _sentences(page: DraftPage) -> Iterator[Sentence]:
-    yield from page.front_matter_sentences
-    for block in page.blocks:
-        yield from _of_block(block)
-
-
-def _of_block(block: Block) -> tuple[Sentence, ...]:
-    match block:
-        case Heading():
-            return (block.text,)
-        case Paragraph() | Alert():
-            return block.sentences
-        case ListBlock():
-            return block.items
-        case Table():
-            return (*block.header, *(one for row in block.rows for one in row))
-        case Code():
-            return ()

@@ -20,7 +20,7 @@ from launch.delivery.body import (
     render,
 )
 from launch.delivery.branch import branch_of, is_rolling
-from launch.delivery.commit import commit_bundle
+from launch.delivery.commit import commit_bundle, too_small
 from launch.delivery.links import permalink
 from launch.delivery.pull_request import open_pr_bundle
 from launch.digests import sha256
@@ -83,6 +83,12 @@ def test_patches_carry_whole_contents_with_hashes_and_readers_see_lines() -> Non
         ("added", 1, 0),
         ("modified", 2, 1),
     ]
+
+
+def test_a_change_below_the_pilots_threshold_is_not_worth_a_pull_request() -> None:
+    commit, _ = small.bundles(SITE, TREE, "c" * 40, CHANGES)
+    assert too_small(commit.payload.files, 4) is None
+    assert "4 changed lines" in str(too_small(commit.payload.files, 5))
 
 
 def test_rollback_names_the_real_base_and_every_path() -> None:

@@ -1,4 +1,4 @@
-"""The evidence packet: for every statement of a page its source at the pinned commit and its check."""
+"""The evidence packet: of every statement its source at the pinned commit, and its check."""
 
 from collections.abc import Iterator
 

@@ -21,7 +21,7 @@ _LEANS = re.compile(
     r"in this case|in that case|in such (?:cases?|a case)|in the (?:\w+ )?example above|"
     r"the (?:\w+ )?(?:example|code|snippet|command|output|function|program|script)s? above|as (?:above|before|such|a result)|the (?:above|same|latter|former|"
     r"previous|first|second|other)|for (?:example|instance|this|that)|doing (?:so|this)|"
-    r"(?:the )?outputs?|(?:the )?results?|prints?|both|neither|here|note that this|additionally|"
+    r"use (?:it|this|them|these)\b|(?:the )?outputs?|(?:the )?results?|prints?|both|neither|here|note that this|additionally|"
     r"furthermore|moreover|besides|now|next|finally|in addition|e\.g\.|i\.e\.|to do (?:so|this)|"
     r"more (?:specifically|precisely)|(?:you|they) (?:can|will|may|could|should) (?:\w+ )?(?:then|also|now|"
     r"still)|as well as|with (?:this|that)|because of (?:this|that)|after (?:this|that)|once (?:done|this))\b",
@@ -30,7 +30,7 @@ _LEANS = re.compile(
 _POINTER = re.compile(
     r"\b(?:see|as|described|shown|mentioned|listed|discussed|explained|noted|given|defined)\b[^.]*"
     r"\b(?:above|below|earlier|later|previously|following section|next section|here)\b"
-    r"|\b(?:example|code|snippet|command|section|list|table|output|figure)s? (?:above|below)\b"
+    r"|\bthe (?:\w+ )?(?:example|code|snippet|command|section|list|table|output|figure)s? (?:above|below)\b"
     r"|\b(?:the )?above (?:example|code|snippet|command|section|list|table|output)|\bkeep reading\b"
     r"|\b(?:previous|next|following|preceding) (?:section|chapter|page|paragraph|example)\b"
     r"|\bthis (?:page|section|document|chapter|guide|article|tutorial|readme|documentation|file|list)\b"
@@ -38,7 +38,7 @@ _POINTER = re.compile(
     r"(?:section|chapter|wiki|docs|documentation|website|readme|changelog|source)\b"
     r"|\bsee (?!(?:[\w'’]+ ){0,4}\[|how|if|that|what|whether|which|it|them|you|your|a |an |all|any)"
     r"|\b(?:click|press) here\b|\bfor more (?:information|details?|info)\b|\bsee (?:also|the)\b"
-    r"|\bscreenshots?\b|\b(?:picture|diagram|figure|image|table|screencast|video) (?:above|below|shows)\b",
+    r"|\bscreenshots?\b|\b(?:picture|diagram|figure|image|screencast|video) (?:above|below|shows)\b",
     re.IGNORECASE,
 )
 _PERSON = re.compile(

@@ -15,6 +15,7 @@ from launch.knowledge.passages.polish import Polished, Refused, Setting, leans, 
 from launch.knowledge.passages.screens import Reason, foreign_urls, hostile, other_language
 from launch.knowledge.product_words import ProductWords
 from launch.knowledge.public_names import PublicNames, is_error_name, resolve
+from launch.knowledge.releases import release_state
 from launch.knowledge.sources import Found, Said, Sources
 from launch.wording.edits import apply
 
@@ -86,7 +87,11 @@ class Reader:
             last_line=last, resolves=resolves,
         )  # fmt: skip
         value = digest_of([[*block.texts, block.snippet_code] for block in passage.blocks])[:16]
-        said = Said("statement", self.setting.identity.name, role, value, passage=passage)
+        states = {release_state(self.sources, found) for found in resolves}
+        said = Said(
+            "statement", self.setting.identity.name, role, value, passage=passage,
+            release="unreleased" if "unreleased" in states else "unknown",
+        )  # fmt: skip
         told.found.append(self.sources.found(said, check, [(path, first, last)]))
 
     def _resolved(self, passage: Passage) -> tuple[_ResolveCheck, ...] | str:
@@ -185,7 +190,7 @@ class _Maker:
         """Whether code of this passage came before."""
 
     def make(self, headings: tuple[str, ...], group: list[Block]) -> Passage | None:
-        if self._hostile(group) or not self._starts_well(group):
+        if self._hostile(group):
             return None
         prose = " ".join(text.source for block in group for text in block.texts)
         if other_language(prose):
@@ -201,7 +206,7 @@ class _Maker:
             if made is not None:
                 self.shown = self.shown or made.kind == "code"
                 blocks.append(made)
-        if len(blocks) < len(group):
+        if len(blocks) < len(group) or not self._starts_well(group):
             return None
         if all(block.kind == "code" for block in blocks):
             return None
@@ -322,7 +327,7 @@ class _Maker:
             return None
         return _passage_block("ordered_list" if block.kind == "ordered_list" else "list", kept)
 
-    def _item_refused(self, text: Text) -> bool:
+    def _item_refused(self, text: Text, *, head: bool = True) -> bool:
         """Refuse an item whose identifiers do not resolve, or whose key no code declares."""
         spans = [match[2] for match in _SPAN.finditer(text.source)]
         for span in spans:
@@ -337,10 +342,11 @@ class _Maker:
                     )
                 )
                 return True
-        head = re.match(r"[*_]*`([A-Za-z_][\w.-]+)`", text.source)
-        if head is None:
+        named = re.match(r"[*_]*`([A-Za-z_][\w.-]+)`", text.source)
+        if named is None or not head:
             return False
-        return self._never_raised(head[1], text.first) or self._without_effect(head[1], text.first)
+        line = text.first
+        return self._never_raised(named[1], line) or self._without_effect(named[1], line)
 
     def _never_raised(self, name: str, line: int) -> bool:
         tail = name.rsplit(".", 1)[-1]
@@ -389,7 +395,7 @@ class _Maker:
         return made.model_copy(update={"columns": width})
 
     def _row(self, row: tuple[Text, ...], header: list[str]) -> list[tuple[Text, Polished]] | None:
-        if any(self._item_refused(text) for text in row):
+        if any(self._item_refused(text, head=not at) for at, text in enumerate(row)):
             return None
         conflict = self.reader.contradictions.of_row(
             header, [text.source for text in row], self.path, row[0].first

@@ -41,11 +41,17 @@ _HISTORY: dict[FixtureKind, tuple[_Layer, ...]] = {
     "site": (_Layer("", "Documentation of the tools in our care", "Ada Quist", 1781427600),),
 }
 
+_ORIGINS = """# Herkunft
+
+Driftmark entstand in Köln, weil ein Archiv über die Jahre verfälscht wurde und es niemand
+bemerkte. Grüße an alle, die beim Aufräumen geholfen haben.
+"""
+
 _TRAPS: dict[str, tuple[tuple[str, str, bytes], ...]] = {
     "2-documentation": (
         ("docs/system.md", _SYMLINK, b"/etc/passwd"),
         ("docs/archive.bin", _FILE, bytes(range(256)) * 4),
-        ("docs/history.md", _FILE, "# Geschichte\n\nGrüße aus Köln.\n".encode("latin-1")),
+        ("docs/origins.md", _FILE, _ORIGINS.encode("latin-1")),
     ),
 }
 

@@ -13,7 +13,7 @@ from resources.fixtures import materialise
 from resources.git.tree import GitTree
 
 HEADS = {
-    "product": "deb43d679fe3804e89cfdd24eea2475379cc7224",
+    "product": "ede5bd6c4e7e917fb69ffa5c2b2d38a677ddc40d",
     "site": "c5aefdcc16e7c119348e6369d3b99153f6e17fb7",
 }
 PROJECT = Path(fixtures.__file__).parents[1]
@@ -116,7 +116,7 @@ def test_traps_are_planted(product: GitTree) -> None:
     assert link.kind == "symlink"
     assert b"\0" in (product.read("docs/archive.bin") or b"")
     with pytest.raises(UnicodeDecodeError):
-        (product.read("docs/history.md") or b"").decode()
+        (product.read("docs/origins.md") or b"").decode()
     example = product.read("examples/send_report.py") or b""
     assert b"gh" + b"p_" in example
     assert product.entry("docs/tuning.md") is None

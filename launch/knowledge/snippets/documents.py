@@ -18,6 +18,7 @@ _TONGUE = (
     "pt-?br|ro|ru|sk|sl|sr|sv|ta|th|tr|uk|ur|vi|zh|zh-?cn|zh-?tw|zh-?han[st]|cn|tw"
 )
 _FOREIGN = re.compile(rf"(?i)(?:^|/)(?:{_TONGUE})/|[._-](?:{_TONGUE})\.(?:md|rst|markdown|mdx)$")
+_SHARED = re.compile(r"(?i)(?:docs?|documentation|guides?|site|website|manual|examples?)/")
 _WHOLE_FILE = {"internal_document", "other_language"}
 MARKUP = (".md", ".markdown", ".mdx", ".rst")
 
@@ -45,6 +46,7 @@ def documents(inventory: RepoInventory, facts: ProductFacts) -> tuple[FileEntry,
 
 
 def _inside(path: str, inventory: RepoInventory) -> bool:
-    """Return whether a path is in the product's folder, or belongs to the whole repository."""
+    """Return whether a path is in the product's folder, or documents the whole repository."""
     subdir = inventory.subdir.strip("/")
-    return not subdir or path.startswith(f"{subdir}/") or path == inventory.readme
+    ours = not subdir or path.startswith(f"{subdir}/") or path == inventory.readme
+    return ours or "/" not in path or bool(_SHARED.match(path))

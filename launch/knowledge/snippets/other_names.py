@@ -54,6 +54,8 @@ def read_other(code: str, language: str, surface: PublicSurface) -> Used:
         used.complete = used.imports_product and not used.names
     else:
         used.complete = bool(whole and re.search(whole, code, re.MULTILINE))
+        named = bool(surface.identity.import_name or surface.identity.package)
+        used.complete = used.complete and (used.imports_product or not named)
     used.complete = used.complete and not _ELIDED.search(code)
     used.effect = bool(_PRINTS.search(code))
     used.needs |= {text for text in (q[1:-1] for q in _QUOTED.findall(bare)) if is_file_name(text)}

@@ -122,6 +122,13 @@ def test_go_names_are_looked_up_by_package() -> None:
     assert used.imports_product
 
 
+def test_a_main_without_the_products_import_is_not_complete() -> None:
+    surface = PublicSurface(facts_of((), language="Java", import_name="dev.tool"))
+    body = "class A { public static void main(String[] a) { Tool.run(); } }"
+    assert not read_other(body, "java", surface).complete
+    assert read_other(f"import dev.tool.Tool;\n{body}", "java", surface).complete
+
+
 def test_shell_with_a_placeholder_is_not_complete() -> None:
     assert read_other("tool run --all", "bash", SURFACE).complete
     assert not read_other("tool run <file>", "bash", SURFACE).complete

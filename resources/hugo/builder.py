@@ -67,6 +67,8 @@ def compare_builds(ready: Prepared, changes: Mapping[str, bytes | None]) -> Buil
         _configure(ready, shop, changes)
         notes = tuple(f"{path}: not a usable path, left out of the build" for path in refused)
         own = build_as_it_is(shop) if ready.base_as_it_is else None
+        if own is not None and own.problem is not None:
+            return BuildComparison(before=ready.base, after=own, before_as_it_is=None)
         return BuildComparison(
             before=ready.base,
             after=_build_all(ready, shop, changes, notes),

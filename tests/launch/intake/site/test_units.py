@@ -1,0 +1,42 @@
+from launch.intake.site.units import site_units
+
+
+def test_the_site_with_most_pages_comes_first() -> None:
+    units = site_units(
+        [
+            "hugo.toml",
+            "theme.toml",
+            "layouts/x.html",
+            "exampleSite/hugo.toml",
+            "exampleSite/content.en/a.md",
+            "README.md",
+        ]
+    )
+    assert [(unit.root, unit.pages) for unit in units] == [("exampleSite", 1), ("", 0)]
+
+
+def test_hugo_files_win_over_old_names_and_strangers() -> None:
+    (unit,) = site_units(["hugo.yaml", "config.yaml", "content/a.md", "docs/config.yaml"])
+    assert unit.config_files == ("hugo.yaml",)
+
+
+def test_a_config_directory_is_a_configuration() -> None:
+    (unit,) = site_units(
+        ["config/_default/hugo.toml", "config/production/params.toml", "content/a.md"]
+    )
+    assert unit.config_files == ("config/_default/hugo.toml", "config/production/params.toml")
+
+
+def test_content_without_configuration_gets_the_folder_that_the_pages_share() -> None:
+    paths = [f"docs/sources/tool/v{n}/page{m}.md" for n in range(3) for m in range(5)]
+    (unit,) = site_units(["README.md", *paths])
+    assert (unit.content_dir, unit.synthesised, unit.pages) == ("docs/sources/tool", True, 15)
+
+
+def test_packages_of_others_are_no_sites() -> None:
+    units = site_units(["node_modules/theme/hugo.toml", "hugo.toml", "content/a.md"])
+    assert [unit.root for unit in units] == [""]
+
+
+def test_a_repository_without_pages_has_no_site() -> None:
+    assert site_units(["main.py"]) == ()

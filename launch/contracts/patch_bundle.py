@@ -127,7 +127,7 @@ class DeliveryHistory(Contract):
     """What the launcher delivered to this site last; memory of updates."""
 
     pages: tuple[DeliveredPage, ...]
-    """Pages by path."""
+    """Pages, the oldest delivery first; one path may stand there more than once."""
 
 
 class BundleBody(Artifact):

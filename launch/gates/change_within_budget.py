@@ -57,10 +57,10 @@ def _ends(data: bytes) -> tuple[bool, bool]:
 
 
 def _human(subject: Subject, path: str, before: bytes, *, merges: bool) -> Iterator[Finding]:
-    known = {page.path: page for page in subject.history.pages} if subject.history else {}
-    delivered, after = known.get(path), subject.after.get(path)
-    if delivered is not None and sha256(before) == delivered.sha256:
+    sent = [page for page in subject.history.pages if page.path == path] if subject.history else []
+    if any(sha256(before) == page.sha256 for page in sent):
         return
+    delivered, after = sent[-1] if sent else None, subject.after.get(path)
     expected = "text that a person wrote, as it is"
     if delivered is None or after is None:
         yield _finding(path, "a page that the launcher did not write is changed", expected)

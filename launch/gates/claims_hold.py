@@ -88,7 +88,8 @@ def _mismatch(claim: Claim, check: Check) -> str | None:
             same = check.expected.casefold() == claim.value.casefold()
             return None if same else f"its check proves {check.expected!r}"
         case OptionCheck():
-            names = {claim.subject, claim.value, claim.scope, *claim.subject.split()}
+            said = (claim.subject, claim.value, claim.scope, claim.attribute.partition(":")[2])
+            names = {*said, *claim.subject.split()}
             return None if check.name in names else f"its check proves {check.name}"
         case _:
             return None

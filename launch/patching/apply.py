@@ -50,7 +50,7 @@ def patched(old: bytes | None, patch: Patch) -> bytes | None:
         why = "the base has moved" if have is not None else "there is no such file"
         found = f"found {_short(have)}, expected {_short(patch.before_sha256)}"
         raise PatchError(patch.patch_id, patch.path, f"{why}: {found}")
-    new = _new_bytes(old, patch)
+    new = new_bytes(old, patch)
     got = None if new is None else sha256(new)
     if got != patch.after_sha256:
         why = f"gives {_short(got)}, not the {_short(patch.after_sha256)} that it states"
@@ -68,7 +68,8 @@ def _chained(old: bytes | None, chain: Iterable[Patch]) -> bytes | None:
     return now
 
 
-def _new_bytes(old: bytes | None, patch: Patch) -> bytes | None:
+def new_bytes(old: bytes | None, patch: Patch) -> bytes | None:
+    """Return what a patch makes of the bytes, whatever hashes of whole files it states."""
     match patch:
         case CreateFile():
             return patch.content.encode()

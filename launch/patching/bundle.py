@@ -8,6 +8,7 @@ from launch.contracts.model import ClaimId
 from launch.contracts.page_plan import PagePlan
 from launch.contracts.patch_bundle import (
     CreateFile,
+    DeleteFile,
     DeliveredPage,
     DeliveryHistory,
     Patch,
@@ -19,6 +20,7 @@ from launch.contracts.site_context import SectionHabits, SiteContext
 from launch.contracts.tree import RepoPin
 from launch.digests import sha256
 from launch.markdown.render import claims_of, render_page
+from launch.patching.update import update_page
 from launch.ports import Tree
 
 
@@ -42,14 +44,16 @@ def make_bundle(
 
     Pages are in the draft's order. A page that a person wrote becomes a proposal.
     """
-    known = {page.path: page for page in history.pages} if history else {}
+    known = _known(history, site_tree)
     habits = {habit.section: habit for habit in site.habits}
     markers = settings.pilot.output.claim_markers == "comment"
-    made = [
-        _page(page, render_page(page, habits_of(page.path, habits), markers=markers),
-              site_tree, known.get(page.path))
-        for page in draft.pages
-    ]  # fmt: skip
+    merge = settings.pilot.flags.allow_manual_edits
+    made: list[_Made] = []
+    for page in draft.pages:
+        text = render_page(page, habits_of(page.path, habits), markers=markers)
+        made.append(_page(page, text, site_tree, known.get(page.path), merge=merge))
+    planned = {page.path for page in plan.pages}
+    made += [_gone(known[path], site_tree) for path in sorted(set(known) - planned)]
     patches = (patch for one in made for patch in one.patches)
     return PatchBundle(
         site=site_pin,
@@ -58,6 +62,17 @@ def make_bundle(
         proposals=tuple(proposal for one in made for proposal in one.proposals),
         notes=tuple(note for one in made for note in one.notes),
     )
+
+
+def _known(history: DeliveryHistory | None, tree: Tree) -> dict[str, DeliveredPage]:
+    """Return by path the delivery that the site still has, else the last one."""
+    known: dict[str, DeliveredPage] = {}
+    for page in history.pages if history else ():
+        data = tree.read(page.path)
+        earlier = known.get(page.path)
+        stands = data is not None and earlier is not None and sha256(data) == earlier.sha256
+        known[page.path] = earlier if earlier is not None and stands else page
+    return known
 
 
 def habits_of(path: str, habits: dict[str, SectionHabits]) -> SectionHabits | None:
@@ -70,14 +85,44 @@ def habits_of(path: str, habits: dict[str, SectionHabits]) -> SectionHabits | No
     return None
 
 
-def _page(page: DraftPage, text: str, tree: Tree, delivered: DeliveredPage | None) -> _Made:
+def _page(
+    page: DraftPage, text: str, tree: Tree, delivered: DeliveredPage | None, *, merge: bool
+) -> _Made:
     if tree.entry(page.path) is None:
         return _Made(patches=(_created(page, text),))
     old = tree.read(page.path)
-    if old == text.encode():
+    if old is None or old == text.encode():
         return _Made(notes=(f"{page.path} is as it should be.",))
-    why = "The page was there before the launcher wrote anything, so it is somebody's own."
-    return _Made(proposals=(Proposal(path=page.path, heading_path=(), why=why, content=text),))
+    if delivered is None:
+        why = "The page was there before the launcher wrote anything, so it is somebody's own."
+        return _Made(proposals=(Proposal(path=page.path, heading_path=(), why=why, content=text),))
+    try:
+        done = update_page(page.path, text, old, delivered, page.front_matter, merge=merge)
+    except UnicodeDecodeError:
+        why = "The page is not UTF-8 any more: it was changed since the launcher delivered it."
+        return _Made(proposals=(Proposal(path=page.path, heading_path=(), why=why, content=text),))
+    about = {"page_id": page.page_id, "claim_ids": claims_on(page)}
+    patches = tuple(patch.model_copy(update=about) for patch in done.patches)
+    return _Made(patches=patches, proposals=done.proposals)
+
+
+def _gone(delivered: DeliveredPage, tree: Tree) -> _Made:
+    """Delete a page that the plan has no more, unless a person has changed it since."""
+    old = tree.read(delivered.path)
+    if old is None:
+        return _Made()
+    if sha256(old) != delivered.sha256:
+        why = "The plan has this page no more, but a person changed it: it stays."
+        gone = Proposal(path=delivered.path, heading_path=(), why=why, content="")
+        return _Made(proposals=(gone,))
+    patch = DeleteFile(
+        patch_id="p0001",
+        page_id=delivered.page_id,
+        path=delivered.path,
+        before_sha256=sha256(old),
+        after_sha256=None,
+    )
+    return _Made(patches=(patch,))
 
 
 def _created(page: DraftPage, text: str) -> CreateFile:

@@ -167,6 +167,7 @@ def resolve_roles(text: str) -> str:
     fresh = _ROLE.sub(_role, text)
     fresh = re.sub(r"(?<!`)``([^`]+)``(?!`)", r"`\1`", fresh)
     fresh = re.sub(r"`([^`<>]+?)\s*<(https?://[^>\s]+)>`__?", r"[\1](\2)", fresh)
+    fresh = re.sub(r"`([^`<>]+)`__?(?!\w)", r"\1", fresh)
     return (
         re.sub(r"\|(\w[\w .-]*)\|(?!\w)", r"\1", fresh)
         if "|" in fresh and "||" not in fresh
@@ -181,7 +182,12 @@ def _role(match: re.Match[str]) -> str:
     if titled:
         return titled[1]
     code = bool(_CODE_ROLES & set(roles))
-    shown = inner.removeprefix("!")
+    if set(roles) & {"ref", "doc", "numref", "term", "download"} and not set(roles) - {
+        "ref", "doc", "numref", "term", "download", "std",
+    }:  # fmt: skip
+        # Its text is computed from another page: nothing here says it.
+        return inner if "term" in roles else match[0]
+    shown = inner.removeprefix("!").lstrip(".")
     if shown.startswith("~"):
         shown = shown[1:].rsplit(".", 1)[-1]
     return f"`{shown}`" if code else shown
@@ -262,6 +268,11 @@ def plain_html(text: str) -> str:
     return _tidy(_outside_code(text, change))
 
 
+def drop_hard_breaks(text: str) -> str:
+    """Drop backslashes that broke a line."""
+    return _tidy(_outside_code(text, lambda part: re.sub(r"\\(?=\s|$)", "", part)))
+
+
 def drop_footnotes(text: str) -> str:
     """Drop footnote marks."""
     return _tidy(_outside_code(text, lambda part: re.sub(r"\[\^[^\]]+\]|\[\d+\]_", "", part)))
@@ -314,6 +325,7 @@ EDITS: dict[str, tuple[int, Callable[..., str]]] = {
     "absolute_link": (2, absolute_link),
     "unlink": (1, unlink),
     "plain_html": (0, plain_html),
+    "drop_hard_breaks": (0, drop_hard_breaks),
     "drop_footnotes": (0, drop_footnotes),
     "drop_sentence": (1, drop_sentence),
     "drop_anchor": (0, drop_anchor),

@@ -52,14 +52,16 @@ def document_kind(path: str, text: str, known: frozenset[str]) -> DocumentKind:
     if any(_LOCALES.match(part) for part in parts[:-1]) or _translated(stem):
         return "translation"
     names = [*parts[:-1], stem]
-    tokens = {token for name in names for token in re.split(r"[-_. ]+", name)}
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", path.rsplit(".", 1)[0])
+    tokens = set(re.split(r"[-_. /]+", spaced.lower()))
     if any(_CHANGELOG.match(name) for name in names):
         return "changelog"
-    if any(name in _META for name in names):
+    if any(name in _META for name in names) or {"third", "party"} <= tokens or "policy" in tokens:
         return "meta"
-    if tokens & _INTERNAL_TOKENS or any(
-        name in _INTERNAL or name.startswith(("adr-", "rfc-")) for name in names
-    ):
+    paired = "design" in tokens and tokens & {"document", "doc", "notes", "decisions"}
+    if tokens & _INTERNAL_TOKENS or paired or {"release", "process"} <= tokens:
+        return "internal"
+    if any(name in _INTERNAL or name.startswith(("adr-", "rfc-")) for name in names):
         return "internal"
     if stem.startswith("readme"):
         return "product"
@@ -100,12 +102,12 @@ _ROLES: tuple[tuple[str, str], ...] = (
              r"hacking|^ci\b|build status|who uses|users? of|projects using|related projects|see also|"
              r"translations?|similar projects|further reading|^links?$|resources$|^team|team members|security polic|"
              r"report\w* (?:a |security )?(?:bug|vulnerab|issue)|getting (?:help|support|involved)|^issues$|"
-             r"adopters|publish|releasing|philosophy of this doc|join us|stay in touch|references$|^thanks|"
+             r"adopters|publish|releasing|philosophy of this doc|join us|stay in touch|references$|^thanks|third[- ]party|plugins$|ecosystem|libraries with|extensions by|"
              r"inspir|motto|media|articles|talks|blog|conventions? used|documentation$|repository (?:layout|structure)|"
              r"project (?:layout|structure|status)|directory structure|^status$"),
     ("limitations", r"limit|caveat|known issues|not supported|unsupported|when not|gotcha|pitfall"),
     ("compatibility", r"compatib|requirement|prerequisite|supported (?:version|python|platform|browser)|platforms?$"),
-    ("installation", r"install|setup|set up|getting it|download|building|build from|compil"),
+    ("installation", r"install|setup|set up|getting it|^downloads?|downloads?$|building|build from|compil"),
     ("quickstart", r"quick ?-?start|getting started|get started|first steps|tutorial|hello"),
     ("troubleshooting", r"troubleshoot|errors?\b|exceptions?\b|debug|problem|failure"),
     ("configuration", r"config|settings?\b|options?\b|environment|customi[sz]"),

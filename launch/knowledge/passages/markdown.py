@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from launch.checks.texts import fold
 from launch.knowledge.passages.blocks import Block, BlockKind, Document, Text
 
+_HTML_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
 _ADMONITION = re.compile(
     r"^\s*(?::::?|!!!|\?\?\?|\{%|\{\{[<%]|<[A-Z][\w.]*[\s/>]|import .* from |export )"
 )
@@ -30,7 +31,7 @@ def read_markdown(path: str, text: str) -> Document:
 
 def _references(body: str) -> tuple[tuple[str, str], ...]:
     pattern = re.compile(r"(?m)^ {0,3}\[([^\]\n^][^\]\n]*)\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?$")
-    found = {label: url for label, url in reversed(pattern.findall(body))}
+    found: dict[str, str] = dict(reversed(pattern.findall(body)))
     return tuple(sorted(found.items(), key=lambda pair: (-len(pair[0]), pair[0])))
 
 
@@ -83,6 +84,10 @@ class _Reader:
                 self._skip("blockquote_close")
                 return [Block("other", first, last, why="quote")]
             case "html_block":
+                heading = _HTML_HEADING.search(token.content)
+                if heading is not None:
+                    text = Text(fold(heading[2]), first, last)
+                    return [Block("heading", first, last, (text,), level=int(heading[1]))]
                 return [Block("other", first, last, why="html")]
         return []
 

@@ -16,7 +16,10 @@ _LINK = re.compile(
 )
 _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _LEANS = re.compile(
-    r"^[*_]*(?:this|that|these|those|it|its|it['’]s|they|their|such|however|but|also|instead|"
+    r"^\(|^[*_]*(?:unfortunately|(?:un)?luckily|that['’]s|this['’]s|"
+    r"(?:the|one) (?:issue|problem|reason|idea|point|trick|solution|catch) (?:is|here)|"
+    r"there (?:is|are) (?:one|two|another|a few|some) (?:more|other)|so what|"
+    r"this|that|these|those|it|its|it['’]s|they|their|such|however|but|also|instead|"
     r"otherwise|then|therefore|thus|so|and|or|alternatively|similarly|likewise|again|which|"
     r"in this case|in that case|in such (?:cases?|a case)|in the (?:\w+ )?example above|"
     r"the (?:\w+ )?(?:example|code|snippet|command|output|function|program|script)s? above|as (?:above|before|such|a result)|the (?:above|same|latter|former|"
@@ -27,11 +30,19 @@ _LEANS = re.compile(
     r"still)|as well as|with (?:this|that)|because of (?:this|that)|after (?:this|that)|once (?:done|this))\b",
     re.IGNORECASE,
 )
+_BACK = re.compile(
+    r"\b(?:in|with|to|of|for|around|by|from|at|on|like|about|via|using|solve|simulate|achieve|avoid|"
+    r"fix|prevent|do|doing|within)\s+(?:this|these|that|those)\b"
+    r"(?! (?:page|section|document|chapter|guide|article|tutorial|documentation|you|the|are|is))"
+    r"|\bthis (?:case|approach|behaviou?r|problem|issue|method|name|technique|pattern|means)\b"
+    r"|^(?:Option )?\d+ and \d+\b|\bthe given\b|^(?:For all other|The (?:dis)?advantage|Another)\b",
+    re.IGNORECASE,
+)
 _POINTER = re.compile(
     r"\b(?:see|as|described|shown|mentioned|listed|discussed|explained|noted|given|defined)\b[^.]*"
     r"\b(?:above|below|earlier|later|previously|following section|next section|here)\b"
-    r"|\bthe (?:\w+ )?(?:example|code|snippet|command|section|list|table|output|figure)s? (?:above|below)\b"
-    r"|\b(?:the )?above (?:example|code|snippet|command|section|list|table|output)|\bkeep reading\b"
+    r"|\bthe (?:\w+ )?(?:example|code|snippet|command|section|page|list|table|output|figure)s? (?:above|below)\b"
+    r"|\b(?:the|in) above\b|\bkeep reading\b|\bthese (?:docs|pages|sections|documents)\b"
     r"|\b(?:previous|next|following|preceding) (?:section|chapter|page|paragraph|example)\b"
     r"|\bthis (?:page|section|document|chapter|guide|article|tutorial|readme|documentation|file|list)\b"
     r"|\b(?:in|see|read|check(?: out)?|refer to|consult|visit|have a look at) the "
@@ -42,13 +53,14 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"(?<![\w`])(?:we|our|ours|us|I|I['’]m|my|we['’](?:ve|re|ll|d))(?![\w`'’./])", re.IGNORECASE
+    r"(?<![\w`])(?:we|our|ours|us|me|I|I['’]m|my|we['’](?:ve|re|ll|d))(?![\w`'’./])", re.IGNORECASE
 )
 _BEGGING = re.compile(
     r"\b(?:star (?:us|this|the repo)|sponsor|donate|pull requests?|contributions?|feel free to|"
     r"join (?:us|our|the)|follow us|mailing list|discord|slack channel|gitter|thanks? (?:to|you)|"
     r"(?:is|are) (?:very |super |really |as )?(?:easy|simple|straightforward|a breeze)[.!]$|at no cost|"
     r"commercial (?:edition|version|product|licen[cs]e|library)|free trial|pricing|purchase|hiring|"
+    r"\bPR \[?#|#\d{2,}|volunteers?|contributors?|no promises|in the past,|historically|"
     r"credit (?:is|goes)|inspired by|inspiration|at the time of writing|"
     r"happy (?:coding|hacking)|enjoy|subscribe|newsletter|copyright|all rights reserved)\b",
     re.IGNORECASE,
@@ -87,8 +99,11 @@ class Refused:
 
 
 def leans(text: str) -> bool:
-    """Return whether a text leans on what stands before it."""
-    return _LEANS.match(text) is not None
+    """Return whether a text leans on what stands before it, by how its first sentence speaks."""
+    if _LEANS.match(text) is not None:
+        return True
+    first = sentences(text[:400])[:1]
+    return bool(first) and _BACK.search(_CODE.sub("x", first[0])) is not None
 
 
 def polish(
@@ -157,6 +172,8 @@ def _markup(work: _Work, setting: Setting) -> None:
         for label, target in setting.references:
             if f"[{label.lower()}]" in low:
                 work.do("inline_reference", label, _absolute(target, setting) or _dead(setting))
+    if "\\ " in work.text:
+        work.do("drop_hard_breaks")
     if "&" in work.text:
         work.do("unescape_entities")
     if "[^" in work.text or "]_" in work.text:

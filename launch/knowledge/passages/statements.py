@@ -322,6 +322,9 @@ class _Maker:
             return None
         if lost and before is not None and _claims_whole(before.texts[0].source):
             return None
+        single = sum(1 for _, made in kept if " " not in made.text)
+        if single * 2 > len(kept) and block.level > 1:
+            return None
         coded = sum(1 for _, made in kept if re.fullmatch(r"`[^`]+`(\s*\([^)]*\))?", made.text))
         if coded * 2 > len(kept) and len(kept) > 3 and block.level > 1:
             return None

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from launch.contracts.claims import Edit
 from launch.contracts.model import Artifact, ClaimId, Contract, PageId, RepoPath, SnippetId
 
 PageType = Literal[
@@ -43,7 +44,13 @@ class Label(Contract):
     claim_id: ClaimId | None = None
     """The claim, or None."""
     rendering: int = 0
-    """Which of the claim's renderings."""
+    """Which of the claim's renderings, for a typed claim."""
+    block: int = 0
+    """Block of the claim's passage, for a statement."""
+    text: int = 0
+    """Text of that block."""
+    edits: tuple[Edit, ...] = ()
+    """Edits on top of the passage's own, for a statement."""
 
 
 Layout = Literal[

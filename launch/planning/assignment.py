@@ -125,6 +125,8 @@ def _document(ground: Ground, found: Assignment, path: str, sections: tuple[Sect
         role = role_of(("", stem))
     if role in _WHY_NOT:
         _leave(found, sections, _WHY_NOT[role])
+    elif role == "commands" and ground.facts.commands:
+        _commands(found, sections)
     elif role == "troubleshooting" and sum(s.words for s in sections) < _GUIDE_WORDS * 3:
         found.give(_PAGES[role], sections)
     elif role not in _WHOLE:
@@ -135,6 +137,16 @@ def _document(ground: Ground, found: Assignment, path: str, sections: tuple[Sect
             found.topics.append(topic)
     else:
         found.give(_PAGES[role], sections)
+
+
+def _commands(found: Assignment, sections: tuple[Section, ...]) -> None:
+    """Give the reference what it cannot say itself; descriptions of options it has already."""
+    for section in sections:
+        if any(block.kind in {"table", "list", "code"} for block in section.blocks):
+            found.give("commands", (section,))
+        else:
+            why = "The command-line reference is made from the code itself."
+            _leave(found, (section,), why)
 
 
 def _heading(part: tuple[Section, ...]) -> str:

@@ -24,6 +24,8 @@ class Candidate:
     required: tuple[str, ...] = ()
     words: int = 0
     """Estimated length."""
+    fallback: Label | None = None
+    """Description where the site demands one and nothing better is there."""
 
 
 def slug_of(text: str) -> str:

@@ -24,6 +24,8 @@ class Words:
     title: tuple[str, Label]
     link_title: tuple[str, Label] | None
     description: tuple[str, Label] | None
+    fallback: tuple[str, Label] | None = None
+    """Description where the section demands one and there is no better."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def _value(
     texts: Mapping[str, tuple[str, Label] | None] = {
         "title": words.title,
         "linktitle": words.link_title or (words.title if required else None),
-        "description": words.description,
+        "description": words.description or (words.fallback if required else None),
     }
     if name in texts:
         found = texts[name]

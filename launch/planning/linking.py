@@ -10,19 +10,21 @@ from launch.planning.outline import part
 from launch.planning.placement import Placement
 from launch.wording.labels import entry
 
-_MOST = 5
+_MOST = 3
+_MENTIONS = 5
 _FLAT = 9
 """Links up to which the section's page has one list."""
 _AFTER: Mapping[str, tuple[str, ...]] = {
     "overview": ("installation", "quickstart"),
-    "installation": ("quickstart", "guide", "cli_reference", "api_reference"),
-    "quickstart": ("guide", "configuration", "cli_reference", "api_reference"),
-    "guide": ("guide", "configuration", "troubleshooting", "api_reference", "cli_reference"),
-    "concept": ("quickstart", "guide"),
+    "installation": ("quickstart", "guide"),
+    "quickstart": ("guide", "configuration", "api_reference", "cli_reference"),
+    "guide": ("guide", "api_reference", "cli_reference"),
+    "concept": ("concept", "guide", "quickstart"),
     "configuration": ("troubleshooting", "cli_reference"),
     "limitations": ("troubleshooting",),
     "troubleshooting": ("limitations", "configuration"),
 }
+"""Page types that a page of each type leads to, in this order; at most one page of each."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,10 @@ class Linker:
         here = self.pages.index(page)
         for kind in _AFTER.get(page.type, ()):
             others = [p for p in self.pages if p.type == kind and p.id != page.id]
-            after = [p for p in others if self.pages.index(p) > here] or others
-            most = 3 if kind == "guide" and page.type != "guide" else 1
-            found += [self._to(page, other, "next") for other in after[:most]]
+            after = [p for p in others if self.pages.index(p) > here] or others[:1]
+            if kind in {"guide", "concept"} and page.type == kind:
+                after = [p for p in others if self.pages.index(p) > here]
+            found += [self._to(page, other, "next") for other in after[:1]]
         return tuple(found[:_MOST])
 
     def _to(self, page: PlannedPage, other: PlannedPage, why: str) -> PageLink:
@@ -142,7 +145,7 @@ def covered_pages(
         if page.language not in {"", place.locale}:
             continue
         found.append((path, page.url, page.title))
-    return tuple(found[:_MOST])
+    return tuple(found[:_MENTIONS])
 
 
 def _before_facts(

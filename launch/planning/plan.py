@@ -89,9 +89,14 @@ def _candidates(ground: Ground, assignment: Assignment) -> tuple[list[Candidate]
     install = installation(ground, assignment.of("installation"))
     first = quickstart(ground, assignment.of("quickstart"), installs=install is not None)
     api, left = reference_pages(ground)
+    commands = command_pages(ground, assignment.of("commands"))
+    settings = configuration(ground, assignment.of("configuration"))
+    errors = troubleshooting(ground, assignment.of("troubleshooting"))
+    limits = limitations(ground, assignment.of("limitations"))
     topics = guides(ground, tuple(assignment.topics))
     fronts = front_pages(ground, assignment.of("overview"))
-    shown = _shown(ground, [*fronts, *(p for p in (install, first) if p is not None), *topics])
+    others = (install, first, settings, errors, limits)
+    shown = _shown(ground, [*fronts, *(page for page in others if page is not None), *topics])
     found = [
         *fronts,
         install,
@@ -99,11 +104,11 @@ def _candidates(ground: Ground, assignment: Assignment) -> tuple[list[Candidate]
         *(page for page in topics if page.type == "guide"),
         examples(ground, shown),
         *(page for page in topics if page.type == "concept"),
-        configuration(ground, assignment.of("configuration")),
-        *command_pages(ground),
+        settings,
+        *commands,
         *api,
-        troubleshooting(ground, assignment.of("troubleshooting")),
-        limitations(ground, assignment.of("limitations")),
+        errors,
+        limits,
     ]
     why = "Nothing in the repository fills it."
     missing = [
@@ -183,11 +188,12 @@ def _page(
     taken.add(path.lower())
     title = sentence_of(page.title, ground.claims).text
     short = page.link_title
-    about = page.description
+    about, spare = page.description, page.fallback
     words = Words(
         (title, page.title),
         (sentence_of(short, ground.claims).text, short) if short is not None else None,
         (sentence_of(about, ground.claims).text, about) if about is not None else None,
+        (sentence_of(spare, ground.claims).text, spare) if spare is not None else None,
     )
     contract = placement.contracts.get("page" if page.slug else "section")
     contract = contract or placement.contracts.get("page")

@@ -34,7 +34,7 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         "internal",
         r"contribut|development|developing|building the docs|licen[sc]e|sponsor|backer|credit|"
         r"acknowledg|thanks|maintainer|code of conduct|security polic|roadmap|to-?do|badge|"
-        r"table of contents|contents|community|support us|governance|author|who uses|users of|"
+        r"table of contents|contents|community|support us|governance|author|who uses|users of|team|"
         r"policy|release process|design doc|"
         r"run(ning)? (the )?tests|testing$|translations|related projects|similar projects|"
         r"documentation$|docs$|links|releasing|vulnerabilit|third[- ]party packages|people",
@@ -108,15 +108,18 @@ def sections_of(ground: Ground) -> tuple[Section, ...]:
     said: set[str] = set()
     found: list[Section] = []
     untitled = _untitled(ground)
+    titles = _titles(ground)
     ordered = sorted(
         (c for c in ground.of("statement") if c.passage is not None and c.id in ground.paths),
         key=lambda c: (_rank(ground.paths[c.id][0]), *ground.paths[c.id]),
     )
     for claim in ordered:
         passage = claim.passage
+        path = ground.paths[claim.id][0]
         if passage is None or not passage.blocks or _repeats(passage.blocks, said):
             continue
-        path = ground.paths[claim.id][0]
+        if _is_contents(passage.blocks, titles.get(path, frozenset())):
+            continue
         last = found[-1] if found else None
         heading_path = passage.heading_path
         if path in untitled:
@@ -160,6 +163,22 @@ def documents(sections: tuple[Section, ...]) -> Iterator[tuple[str, tuple[Sectio
     paths = dict.fromkeys(s.path for s in sections if not is_front_page(s.path))
     for path in paths:
         yield path, tuple(section for section in sections if section.path == path)
+
+
+def _titles(ground: Ground) -> Mapping[str, frozenset[str]]:
+    """Return the headings of every document, as titles in lower case."""
+    found: dict[str, set[str]] = {}
+    for claim in ground.of("statement"):
+        if claim.passage is not None and claim.id in ground.paths:
+            own = found.setdefault(ground.paths[claim.id][0], set())
+            own |= {plain_title(heading).lower() for heading in claim.passage.heading_path}
+    return {path: frozenset(own) for path, own in found.items()}
+
+
+def _is_contents(blocks: tuple[PassageBlock, ...], titles: frozenset[str]) -> bool:
+    """Return whether a passage is a list of the document's own headings."""
+    items = [plain_title(text).lower() for b in blocks if "list" in b.kind for text in b.texts]
+    return len(items) > 2 and sum(item in titles for item in items) * 2 > len(items)
 
 
 def _rank(path: str) -> int:

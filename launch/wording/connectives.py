@@ -78,6 +78,7 @@ CATALOGUE: Mapping[str, Connective] = {
         "Requirements",
         "Install",
         "Install from source",
+        "Other ways to install",
         "Install the package",
         "Add the dependency",
         "Optional dependencies",
@@ -205,6 +206,10 @@ CATALOGUE: Mapping[str, Connective] = {
     "description_quickstart": _entry(
         "Install {subject} and run a first program.", label=True, subject="subject"
     ),
+    "description_first_steps": _entry("First steps with {subject}.", label=True, subject="subject"),
+    "description_title": _entry("{title}.", label=True, title="title"),
+    "description_limitations": _entry("Limitations of {subject}.", label=True, subject="subject"),
+    "description_api_class": _entry("Public members of {subject}.", label=True, subject="subject"),
     "description_cli": _entry("Commands and options of {subject}.", label=True, subject="subject"),
     "description_cli_command": _entry("Options of `{command}`.", label=True, command="command"),
     "description_api": _entry(

@@ -6,13 +6,17 @@ A label is an entry of the catalogue or a rendering of a claim; it never holds f
 import re
 from collections.abc import Mapping
 
-from launch.contracts.draft_content import ProvedBy, Sentence
+from launch.contracts.claims import Edit
+from launch.contracts.draft_content import ProvedBy, QuotedFrom, Sentence
 from launch.contracts.page_plan import Label
 from launch.contracts.product_facts import Claim
 from launch.wording.connectives import say
-from launch.wording.edits import drop_emoji
+from launch.wording.edits import apply, drop_emoji
+from launch.wording.sentences import sentences
 
 _MARKUP = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?|</?[a-zA-Z][^>]*>|[*_]{2,}")
+_PLAIN = re.compile(r"[A-Z][^`*_\[\]<>{}|:\"]{15,158}\.")
+_LEANING = re.compile(r"(?:This|That|These|Those|It|They|Such|Note|However|But|So|Then|Also|Now)\b")
 _NUMBERED = re.compile(r"^(?:step\s+)?\d+(?:\.\d+)*[.):]\s+", re.IGNORECASE)
 
 
@@ -30,8 +34,35 @@ def sentence_of(label: Label, claims: Mapping[str, Claim]) -> Sentence:
     """Return the label's sentence; ValueError for an unfit entry, LookupError for a lost claim."""
     if label.claim_id is None:
         return say(label.connective, **dict(label.arguments))
-    text = claims[label.claim_id].renderings[label.rendering]
+    claim = claims[label.claim_id]
+    if claim.passage is not None:
+        return _quoted(label, claim)
+    text = claim.renderings[label.rendering]
     return Sentence(text=text, source=ProvedBy(claim_id=label.claim_id, rendering=label.rendering))
+
+
+def _quoted(label: Label, claim: Claim) -> Sentence:
+    block = claim.passage.blocks[label.block] if claim.passage is not None else None
+    if block is None:
+        raise LookupError(f"{claim.id} has no passage")
+    edits = (*block.edits[label.text], *label.edits)
+    source = QuotedFrom(claim_id=claim.id, block=label.block, text=label.text, edits=edits)
+    return Sentence(text=apply(block.texts[label.text], label.edits), source=source)
+
+
+def first_sentence(claim: Claim) -> Label | None:
+    """Return the first sentence of a passage as a description, where it is plain and short."""
+    if claim.passage is None or not claim.passage.blocks:
+        return None
+    block = claim.passage.blocks[0]
+    if block.kind != "paragraph" or not block.texts:
+        return None
+    parts = sentences(block.texts[0])
+    if not parts or not _PLAIN.fullmatch(parts[0]) or _LEANING.match(parts[0]):
+        return None
+    drops = range(len(parts) - 1, 0, -1)
+    edits = tuple(Edit(name="drop_sentence", arguments=(str(index),)) for index in drops)
+    return Label(claim_id=claim.id, edits=edits)
 
 
 def plain_title(heading: str) -> str:

@@ -18,10 +18,10 @@ def front_pages(ground: Ground, sections: tuple[Section, ...]) -> tuple[Candidat
     """Return the section's page and, where there is enough to say, an overview."""
     intro = _summary(ground)
     facts = part(ground, "project_details", claim_ids=_facts(ground), layout="facts")
-    own_page = sum(section.words for section in sections) >= _OWN_PAGE
+    own_page = intro is not None and sum(s.words for s in sections) >= _OWN_PAGE
     quoted = from_sections(ground, sections, sections[0].heading_path[:1] if sections else ())
-    told_here = top(lead=(intro,)) if intro and not (quoted and not own_page) else None
-    body: list[PlannedHeading] = [told_here] if told_here is not None else []
+    opens = bool(quoted) and not quoted[0].text and not own_page
+    body: list[PlannedHeading] = [top(lead=(intro,))] if intro is not None and not opens else []
     if not own_page:
         body += [*quoted]
     index = Candidate(

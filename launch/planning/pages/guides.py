@@ -1,10 +1,11 @@
 """Guides and concepts: one page for each document, or part of a front page, that is a topic."""
 
+from launch.contracts.page_plan import Label
 from launch.planning.assignment import Topic
 from launch.planning.candidates import Candidate, slug_of
 from launch.planning.ground import Ground
 from launch.planning.outline import from_sections
-from launch.wording.labels import entry, plain_title
+from launch.wording.labels import entry, first_sentence, plain_title
 
 _EXAMPLES = frozenset({"examples", "example"})
 _GENERIC = frozenset({"usage", "examples", "example", "guide", "guides", "tutorial", "basic usage"})
@@ -45,10 +46,23 @@ def _page(ground: Ground, topic: Topic, slug: str = "") -> Candidate:
     kind = "guide" if topic.has_code else "concept"
     return Candidate(
         f"{kind}-{slug}", "guide" if topic.has_code else "concept", topic.title, title, None,
-        entry("description_guide", title=topic.title, subject=ground.name)
-        if not generic and not topic.title.endswith(("?", "!", ".")) else None,
-        slug, steps, words=topic.words,
+_opening(topic),
+        slug, steps, words=topic.words, fallback=_about(ground, topic, generic=generic),
     )  # fmt: skip
+
+
+def _opening(topic: Topic) -> Label | None:
+    """Return the first plain sentence among the topic's opening passages."""
+    opening = [claim for section in topic.sections[:2] for claim in section.claims[:1]]
+    return next((label for claim in opening if (label := first_sentence(claim))), None)
+
+
+def _about(ground: Ground, topic: Topic, *, generic: bool) -> Label:
+    if generic:
+        return entry("description_first_steps", subject=ground.name)
+    if ground.name.lower() in topic.title.lower() or "guide" in topic.title.lower():
+        return entry("description_title", title=topic.title)
+    return entry("description_guide", title=topic.title, subject=ground.name)
 
 
 def _shared(topic: Topic) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from launch.wording.labels import entry
 _FEWEST_ERRORS = 3
 
 
-def command_pages(ground: Ground) -> tuple[Candidate, ...]:
+def command_pages(ground: Ground, sections: tuple[Section, ...]) -> tuple[Candidate, ...]:
     """Return one page of all commands, or a page for each where they are many and long."""
     commands = tuple(
         c for c in ground.facts.commands if c.release != "unreleased" and (c.options or c.summary)
@@ -27,6 +27,8 @@ def command_pages(ground: Ground) -> tuple[Candidate, ...]:
         headings = (*intro, *(_command(ground, command) for command in commands))
         if len(commands) == 1:
             headings = (*intro, _alone(ground, commands[0]))
+        base = sections[0].heading_path[:1] if sections else ()
+        headings = (*headings, *from_sections(ground, sections, base))
         return (
             Candidate(
                 "cli-reference", "cli_reference", f"Look up a command or option of {ground.name}",
@@ -52,7 +54,8 @@ def configuration(ground: Ground, sections: tuple[Section, ...]) -> Candidate | 
     keys = tuple(c.id for c in ground.of("config_key") if not c.attribute.startswith("default"))
     texts = " ".join(text for s in sections for text in _texts(s))
     variables = tuple(v for v in _variables(ground) if ground.claims[v].renderings[-1] not in texts)
-    if len(variables) < _FEWEST_ERRORS and not keys and not sections:
+    described = sum(" stands in for " in ground.claims[v].renderings[0] for v in variables)
+    if not keys and not sections and described * 2 < max(1, len(variables)):
         return None
     if not keys and not variables and sum(s.words for s in sections) < 30:
         return None
@@ -120,7 +123,8 @@ def limitations(ground: Ground, sections: tuple[Section, ...]) -> Candidate | No
     return Candidate(
         "limitations", "limitations", f"Know what {ground.name} does not do",
         ground.label("title_limitations", subject=ground.name), ground.label("limitations"),
-        None, "limitations", tuple(headings), words=sum(s.words for s in sections),
+        entry("description_limitations", subject=ground.name), "limitations", tuple(headings),
+        words=sum(s.words for s in sections),
     )  # fmt: skip
 
 

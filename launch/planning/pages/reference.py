@@ -23,6 +23,8 @@ _GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
     ("macros", frozenset({"macro"})),
 )
 _FEWEST = 2
+_FEWEST_BARE = 5
+"""Names without any description from which a module has a page."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,14 @@ def reference_pages(ground: Ground) -> tuple[tuple[Candidate, ...], tuple[LeftOu
         why = "There are too few described names for a reference page."
         return (), (LeftOut(what="api_reference", why=why),)
     pages: list[Candidate] = []
+    left: list[LeftOut] = []
     for module, units in modules.items():
+        if not any(unit.documented for unit in units) and len(units) < _FEWEST_BARE:
+            why = "It has too few names, and none is described."
+            left.append(LeftOut(what=f"API reference of {module}", why=why))
+            continue
         pages += _module_pages(ground, module, units, alone=len(modules) == 1)
-    return tuple(pages), ()
+    return tuple(pages), tuple(left)
 
 
 def _modules(ground: Ground) -> Mapping[str, list[_Unit]]:
@@ -70,9 +77,14 @@ def _modules(ground: Ground) -> Mapping[str, list[_Unit]]:
     by_name = {symbol.name: symbol for symbol in ground.symbols}
     members: dict[str, list[Symbol]] = defaultdict(list)
     tops: list[Symbol] = []
-    for symbol in sorted(ground.symbols, key=lambda s: (s.name.lower(), s.name)):
-        if symbol.kind in _MODULES or not symbol.claim_ids:
+    seen: set[str] = set()
+    plumbing = _plumbing(ground)
+    for symbol in sorted(ground.symbols, key=lambda s: (s.name.lower(), s.name, not s.summary)):
+        if symbol.kind in _MODULES or not symbol.claim_ids or symbol.name in seen:
             continue
+        if symbol.name in plumbing or symbol.parent in plumbing:
+            continue
+        seen.add(symbol.name)
         parent = by_name.get(symbol.parent)
         if parent is not None and parent.kind not in _MODULES:
             members[parent.name].append(symbol)
@@ -86,6 +98,17 @@ def _modules(ground: Ground) -> Mapping[str, list[_Unit]]:
             _Unit(symbol, own, words)
         )
     return dict(sorted(found.items()))
+
+
+def _plumbing(ground: Ground) -> frozenset[str]:
+    """Return the modules and functions that only serve a command of the product."""
+    found: set[str] = set()
+    for claim in ground.of("entry_point"):
+        module, _, function = claim.value.partition(":")
+        found.add(f"{module}.{function}")
+        if module != ground.facts.identity.import_name:
+            found.add(module)
+    return frozenset(found)
 
 
 def _all_members(name: str, members: Mapping[str, list[Symbol]]) -> list[Symbol]:
@@ -162,7 +185,8 @@ def _class_page(ground: Ground, unit: _Unit) -> Candidate:
     return Candidate(
         slug, "api_reference", f"Look up a member of {unit.symbol.name}",
         ground.label("title_api", subject=unit.symbol.name),
-        ground.label("symbol_name", subject=unit.name), None, slug,
+        ground.label("symbol_name", subject=unit.name),
+        entry("description_api_class", subject=unit.symbol.name), slug,
         (top(symbols=(unit.symbol.name, *(m.name for m in unit.members)), layout="symbols"),),
         words=unit.words,
     )  # fmt: skip

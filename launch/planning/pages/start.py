@@ -14,6 +14,7 @@ from launch.wording.labels import entry
 _LONGEST_PROGRAM = 45
 _RUNNERS = {"python": ("shell.run_python", ".py"), "javascript": ("shell.run_node", ".js"),
             "go": ("shell.run_go", ".go")}  # fmt: skip
+_FIRST_STEPS = frozenset({"quickstart", "quick start", "getting started", "usage", "basic usage"})
 _PAGE_TITLES = frozenset({"install", "installation", "installing", "setup"})
 _COMMAND = re.compile(r"^\s*(?:[$>]\s+)?(.*?)\s*$", re.MULTILINE)
 
@@ -75,11 +76,19 @@ def quickstart(
         headings.append(_program(ground, program))
     base = sections[0].heading_path[:1] if sections else ()
     quoted = from_sections(ground, sections, base)
-    headings += [h for h in quoted if h.text or h.claim_ids]
+    for heading in quoted:
+        if heading.text.lower() in _FIRST_STEPS:
+            named = part(ground, "first_steps", claim_ids=heading.claim_ids)
+            headings.append(named)
+        else:
+            headings.append(heading)
     return Candidate(
         "quickstart", "quickstart", f"Run a first program with {ground.name}",
         ground.label("title_quickstart", subject=ground.name), ground.label("quickstart"),
-        entry("description_quickstart", subject=ground.name), "quickstart", tuple(headings),
+        entry(
+            "description_quickstart" if program is not None else "description_first_steps",
+            subject=ground.name,
+        ), "quickstart", tuple(headings),
         words=60 + sum(s.words for s in sections),
     )  # fmt: skip
 
@@ -97,13 +106,20 @@ def first_program(ground: Ground, sections: tuple[Section, ...]) -> Snippet | No
         and snippet.code.count("\n") < _LONGEST_PROGRAM
         and snippet.language not in {"bash", "sh", "shell", "console", "text"}
     ]
-    return min(
-        programs,
-        key=lambda s: (
-            len(s.undeclared), _code_key(s.code) not in shown, s.needs_network, -s.rank, s.id,
-        ),
-        default=None,
-    )  # fmt: skip
+    return min(programs, key=lambda snippet: _effort(snippet, shown), default=None)
+
+
+def _effort(snippet: Snippet, shown: set[str]) -> tuple[int, bool, bool, int, int, float, str]:
+    """Order programs: fewest prerequisites, then those in the passages, the README, the short."""
+    return (
+        len(snippet.undeclared),
+        _code_key(snippet.code) not in shown,
+        snippet.needs_network,
+        0 if snippet.sources[0].origin == "readme" else 1,
+        snippet.code.count("\n") // 10,
+        -snippet.rank,
+        snippet.id,
+    )
 
 
 def _program(ground: Ground, program: Snippet) -> PlannedHeading:
@@ -133,6 +149,8 @@ def _quoted(ground: Ground, sections: tuple[Section, ...]) -> list[PlannedHeadin
 
 def _named(ground: Ground, heading: PlannedHeading, section: Section) -> PlannedHeading:
     """A passage without a heading of its own takes its section's, unless that is the page's."""
+    if heading.text.lower() in _PAGE_TITLES:
+        return part(ground, "other_ways_to_install", claim_ids=heading.claim_ids)
     if heading.text or not section.title:
         return heading
     if section.title.lower() in _PAGE_TITLES:
@@ -150,6 +168,8 @@ def _verify(ground: Ground, install: Claim | None) -> list[PlannedHeading]:
     for command in identity.commands:
         if (command, "--version") in flags:
             return [_verification(ground, "shell.version", command)]
+        if any(c.name == command for c in ground.facts.commands):
+            return [_verification(ground, "shell.help", command)]
     if identity.ecosystem == "pypi" and identity.import_name:
         return [_verification(ground, "pypi.verify", "")]
     return []

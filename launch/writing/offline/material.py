@@ -39,8 +39,9 @@ class Material:
 
     @cached_property
     def symbols(self) -> Mapping[str, Symbol]:
-        """Symbols by import path."""
-        return {symbol.name: symbol for symbol in self.facts.symbols}
+        """Symbols by import path; of overloads the described one."""
+        ordered = sorted(self.facts.symbols, key=lambda symbol: bool(symbol.summary))
+        return {symbol.name: symbol for symbol in ordered}
 
     @cached_property
     def commands(self) -> Mapping[str, Command]:

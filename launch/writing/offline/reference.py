@@ -33,6 +33,8 @@ def symbol_blocks(material: Material, names: tuple[str, ...], level: int) -> Ite
     members = [s for s in symbols[1:] if s.deprecated is None]
     values = [s for s in members if s.kind in _VALUES]
     calls = [s for s in members if s.kind not in _VALUES]
+    signature = symbols[0].signature
+    values = [s for s in values if s.summary or not _names(signature, _short(s, symbols[0].name))]
     if values:
         yield Heading(level=min(6, level + 1), text=material.label("attributes"))
         yield from index_blocks(material, values, symbols[0].name)
@@ -107,6 +109,10 @@ def wrapped(signature: str) -> str:
             parts.append("    " + signature[start : at + 1].strip())
             start = at + 1
     return signature
+
+
+def _names(signature: str, name: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}\b", signature) is not None
 
 
 def _raised(material: Material, raised: list[Claim]) -> Iterator[Block]:

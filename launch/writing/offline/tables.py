@@ -46,7 +46,7 @@ def _option(material: Material, option: Option) -> Row | None:
     named = next(
         (c for c in claims if c.kind == "flag" and not c.attribute.startswith("default")), None
     )
-    if named is None or not named.renderings:
+    if named is None or not named.renderings or named.release == "unreleased":
         return None
     shown = [told_as(named, f"`{flag}`") for flag in option.flags]
     name = next((s for s in shown if s is not None), None) or told(named, -1)

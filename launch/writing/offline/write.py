@@ -218,7 +218,5 @@ def _key(block: Block) -> str | None:
             return None if labels else " ".join(s.text for s in block.sentences)
         case Paragraph():
             return " ".join(s.text for s in block.sentences)
-        case Code(recipe=None):
-            return block.code
         case _:
             return None

@@ -20,6 +20,13 @@ _KINDS: dict[str, EntryKind] = {
 }
 
 
+_AHEAD = 200
+"""Entries looked at when reading ahead: their requests fit the pipe, so neither side waits."""
+_AHEAD_BYTES = 2_000_000
+_GAP = 100
+"""Entries that may be passed over and the order still be the tree's."""
+
+
 class GitTree:
     """The `launch.ports.Tree` of one commit in a local (bare) repository.
 
@@ -32,6 +39,11 @@ class GitTree:
         self.commit = commit
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._ahead: dict[str, bytes | None] = {}
+        """Blobs read ahead and not asked for yet; one batch at most."""
+        self._suffixes: set[str] = set()
+        """Endings of the paths asked for so far: others are never read ahead."""
+        self._last = -2
 
     @cached_property
     def entries(self) -> tuple[TreeEntry, ...]:
@@ -59,20 +71,41 @@ class GitTree:
         entry = self._by_path.get(path)
         if entry is None or entry.kind == "submodule" or entry.size < 0:
             return None
-        return self._blob(entry.blob)
-
-    def _blob(self, blob: str) -> bytes | None:
         with self._lock:
-            stdin, stdout = self._pipes()
-            stdin.write(blob.encode() + b"\n")
-            stdin.flush()
-            header = stdout.readline().split()
-            if len(header) != 3:
-                return None
-            size = int(header[2])
-            data = stdout.read(size)
-            stdout.read(1)
-            return data
+            return self._blob(entry)
+
+    def _blob(self, entry: TreeEntry) -> bytes | None:
+        """Read a blob, and with it the next ones where files are read in the tree's order."""
+        self._suffixes.add(_suffix(entry.path))
+        place = self._order[entry.path]
+        in_order = 0 < place - self._last <= _GAP
+        self._last = place
+        if entry.blob in self._ahead:
+            return self._ahead.pop(entry.blob)
+        wanted = [entry.blob, *(self._following(place) if in_order else ())]
+        stdin, stdout = self._pipes()
+        stdin.write("".join(f"{blob}\n" for blob in wanted).encode())
+        stdin.flush()
+        found = {blob: _answer(stdout) for blob in wanted}
+        data = found.pop(entry.blob)
+        self._ahead = found
+        return data
+
+    def _following(self, place: int) -> list[str]:
+        """Return the blobs that are likely to be asked for next: few and small enough to keep."""
+        blobs: dict[str, None] = {}
+        room = _AHEAD_BYTES
+        for entry in self.entries[place + 1 : place + 1 + _AHEAD]:
+            readable = entry.kind != "submodule" and 0 <= entry.size <= room
+            if readable and _suffix(entry.path) in self._suffixes:
+                blobs[entry.blob] = None
+                room -= entry.size
+        blobs.pop(self.entries[place].blob, None)
+        return list(blobs)
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {entry.path: place for place, entry in enumerate(self.entries)}
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         if self._process is None:
@@ -94,6 +127,21 @@ class GitTree:
         if self._process is not None:
             _end(self._process)
             self._process = None
+
+
+def _suffix(path: str) -> str:
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[2] if "." in name else ""
+
+
+def _answer(stdout: IO[bytes]) -> bytes | None:
+    """Read one answer of ``cat-file --batch``; None where the object is missing."""
+    header = stdout.readline().split()
+    if len(header) != 3:
+        return None
+    data = stdout.read(int(header[2]))
+    stdout.read(1)
+    return data
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

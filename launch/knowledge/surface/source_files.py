@@ -15,6 +15,7 @@ _PRIVATE_HEADER = re.compile(r"(?i)(?:^|[-_./])(?:internal|private|detail|impl|p
 def source_files(inventory: RepoInventory, language: str) -> Iterator[FileEntry]:
     """Yield the files of a language below the product's folder that users build upon."""
     prefix = f"{inventory.subdir}/" if inventory.subdir else ""
+    others = _other_packages(inventory)
     for file in inventory.files:
         inside = file.path.removeprefix(prefix)
         if (
@@ -23,8 +24,19 @@ def source_files(inventory: RepoInventory, language: str) -> Iterator[FileEntry]
             and file.skipped is None
             and file.path.startswith(prefix)
             and not _ASIDE.search(inside)
+            and not file.path.startswith(others)
         ):
             yield file
+
+
+def _other_packages(inventory: RepoInventory) -> tuple[str, ...]:
+    """Folders below the product's that are packages of their own: not part of its surface."""
+    product = {m.ecosystem for m in inventory.manifests if m.is_product}
+    apart = product & {"go", "rubygems", "packagist", "npm", "cargo", "pypi"}
+    folders = {m.path.rpartition("/")[0] for m in inventory.manifests
+               if not m.is_product and m.name is not None and m.ecosystem in apart}  # fmt: skip
+    return tuple(sorted(f"{f}/" for f in folders if f and f != inventory.subdir
+                        and not f"{inventory.subdir}/".startswith(f"{f}/")))  # fmt: skip
 
 
 def public_headers(files: list[FileEntry], installed: frozenset[str]) -> list[FileEntry]:

@@ -29,10 +29,13 @@ _CPLUSPLUS = re.compile(
 )
 
 
+_ALONE = re.compile(rb"(?m)^[ \t]*[A-Z][A-Z0-9]*_[A-Z0-9_]+(?:\([^;{}\n]*\))?:?[ \t]*$")
+
+
 def blank_macros(source: bytes) -> bytes:
     """Put spaces where macros stand that a preprocessor would take out of declarations."""
     spaced = _CPLUSPLUS.sub(_braces_only, source)
-    for pattern in (_EXPORT, _ATTRIBUTE, _LEADING):
+    for pattern in (_EXPORT, _ATTRIBUTE, _LEADING, _ALONE):
         spaced = pattern.sub(_blank, spaced)
     return spaced
 

@@ -1,5 +1,6 @@
 """Ruby: methods that no `private` hides, constants, accessors, aliases."""
 
+import re
 from collections.abc import Iterable
 
 from tree_sitter import Node
@@ -45,6 +46,8 @@ def _public(node: Node, name: str, place: Place) -> bool:
     parent = node.parent
     if parent is None:
         return True
+    if _is_undocumented(node):
+        return False
     hidden = False
     for sibling in parent.named_children:
         if sibling.type == "identifier" and sibling.start_byte < node.start_byte:
@@ -55,7 +58,13 @@ def _public(node: Node, name: str, place: Place) -> bool:
             return False
     if node.type in ("class", "module", "assignment", "singleton_method"):
         return True
-    return (not hidden and name != "initialize") or name == "initialize"
+    return not hidden or name == "initialize"
+
+
+def _is_undocumented(node: Node) -> bool:
+    """``# :nodoc:`` on a definition's first line hides it from the documentation."""
+    first = (node.text or b"").decode("utf-8", "replace").split("\n", 1)[0]
+    return re.search(r"#\s*:nodoc\b", first) is not None
 
 
 def _hides(call: Node, name: str) -> bool:

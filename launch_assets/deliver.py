@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from resources.commit_service.client import CommitServiceClient
 
 _Verdicts = TypeAdapter(tuple[GateResult, ...])
+_OWN = frozenset({CreateCommitBundle.artifact, OpenPrBundle.artifact})
 _STORE = ".commit-service.sqlite"
 
 
@@ -207,7 +208,10 @@ def _gates(run: Run, ground: Delivered, made: CreateCommitBundle) -> tuple[GateR
         draft=repaired_draft(record, run.places, ground.bundle.draft_sha256),
         facts=ground.facts,
         evidence=ground.evidence,
-        artifacts={name: record.read(name) for name in names},
+        artifacts={
+            **{name: record.read(name) for name in names if name not in _OWN},
+            made.artifact: made.to_bytes(),
+        },
         texts={
             "commit_message": made.payload.commit_message,
             "pr_title": pull.payload.title,

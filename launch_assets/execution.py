@@ -13,7 +13,7 @@ from dagster._core.definitions.job_base import InMemoryJob
 from dagster._core.errors import DagsterExecutionInterruptedError
 from dagster._core.execution.api import execute_run
 from dagster._core.remote_origin import RemoteJobOrigin, RemoteRepositoryOrigin
-from dagster._core.storage.tags import PARTITION_NAME_TAG
+from dagster._core.storage.tags import PARENT_RUN_ID_TAG, PARTITION_NAME_TAG, ROOT_RUN_ID_TAG
 from dagster._core.workspace.load import location_origins_from_yaml_paths
 
 from launch.errors import LaunchError
@@ -40,11 +40,13 @@ def execute_pilot(
     *,
     tags: Mapping[str, str],
     selection: Sequence[str] | None = None,
+    parent: str | None = None,
 ) -> "Executed":
     """Run a pilot's assets, all or a selection.
 
     The outcome stands in the run's directory and in Dagster's events; what stopped the run is
-    returned, for a run that could not even open a directory.
+    returned, for a run that could not even open a directory. ``parent`` is the Dagster run that
+    this one goes on from.
     """
     instance.add_dynamic_partitions(PILOTS.name or "", [key])
     job = defs.resolve_job_def(PILOT_JOB)
@@ -53,8 +55,10 @@ def execute_pilot(
         job_def=job if chosen is None else job.get_subset(asset_selection=chosen),
         run_id=str(uuid.uuid4()),
         run_config=_QUIET,
-        tags={PARTITION_NAME_TAG: key, **tags},
+        tags={PARTITION_NAME_TAG: key, **tags, **_lineage(instance, parent)},
         asset_selection=frozenset(chosen) if chosen is not None else None,
+        parent_run_id=parent if _root(instance, parent) else None,
+        root_run_id=_root(instance, parent),
         remote_job_origin=_origin(PROJECT / "workspace.yaml"),
     )
     try:
@@ -90,6 +94,18 @@ def cause_of(error: BaseException) -> BaseException:
             return seen
         seen = inner
     return seen
+
+
+def _lineage(instance: dg.DagsterInstance, parent: str | None) -> dict[str, str]:
+    root = _root(instance, parent)
+    if parent is None or root is None:
+        return {}
+    return {PARENT_RUN_ID_TAG: parent, ROOT_RUN_ID_TAG: root}
+
+
+def _root(instance: dg.DagsterInstance, parent: str | None) -> str | None:
+    run = instance.get_run_by_id(parent) if parent else None
+    return None if run is None else run.root_run_id or run.run_id
 
 
 def _origin(workspace: Path) -> RemoteJobOrigin:

@@ -16,7 +16,9 @@ from launch.errors import InputError
 from launch_assets.failures import reason
 from resources.git.address import Role
 from resources.git.source import RepositorySource
+from resources.run_store.inherit import adopt_pins, inherit, parents_of
 from resources.run_store.layout import find_run
+from resources.run_store.lineage import ORIGINS, Ground
 from resources.run_store.pilots import load_pilot_file, path_of, settings_of
 from resources.run_store.reading import read_settings
 from resources.run_store.store import Opened, RunStore
@@ -38,7 +40,7 @@ def open_run(
         opened = _new(run, store, source, known)
     try:
         instance.add_run_tags(run.run_id, {RUN_ID_TAG: opened.record.run_id})
-        _pin(opened, source)
+        _prepare(opened, store, source)
     except BaseException as error:
         opened.record.failed(reason("W1", error))
         store.close(opened)
@@ -67,10 +69,17 @@ def _new(
         settings,
         data,
         dagster_run_id=run.run_id,
-        selection=tuple(sorted(key.to_user_string() for key in run.asset_selection or ())),
+        selection=_selection(run),
         sha=lambda: _resolved(settings, source, "product").commit[:12],
         waiting=_waiting,
     )
+
+
+def _selection(run: dg.DagsterRun) -> tuple[str, ...]:
+    """Return the artifacts asked for, in the graph's order; empty for all."""
+    chosen = {key.to_user_string() for key in run.asset_selection or ()}
+    named = tuple(name for name in ORIGINS if name in chosen)
+    return () if len(named) == len(ORIGINS) else named
 
 
 def _as_told(run: dg.DagsterRun, store: RunStore) -> tuple[Settings, bytes]:
@@ -88,6 +97,19 @@ def _as_told(run: dg.DagsterRun, store: RunStore) -> tuple[Settings, bytes]:
 def _as_before(run_id: str, store: RunStore) -> tuple[Settings, bytes]:
     layout = find_run(store.places.runs, run_id)
     return read_settings(layout), layout.pilot.read_bytes()
+
+
+def _prepare(opened: Opened, store: RunStore, source: RepositorySource) -> None:
+    """Pin both repositories and take over what a run of some assets does not make."""
+    record = opened.record
+    selection = record.snapshot.selection
+    parents = parents_of(record, store.places) if selection else ()
+    if parents:
+        adopt_pins(record, parents[0], selection)
+    _pin(opened, source)
+    product, site = record.snapshot.product, record.snapshot.site
+    if selection and product is not None and site is not None:
+        inherit(record, parents, Ground(record.settings, product, site))
 
 
 def _pin(opened: Opened, source: RepositorySource) -> None:

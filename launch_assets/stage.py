@@ -9,6 +9,7 @@ from typing import Any
 import dagster as dg
 
 from launch.contracts.model import Artifact
+from launch.contracts.patch_bundle import FixedPatchBundle
 from launch.contracts.snapshot import ArtifactRecord
 from launch.reporting.previews import preview
 from launch_assets.run import Run
@@ -98,5 +99,7 @@ def _remembered(run: Run, models: Sequence[type[Artifact]]) -> Made | None:
                 Provenance(inputs, code, old.record.made_by, memoised=True),
             )
         )
+    if any(isinstance(one, FixedPatchBundle) and one.refused for one, _ in found):
+        return None  # A refusal may have come from outside: it is judged again.
     records = [(artifact, run.record.keep(artifact, provenance)) for artifact, provenance in found]
     return tuple(result(artifact, record) for artifact, record in records)

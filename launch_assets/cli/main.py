@@ -6,6 +6,22 @@ from collections.abc import Callable, Sequence
 
 from launch.errors import LaunchError
 
+_ARTIFACTS = (
+    "repo_inventory",
+    "frontmatter_index",
+    "site_context",
+    "hugo_facts",
+    "product_facts",
+    "evidence_map",
+    "snippet_catalog",
+    "page_plan",
+    "draft_content",
+    "patch_bundle",
+    "validation_report",
+    "fixed_patch_bundle",
+    "create_commit_bundle",
+    "open_pr_bundle",
+)
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -36,6 +52,11 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="run a pilot, from its repositories to a pull request")
     run.add_argument("--config", required=True, metavar="FILE", help="the pilot's YAML file")
+    _asset_option(run, "--from", "first", "run this asset and what follows")
+    _asset_option(run, "--to", "last", "run up to this asset")
+    _asset_option(run, "--only", "only", "run this asset alone")
+    resumed = commands.add_parser("resume", help="go on with a run that stopped")
+    resumed.add_argument("--run-id", required=True, metavar="RUN_ID", help="its directory name")
     listed = commands.add_parser("list", help="list the runs, the newest first")
     listed.add_argument("--pilot", metavar="KEY", help="only the runs of this pilot")
     shown = commands.add_parser("show", help="show one run: stages, gates, pull request")
@@ -50,10 +71,20 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _run(options: argparse.Namespace) -> int:
-    from launch_assets.cli.run import run_pilot
+def _asset_option(command: argparse.ArgumentParser, flag: str, name: str, text: str) -> None:
+    command.add_argument(flag, dest=name, choices=_ARTIFACTS, metavar="ASSET", help=text)
 
-    return run_pilot(options.config)
+
+def _run(options: argparse.Namespace) -> int:
+    from launch_assets.cli.run import run_pilot, selected
+
+    return run_pilot(options.config, selected(options.first, options.last, options.only))
+
+
+def _resume(options: argparse.Namespace) -> int:
+    from launch_assets.cli.run import resume_run
+
+    return resume_run(options.run_id)
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -82,6 +113,7 @@ def _dev(options: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, Command] = {
     "run": _run,
+    "resume": _resume,
     "list": _list,
     "show": _show,
     "validate": _validate,

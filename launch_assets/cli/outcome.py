@@ -30,13 +30,14 @@ def print_outcome(layout: RunLayout, snapshot: Snapshot) -> None:
     _print_gates(layout, snapshot)
     if state.pr_result is not None:
         print(f"PR         {state.pr_result.pr_html_url}")
+    print("\nNext")
+    for line in _next_steps(layout, snapshot):
+        print(f"  {line}")
+    sys.stdout.flush()
     if state.error is not None:
         kind, message = state.error.kind, state.error.message
         print(f"\n{kind}: {message}", file=sys.stderr)
         print(f"  What to do: {state.error.hint}", file=sys.stderr)
-    print("\nNext")
-    for line in _next_steps(layout, snapshot):
-        print(f"  {line}")
 
 
 def _print_pages(layout: RunLayout, snapshot: Snapshot) -> None:
@@ -75,13 +76,22 @@ def _next_steps(layout: RunLayout, snapshot: Snapshot) -> list[str]:
     ui = "python -m launch dev    (the Dagster UI; this run is under Runs)"
     match snapshot.run_state.status:
         case "w9_ok" if snapshot.run_state.pr_result is not None:
-            return ["review the pull request above", show, ui]
+            return [_review(snapshot), show, ui]
         case "w9_ok" | "w9_deferred":
             return [f"read {layout.artifacts / 'open_pr_bundle.json'}", show, ui]
         case "w8_exhausted":
             return [f"read {layout.artifacts / 'validation_report.json'} (.errors)", show, ui]
         case _:
             return [f"read {layout.log}", show, ui]
+
+
+def _review(snapshot: Snapshot) -> str:
+    pull = snapshot.run_state.pr_result
+    address = pull.pr_html_url if pull else ""
+    if not address.startswith("file://") or snapshot.site is None:
+        return "review the pull request above"
+    path, _, ref = address.removeprefix("file://").partition("#")
+    return f"git --git-dir={path} diff {snapshot.site.ref} {ref}"
 
 
 def _read[A: (PagePlan, FixedPatchBundle, ValidationReport)](

@@ -4,16 +4,44 @@ import logging
 import sys
 from pathlib import Path
 
-from launch.errors import LaunchError
+from launch.errors import InputError, LaunchError
 from launch_assets.cli.outcome import exit_code_of, print_outcome
+from launch_assets.cli.show import mended
 from launch_assets.signals import watch_signals
 from resources.run_store.layout import find_run
+from resources.run_store.lineage import ORIGINS, above, below, together
 from resources.run_store.pilots import load_pilot_file, settings_of
 from resources.run_store.places import places_now
 from resources.run_store.reading import read_snapshot
 
 
-def run_pilot(config: str) -> int:
+def selected(first: str | None, last: str | None, only: str | None) -> tuple[str, ...]:
+    """Return the assets that --from, --to and --only ask for, in order; empty for all.
+
+    What one step makes together is selected together. InputError where nothing is left.
+    """
+    if only and (first or last):
+        raise InputError("--only stands alone", hint="leave out --from and --to")
+    if only:
+        return _ordered(together([only]))
+    if not first and not last:
+        return ()
+    after = below(together([first])) if first else frozenset(ORIGINS)
+    before = above(together([last])) if last else frozenset(ORIGINS)
+    chosen = together(after & before)
+    if not chosen:
+        raise InputError(
+            f"nothing lies between `{first}` and `{last}`",
+            hint="`--from` names the earlier asset, `--to` the later one",
+        )
+    return _ordered(chosen)
+
+
+def _ordered(names: frozenset[str]) -> tuple[str, ...]:
+    return tuple(name for name in ORIGINS if name in names)
+
+
+def run_pilot(config: str, selection: tuple[str, ...] = ()) -> int:
     """Run a pilot and return the exit code that its outcome asks for."""
     watch_signals()
     places = places_now()
@@ -23,17 +51,40 @@ def run_pilot(config: str) -> int:
     for warning in settings.warnings:
         print(f"  Note: {warning}")
     tags = {"launch/pilot_file": str(file.path), "launch/pilot": file.key}
-    return _executed(file.key, tags)
+    return _executed(file.key, tags, selection or None, None)
 
 
-def _executed(key: str, tags: dict[str, str]) -> int:
+def resume_run(run_id: str) -> int:
+    """Go on in the directory of a run that stopped, with the pilot and pins that it has."""
+    watch_signals()
+    layout = find_run(places_now().runs, run_id)
+    snapshot = mended(layout)
+    if snapshot.sealed:
+        raise InputError(
+            f"run {run_id} is complete ({snapshot.run_state.status}) and sealed",
+            hint=f"start a new run of `{snapshot.pilot}`; what still holds is not redone",
+        )
+    if snapshot.process is not None:
+        raise InputError(
+            f"run {run_id} is being worked on by process {snapshot.process.pid}",
+            hint="wait for it to end; `python -m launch show` tells how it stands",
+        )
+    print(f"Resuming {run_id}")
+    tags = {"launch/resume": run_id, "launch/pilot": snapshot.pilot}
+    parent = snapshot.dagster_run_ids[-1] if snapshot.dagster_run_ids else None
+    return _executed(snapshot.pilot, tags, snapshot.selection or None, parent)
+
+
+def _executed(
+    key: str, tags: dict[str, str], selection: tuple[str, ...] | None, parent: str | None
+) -> int:
     _print_milestones()
     from launch_assets.home import opened_instance
 
     with opened_instance() as instance:
         from launch_assets.execution import execute_pilot, run_directory
 
-        stopped = execute_pilot(instance, key, tags=tags)
+        stopped = execute_pilot(instance, key, tags=tags, selection=selection, parent=parent)
         run_id = run_directory(instance, stopped.dagster_run_id)
     if run_id is None:
         if isinstance(stopped.error, LaunchError):

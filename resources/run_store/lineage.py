@@ -3,7 +3,7 @@
 A test holds it against the asset graph.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from launch.contracts.settings import Settings
@@ -105,6 +105,21 @@ def input_digests(
     origin = ORIGINS[name]
     facets = [(f"{part} (setting)", facet(part, ground)) for part in origin.facets]
     return tuple(sorted([*facets, *((up, artifact_digest(up)) for up in origin.artifacts)]))
+
+
+def together(names: Iterable[str]) -> frozenset[str]:
+    """Return the artifacts with all that one step makes along with them."""
+    origins = {ORIGINS[name] for name in names}
+    return frozenset(name for name, origin in ORIGINS.items() if origin in origins)
+
+
+def above(names: frozenset[str]) -> frozenset[str]:
+    """Return the artifacts and everything that they are made from, directly or not."""
+    found = set(names)
+    for name in reversed(ORIGINS):
+        if name in found:
+            found.update(ORIGINS[name].artifacts)
+    return frozenset(found)
 
 
 def below(names: frozenset[str]) -> frozenset[str]:

@@ -20,11 +20,14 @@ class Remembered:
 
 
 class Memory:
-    """The newest runs of one pilot, read once."""
+    """The newest runs of one pilot, read once; the run itself first, where it is resumed."""
 
     def __init__(self, places: Places, record: RunRecord) -> None:
-        runs = runs_of(places, record.snapshot.pilot)
-        self._runs = tuple(pair for pair in runs if pair[0].run_id != record.run_id)[:_LOOK_BACK]
+        own = (record.layout, record.snapshot)
+        others = (
+            pair for pair in runs_of(places, record.snapshot.pilot) if pair[0] != record.layout
+        )
+        self._runs = (own, *tuple(others)[:_LOOK_BACK])
 
     def find(
         self, name: str, inputs: tuple[tuple[str, str], ...], code_version: str

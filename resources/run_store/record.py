@@ -95,10 +95,10 @@ class RunRecord:
         self._loaded[name, record.sha256] = artifact
         return record
 
-    def keep_bytes(self, record: ArtifactRecord, data: bytes) -> None:
+    def keep_bytes(self, record: ArtifactRecord, data: bytes, *, mode: int = 0o644) -> None:
         """Store an artifact's bytes under its record."""
         with self._lock:
-            write_atomic(self.layout.artifacts / record.file, data)
+            write_atomic(self.layout.artifacts / record.file, data, mode=mode)
             index = {**self._snapshot.run_state.artifact_index, record.name: record}
             self._set_state(artifact_index=dict(sorted(index.items())))
 

@@ -1,0 +1,105 @@
+"""What a run of some assets takes over: from the pilot's newest sealed run, what still chains.
+
+By copy, read-only, digest checked; what does not chain is absent and listed as stale.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from launch.contracts.snapshot import ArtifactRecord, Snapshot
+from launch.errors import ArtifactError, InputError
+from resources.run_store.layout import RunLayout
+from resources.run_store.lineage import ORIGINS, Ground, input_digests
+from resources.run_store.places import Places
+from resources.run_store.reading import runs_of
+from resources.run_store.record import RunRecord, read_artifact
+
+
+@dataclass(frozen=True)
+class Parent:
+    """The run that is inherited from."""
+
+    layout: RunLayout
+    snapshot: Snapshot
+
+
+def parents_of(record: RunRecord, places: Places) -> tuple[Parent, ...]:
+    """Return the pilot's sealed runs, the newest first; its pins are the ones to keep."""
+    return tuple(
+        Parent(layout, snapshot)
+        for layout, snapshot in runs_of(places, record.snapshot.pilot)
+        if snapshot.sealed and layout.run_id != record.run_id
+    )
+
+
+def adopt_pins(record: RunRecord, parent: Parent, selection: Iterable[str]) -> None:
+    """Keep the parent's pins of the repositories that this run does not read again."""
+    chosen = frozenset(selection)
+    if "repo_inventory" not in chosen and parent.snapshot.product is not None:
+        record.pin(product=parent.snapshot.product)
+    if "hugo_facts" not in chosen and parent.snapshot.site is not None:
+        record.pin(site=parent.snapshot.site)
+
+
+def inherit(record: RunRecord, parents: Sequence[Parent], ground: Ground) -> None:
+    """Take over every artifact outside the selection whose inputs are those of this run.
+
+    What the newest run left out, because only a part was asked for, comes from the one before.
+
+    InputError where something that the selection is made from cannot be had.
+    """
+    chosen = frozenset(record.snapshot.selection)
+    stale: list[str] = []
+    for name in ORIGINS:
+        if name in chosen or record.record_of(name) is not None:
+            continue
+        known = [parent for parent in parents if name in parent.snapshot.run_state.artifact_index]
+        if known and not any(_taken_over(record, parent, name, ground) for parent in known):
+            stale.append(name)
+    record.stale(stale)
+    _check_complete(record, chosen)
+
+
+def _chains(record: RunRecord, old: ArtifactRecord, ground: Ground) -> bool:
+    index = record.snapshot.run_state.artifact_index
+    if any(upstream not in index for upstream in ORIGINS[old.name].artifacts):
+        return False
+    expected = input_digests(old.name, ground, lambda upstream: index[upstream].sha256)
+    return old.input_digests == expected
+
+
+def _taken_over(record: RunRecord, parent: Parent, name: str, ground: Ground) -> bool:
+    old = parent.snapshot.run_state.artifact_index[name]
+    return _chains(record, old, ground) and _copied(record, parent, old)
+
+
+def _copied(record: RunRecord, parent: Parent, old: ArtifactRecord) -> bool:
+    try:
+        data = read_artifact(parent.layout, parent.snapshot, old.name)
+    except ArtifactError as error:
+        record.event("run", f"Not inherited: {error.message}")
+        return False
+    record.keep_bytes(old.model_copy(update={"inherited": True}), data, mode=0o444)
+    return True
+
+
+def _check_complete(record: RunRecord, chosen: frozenset[str]) -> None:
+    index = record.snapshot.run_state.artifact_index
+    missing = [
+        (name, upstream)
+        for name, origin in ORIGINS.items()
+        if name in chosen
+        for upstream in origin.artifacts
+        if upstream not in index and upstream not in chosen
+    ]
+    if missing:
+        name, upstream = missing[0]
+        why = (
+            "what it rests on changed"
+            if upstream in record.snapshot.run_state.stale
+            else ("no sealed run of this pilot has it")
+        )
+        raise InputError(
+            f"`{name}` is made from `{upstream}`, which cannot be taken over: {why}",
+            hint=f"start further up, with `--from {missing[0][1]}`, or run the whole pilot",
+        )

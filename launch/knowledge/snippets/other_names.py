@@ -94,7 +94,8 @@ def _imports(code: str, language: str, surface: PublicSurface, used: Used) -> No
     last = re.escape(parts_of(package)[-1]) if parts_of(package) else text
     patterns = (
         rf"[\"'<]{text}(?:/[\w./-]*)?[\"'>]",
-        rf"^\s*(?:pub )?(?:use|extern crate|import|using|require)\s+(?:static\s+)?[\\\w.:]*\b{last}\b",
+        r"^\s*(?:pub )?(?:use|extern crate|import|using|require)\s+(?:static\s+)?"
+        rf"[\\\w.:]*\b{last}\b",
     )
     used.imports_product = any(re.search(pattern, code, re.MULTILINE) for pattern in patterns)
 

@@ -33,16 +33,17 @@ _LEANS = re.compile(
 _BACK = re.compile(
     r"\b(?:in|with|to|of|for|around|by|from|at|on|like|about|via|using|solve|simulate|achieve|avoid|"
     r"fix|prevent|do|doing|within)\s+(?:this|these|that|those)\b"
-    r"(?! (?:page|section|document|chapter|guide|article|tutorial|documentation|you|the|are|is))"
+    r"(?! (?:page|section|document|chapter|guide|article|tutorial|documentation))"
     r"|\bthis (?:case|approach|behaviou?r|problem|issue|method|name|technique|pattern|means)\b"
     r"|^(?:Option )?\d+ and \d+\b|\bthe given\b|^(?:For all other|The (?:dis)?advantage|Another)\b",
     re.IGNORECASE,
 )
+_THIS = re.compile(r"\b(?:this|these|those) ([a-z]{3,})\b", re.IGNORECASE)
 _POINTER = re.compile(
     r"\b(?:see|as|described|shown|mentioned|listed|discussed|explained|noted|given|defined)\b[^.]*"
     r"\b(?:above|below|earlier|later|previously|following section|next section|here)\b"
     r"|\bthe (?:\w+ )?(?:example|code|snippet|command|section|page|list|table|output|figure)s? (?:above|below)\b"
-    r"|\b(?:the|in) above\b|\bkeep reading\b|\bthese (?:docs|pages|sections|documents)\b"
+    r"|\b(?:the|in) above\b|\bthe (?:\w+ ){1,3}above\b|\bkeep reading\b|\bthese (?:docs|pages|sections|documents)\b"
     r"|\b(?:previous|next|following|preceding) (?:section|chapter|page|paragraph|example)\b"
     r"|\bthis (?:page|section|document|chapter|guide|article|tutorial|readme|documentation|file|list)\b"
     r"|\b(?:in|see|read|check(?: out)?|refer to|consult|visit|have a look at) the "
@@ -102,8 +103,11 @@ def leans(text: str) -> bool:
     """Return whether a text leans on what stands before it, by how its first sentence speaks."""
     if _LEANS.match(text) is not None:
         return True
-    first = sentences(text[:400])[:1]
-    return bool(first) and _BACK.search(_CODE.sub("x", first[0])) is not None
+    first = _CODE.sub("x", "".join(sentences(text[:400])[:1]))
+    return _BACK.search(first) is not None or any(
+        match[1].lower().rstrip("s") not in first[: match.start()].lower()
+        for match in _THIS.finditer(first)
+    )
 
 
 def polish(
@@ -274,6 +278,10 @@ def _fit(work: _Work, *, introduces: bool, item: bool) -> Polished | Refused:
     words = re.findall(r"\w+", bare)
     if not words:
         return Refused(None, "nothing is left")
+    if len(words) < 6 and any(edit.name == "drop_sentence" for edit in work.edits):
+        return Refused(None, "too little is left")
+    if re.search(r":\w+:`", text):
+        return Refused(None, "holds markup that no edit turns into Markdown")
     if re.search(r"<[A-Za-z/!][^>]*>", re.sub(r"<https?://[^>]*>", "", bare)):
         return Refused(None, "holds HTML that no edit turns into Markdown")
     if re.search(r"\]\[|(?<!\w)\[\^|\{[#.%:]|:\w+:`|\|\w+\|_|^\s*[|:]", bare) or bare.count("`"):

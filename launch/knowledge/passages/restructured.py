@@ -124,7 +124,8 @@ class _Reader:
             return [Block("other", first, self.at, why="definition")]
         text = fold(" ".join(lines))
         self.literal = text.endswith("::")
-        text = re.sub(r"\s*::$", "" if text == "::" else ":", text)
+        text = re.sub(r"(?:^|\s+)::$", "", text) if re.search(r"(?:^|[.\s])::$", text) else text
+        text = re.sub(r"::$", ":", text)
         return [Block("paragraph", first, self.at, (Text(text, first, self.at),))] if text else []
 
     def _list(self) -> list[Block]:

@@ -256,8 +256,8 @@ def _outcome(
     rounds: tuple[Round, ...],
     looks: tuple[tuple[GateResult, ...], ...],
 ) -> Outcome:
-    lost = _lost(first, state.draft)
-    errors = (*state.blocking, *_too_much(ground, first, lost))
+    lost = _lost(ground.plan, first, state.draft)
+    errors = (*state.blocking, *_too_much(ground, lost))
     repaired = state.draft != first
     status = "failed" if errors else ("w8_converged" if repaired else "ok")
     report = ValidationReport.model_validate(
@@ -282,9 +282,14 @@ def _outcome(
     return Outcome(report, bundle, state.draft, files)
 
 
-def _lost(first: DraftContent, last: DraftContent) -> tuple[ClaimId, ...]:
-    kept = _told(last)
-    return tuple(claim for claim in _told(first) if claim not in kept)
+def _lost(plan: PagePlan, first: DraftContent, last: DraftContent) -> tuple[ClaimId, ...]:
+    kept, planned = _told(last), _planned(plan)
+    return tuple(claim for claim in _told(first) if claim in planned and claim not in kept)
+
+
+def _planned(plan: PagePlan) -> set[ClaimId]:
+    told = {claim for page in plan.pages for h in page.headings for claim in h.claim_ids}
+    return told | {claim for page in plan.pages for claim in page.required_claims}
 
 
 def _told(draft: DraftContent) -> dict[str, None]:
@@ -293,12 +298,10 @@ def _told(draft: DraftContent) -> dict[str, None]:
     )
 
 
-def _too_much(
-    ground: _Ground, first: DraftContent, lost: tuple[ClaimId, ...]
-) -> tuple[Finding, ...]:
+def _too_much(ground: _Ground, lost: tuple[ClaimId, ...]) -> tuple[Finding, ...]:
     required = {claim for page in ground.plan.pages for claim in page.required_claims}
     gone = sorted(required & set(lost))
-    share = len(lost) / max(1, len(_told(first)))
+    share = len(lost) / max(1, len(_planned(ground.plan)))
     if not gone and share <= LOSS_LIMIT:
         return ()
     found = f"repair lost {', '.join(gone)}" if gone else f"repair lost {share:.0%} of the claims"

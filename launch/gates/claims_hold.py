@@ -7,6 +7,7 @@ from launch.contracts.claims import (
     Check,
     ManifestCheck,
     OptionCheck,
+    PathCheck,
     RaiseCheck,
     SymbolCheck,
 )
@@ -17,6 +18,11 @@ from launch.contracts.validation_report import DropBlock, Finding, Fix
 from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
 from launch.markdown.render import claims_of, ledger
 from launch.ports import Tree
+
+_NEEDS_CONTENT = frozenset(
+    {"version", "licence", "requirement", "dependency", "signature", "default_value", "raises",
+     "returns", "flag", "environment_variable"}
+)  # fmt: skip
 
 
 def look(subject: Subject) -> Looked:
@@ -91,6 +97,8 @@ def _mismatch(claim: Claim, check: Check) -> str | None:
             said = (claim.subject, claim.value, claim.scope, claim.attribute.partition(":")[2])
             names = {*said, *claim.subject.split()}
             return None if check.name in names else f"its check proves {check.name}"
+        case PathCheck() if claim.kind in _NEEDS_CONTENT:
+            return f"its check proves that {check.path} exists"
         case _:
             return None
 

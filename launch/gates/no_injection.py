@@ -23,7 +23,12 @@ _INSTRUCTION = re.compile(
     r"|\b(?:approve|merge) this (?:pull request|pr)\b",
     re.IGNORECASE,
 )
+_SCHEME = re.compile(r"\]\(\s*<?\s*((?:javascript|vbscript|data|file)):", re.IGNORECASE)
 _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+# Names and addresses that lead to nobody: set aside for examples, or this machine.
+_RESERVED = re.compile(
+    r"(?:^|\.)(?:example(?:\.(?:com|org|net))?|localhost|test|invalid)$|^127\.|^::1$"
+)
 _OUR_SHORTCODES = frozenset({"ref", "relref"})
 
 
@@ -65,6 +70,9 @@ def _page(page: ChangedPage, hosts: frozenset[str], own: frozenset[str]) -> Iter
         html = _HTML.search(bare)
         if html and node.text not in known:
             yield _finding(page, node.line, f"raw HTML: {html[0]}")
+        scheme = _SCHEME.search(bare)
+        if scheme and node.text not in known:
+            yield _finding(page, node.line, f"the scheme {scheme[1]}")
         told = _INSTRUCTION.search(node.text)
         if told and node.text not in known:
             yield _finding(page, node.line, f"an instruction: {told[0]}")
@@ -87,7 +95,8 @@ def _bad_target(target: str, hosts: frozenset[str]) -> str | None:
         return "an address that cannot be read"
     if parts.scheme.lower() not in {"", "http", "https", "mailto"}:
         return f"the scheme {parts.scheme}"
-    return f"the host {host}" if host and host not in hosts else None
+    foreign = host and host not in hosts and not _RESERVED.search(host)
+    return f"the host {host}" if foreign else None
 
 
 def _finding(page: ChangedPage, line: int, found: str) -> Finding:

@@ -318,9 +318,7 @@ PLAN = PagePlan(
             front_matter_format="yaml",
             front_matter=PAGE.front_matter,
             headings=(
-                PlannedHeading(
-                    text="", level=1, claim_ids=(OVERVIEW.claim.id, VERSION.claim.id)
-                ),
+                PlannedHeading(text="", level=1, claim_ids=(OVERVIEW.claim.id, VERSION.claim.id)),
                 PlannedHeading(text="Install", level=2, claim_ids=(INSTALL.claim.id,)),
                 PlannedHeading(text="First program", level=2, snippet_ids=(SNIPPET.id,)),
                 PlannedHeading(
@@ -437,6 +435,11 @@ def rewritten(change: Callable[[str], str], subject: Subject | None = None) -> S
     text = change(data.decode())
     assert text.encode() != data, "the fault changed nothing"
     return replace(subject, after={**subject.after, PATH: text.encode()})
+
+
+def without(field: str, subject: Subject | None = None) -> Subject:
+    missing: dict[str, Any] = {field: None}
+    return replace(subject or subject_of(), **missing)
 
 
 def with_blocks(*blocks: Block) -> DraftContent:

@@ -1,0 +1,62 @@
+"""The gate `facts_consistent`: one name, one version, one install command."""
+
+import pytest
+
+from launch.contracts.draft_content import Code, Paragraph
+from launch.gates.facts_consistent import look
+from tests.support.gate_world import (
+    BLOCKS,
+    FACTS,
+    VERSION,
+    proved,
+    rewritten,
+    subject_of,
+    with_blocks,
+    without,
+)
+
+
+def test_a_good_page_passes() -> None:
+    assert look(subject_of()).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Sprocket turns", "SprocKet turns"),
+        ("Sprocket 2.1.0", "Sprocket 2.0.9"),
+        ("Sprocket 2.1.0", "Sprocket version 3.0"),
+    ],
+)
+def test_another_spelling_or_version_is_caught(old: str, new: str) -> None:
+    assert look(rewritten(lambda text: text.replace(old, new))).findings
+
+
+def test_a_version_claim_that_is_not_the_resolved_one_is_caught() -> None:
+    identity = FACTS.identity.model_copy(update={"version": "3.0.0"})
+    found = look(subject_of(facts=FACTS.model_copy(update={"identity": identity}))).findings
+    assert any("version 2.1.0" in finding.found for finding in found)
+
+
+def test_two_values_of_one_property_are_caught() -> None:
+    other = VERSION.claim.model_copy(
+        update={"id": "c-0123456789abcdef", "value": "2.2.0", "renderings": ("It is 2.2.0.",)}
+    )
+    facts = FACTS.model_copy(update={"claims": (*FACTS.claims, other)})
+    sentence = proved(VERSION).model_copy(
+        update={
+            "text": "It is 2.2.0.",
+            "source": proved(VERSION).source.model_copy(update={"claim_id": other.id}),
+        }
+    )
+    draft = with_blocks(*BLOCKS, Paragraph(sentences=(sentence,)))
+    assert look(subject_of(draft, facts)).findings
+
+
+def test_another_install_command_is_caught() -> None:
+    code = Code(language="bash", code="pip install sprocket-x", recipe="pypi.install")
+    assert look(subject_of(with_blocks(*BLOCKS, code))).findings
+
+
+def test_a_gate_without_the_facts_does_not_run() -> None:
+    assert look(without("facts")).could_not_run

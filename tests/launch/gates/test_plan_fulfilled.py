@@ -1,0 +1,90 @@
+"""The gate `plan_fulfilled`: planned pages, whole, and nothing twice."""
+
+import pytest
+
+from launch.contracts.draft_content import DraftContent, Heading, Paragraph
+from launch.gates.plan_fulfilled import look
+from launch.wording.connectives import say
+from tests.support.gate_world import (
+    BLOCKS,
+    DRAFT,
+    OVERVIEW,
+    PLAN,
+    quoted,
+    rewritten,
+    subject_of,
+    with_blocks,
+    without,
+)
+
+
+def found(draft: DraftContent) -> str:
+    return " ".join(finding.found for finding in look(subject_of(draft)).findings)
+
+
+def test_a_good_page_passes() -> None:
+    assert look(subject_of()).findings == ()
+
+
+def test_a_page_that_is_missing_is_caught() -> None:
+    assert "no page" in found(DraftContent(pages=()))
+
+
+def test_a_required_claim_that_is_lost_is_caught() -> None:
+    assert "required claim" in found(with_blocks(*BLOCKS[:1], *BLOCKS[4:]))
+
+
+def test_more_than_a_twentieth_of_the_claims_lost_is_caught() -> None:
+    assert "planned claims" in found(with_blocks(*BLOCKS[:6]))
+
+
+def test_a_claim_on_the_ledger_alone_is_not_on_the_page() -> None:
+    page = rewritten(lambda text: text.replace("The parameter `teeth`", "The thing `teeth`"))
+    assert look(page).findings
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "## Empty\n",
+        "This page provides comprehensive information.\n",
+        "Sprocket turns gears into charts. It never writes to the input file. "
+        "This page describes Sprocket 2.1.0.\n",
+    ],
+)
+def test_empty_sections_filler_and_repetition_are_caught(more: str) -> None:
+    assert look(rewritten(lambda text: f"{text}\n{more}")).findings
+
+
+def test_a_heading_that_is_lost_or_moved_is_caught() -> None:
+    assert "no heading" in found(with_blocks(*BLOCKS[:6], *BLOCKS[7:]))
+    moved = (*BLOCKS[:1], *BLOCKS[4:6], *BLOCKS[1:4], *BLOCKS[6:])
+    assert "another order" in found(with_blocks(*moved))
+
+
+def test_a_page_of_connectives_alone_is_empty() -> None:
+    assert "without content" in found(
+        with_blocks(
+            Heading(level=2, text=say("install")), Paragraph(sentences=(say("run_program"),))
+        )
+    )
+
+
+def test_two_pages_with_the_same_content_are_caught() -> None:
+    page = DRAFT.pages[0]
+    path = "content/docs/sprocket/copy.md"
+    copy = page.model_copy(update={"page_id": "copy", "path": path})
+    planned = PLAN.pages[0].model_copy(update={"id": "copy", "path": path})
+    plan = PLAN.model_copy(update={"pages": (*PLAN.pages, planned)})
+    findings = look(subject_of(DraftContent(pages=(page, copy)), plan=plan)).findings
+    assert any("nearly the same" in finding.found for finding in findings)
+
+
+def test_a_passage_on_the_page_counts() -> None:
+    page = with_blocks(Paragraph(sentences=(quoted(OVERVIEW),)), *BLOCKS[1:])
+    assert "planned claims" in found(page)
+
+
+def test_a_gate_without_its_input_does_not_run() -> None:
+    for missing in ("plan", "draft"):
+        assert look(without(missing)).could_not_run

@@ -140,35 +140,20 @@ class CommitService:
             )
         wanted = request.base_commit or base
         head = forge.head(request.branch_name)
-        parent = ""
-        if head is not None:
-            parent = self._parent(forge, request, fingerprint, head)
-        found_again = bool(parent) and names_request(
-            forge.message_of(head or ""), request.idempotency_key, fingerprint
-        )
-        if wanted != base and request.require_clean_base and not found_again:
+        found = None if head is None else _made_before(forge, request, fingerprint)
+        if found is None and head is not None:
+            _check_branch(forge, request, head)
+        if found is None and wanted != base and request.require_clean_base:
             raise base_moved(request.base_ref, wanted, base)
         changes_of(request, forge, wanted, self.limits.allowed_paths)
-        row = Row(fingerprint, int(self.clock()), wanted, parent, None)
+        row = Row(fingerprint, int(self.clock()), wanted, head or "", None)
         return self.store.reserve(identity, row)
 
-    def _parent(self, forge: Forge, request: CommitRequest, fingerprint: str, head: str) -> str:
-        """Return the head that is built upon; a refusal where the branch is not ours to write."""
-        message = forge.message_of(head)
-        if names_request(message, request.idempotency_key, fingerprint):
-            return head
-        if request.on_existing_branch == "refuse":
-            raise branch_taken(request.branch_name, head)
-        if not is_ours(message):
-            raise branch_edited(request.branch_name, head)
-        return head
-
     def _published(self, forge: Forge, request: CommitRequest, row: Row) -> str:
-        head = forge.head(request.branch_name)
-        if head is not None and names_request(
-            forge.message_of(head), request.idempotency_key, row.fingerprint
-        ):
-            return head
+        if forge.head(request.branch_name) is not None:
+            found = _made_before(forge, request, row.fingerprint)
+            if found is not None:
+                return found
         new = NewCommit(
             base_commit=row.base_commit,
             parent=row.parent or None,
@@ -230,6 +215,22 @@ def _read[Request: (CommitRequest, PrRequest)](
         text = "the Idempotency-Key header must be there and equal `idempotency_key` of the body"
         raise RefusedRequestError(422, "key_differs", text)
     return request
+
+
+def _made_before(forge: Forge, request: CommitRequest, fingerprint: str) -> str | None:
+    """Return the commit of the branch that this very request made, whatever came after it."""
+    key = request.idempotency_key
+    listed = forge.messages(request.branch_name)
+    return next((oid for oid, text in listed if names_request(text, key, fingerprint)), None)
+
+
+def _check_branch(forge: Forge, request: CommitRequest, head: str) -> None:
+    """Refuse a branch that is there and not ours to write."""
+    if request.on_existing_branch == "refuse":
+        raise branch_taken(request.branch_name, head)
+    newest = forge.messages(request.branch_name)
+    if not newest or not is_ours(newest[0][1]):
+        raise branch_edited(request.branch_name, head)
 
 
 def _check_names(base_ref: str, branch: str) -> None:

@@ -173,6 +173,14 @@ class FakeGitHub:
 
     def _carried_out_too(self, name: str, found: Json, body: Json, query: Json) -> tuple[int, Any]:
         match name:
+            case "GET /commits":
+                listed = self.git(
+                    "log", "--format=%H", str(self._oid(f"refs/heads/{query['sha']}"))
+                )
+                return 200, [
+                    {"sha": oid, "commit": {"message": self._commit(oid)["message"]}}
+                    for oid in listed.splitlines()
+                ]
             case "GET /git/trees/{tree_sha}":
                 return 200, self._tree(found["tree_sha"])
             case "POST /git/trees":

@@ -52,9 +52,11 @@ class GitHubForge:
             )
         return None
 
-    def message_of(self, commit: str) -> str:
-        """Return a commit's message."""
-        return str(self._commit(commit)["message"])
+    def messages(self, branch: str) -> tuple[tuple[str, str], ...]:
+        """Return (commit, message) of a branch's newest commits, the head first."""
+        answer = self.api.get(f"{self.path}/commits", sha=branch, per_page="100")
+        rows = answer.json() if answer.status_code == 200 else []
+        return tuple((str(row["sha"]), str(row["commit"]["message"])) for row in rows)
 
     def entries(self, commit: str) -> tuple[TreeEntry, ...]:
         """Return every entry of a commit's tree; RefusedRequestError where GitHub cuts the list."""
@@ -174,7 +176,7 @@ class GitHubForge:
         head = self.head(new.branch)
         if head is None or head == new.base_commit:
             return None
-        same = trailers_of(self.message_of(head)) == trailers_of(new.message)
+        same = trailers_of(str(self._commit(head)["message"])) == trailers_of(new.message)
         return head if same else None
 
     def _differs(self, new: NewCommit) -> bool:

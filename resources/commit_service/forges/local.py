@@ -30,10 +30,12 @@ class LocalForge:
         """Return the commit that a branch is at, or None."""
         return self._commit(f"refs/heads/{branch}")
 
-    def message_of(self, commit: str) -> str:
-        """Return a commit's message."""
-        done = run_git(self.git_dir, "cat-file", "commit", commit)
-        return done.stdout.decode("utf-8", "replace").partition("\n\n")[2]
+    def messages(self, branch: str) -> tuple[tuple[str, str], ...]:
+        """Return (commit, message) of a branch's newest commits, the head first."""
+        options = ("--max-count=200", "--format=%H%n%B", "-z", f"refs/heads/{branch}", "--")
+        listed = run_git(self.git_dir, "log", *options).stdout.decode("utf-8", "replace")
+        pairs = (row.split("\n", maxsplit=1) for row in listed.split("\0") if row)
+        return tuple((pair[0], pair[1]) for pair in pairs if len(pair) == 2)
 
     def entries(self, commit: str) -> tuple[TreeEntry, ...]:
         """Return every entry of a commit's tree."""

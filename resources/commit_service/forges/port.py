@@ -56,8 +56,8 @@ class Forge(Protocol):
     def head(self, branch: str) -> str | None:
         """Return the commit that a branch is at, or None."""
 
-    def message_of(self, commit: str) -> str:
-        """Return a commit's message."""
+    def messages(self, branch: str) -> tuple[tuple[str, str], ...]:
+        """Return (commit, message) of a branch's newest commits, at least 50, the head first."""
 
     def entries(self, commit: str) -> tuple[TreeEntry, ...]:
         """Return every entry of a commit's tree."""

@@ -82,6 +82,19 @@ def test_a_lost_memory_finds_the_commit_by_its_trailers(site: Site) -> None:
         assert client.open_pr(opened) == pull
 
 
+def test_a_lost_memory_finds_an_earlier_commit_of_a_rolling_branch(site: Site) -> None:
+    first, _ = site.bundles(branch="launch/{{pilot}}")
+    second, _ = site.bundles({NEW: b"newer\n"}, branch="launch/{{pilot}}", run_id="tool-2")
+    with site.client() as client:
+        one, two = client.commit(first), client.commit(second)
+    for file in site.store.parent.iterdir():
+        file.unlink()
+    add_commit(site.path, {NEW: b"mine\n"}, branch="launch/tool", parent="launch/tool")
+    with site.client() as client:
+        assert client.commit(first).commit_sha == one.commit_sha
+        assert client.commit(second).commit_sha == two.commit_sha
+
+
 def test_sixteen_calls_of_one_key_give_one_commit_and_one_pull_request(site: Site) -> None:
     commit, opened = site.bundles()
 

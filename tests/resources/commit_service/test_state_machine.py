@@ -104,6 +104,12 @@ class Deliveries(RuleBasedStateMachine):
             self.people.append((branch, made))
 
     @rule()
+    def memory_is_lost(self) -> None:
+        shutil.rmtree(self.site.store.parent, ignore_errors=True)
+        for delivery in self.deliveries:  # a rolling pull request may be another one by now
+            delivery.pr_number = None
+
+    @rule()
     def base_moves(self) -> None:
         text = f"{self.clock}\n".encode()
         self.clock += 1
@@ -156,8 +162,8 @@ def _arm(patch: pytest.MonkeyPatch, owner: type[object], name: str, *, after: bo
 
 
 Deliveries.TestCase.settings = settings(
-    max_examples=12,
-    stateful_step_count=12,
+    max_examples=8,
+    stateful_step_count=10,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -57,7 +57,11 @@ def _headings(page: ChangedPage, planned: PlannedPage) -> Iterator[Finding]:
 
 def _empty(page: ChangedPage) -> Iterator[Finding]:
     body = [node for node in page.nodes if node.place in {"paragraph", "list_item", "cell"}]
-    if not body and not page.code:
+    tells = page.draft is None or page.draft.type == "index" or any(
+        entry.sentence.source.grade != "connective"
+        for entry in ledger(page.draft) if entry.place not in {"title", "description"}
+    )  # fmt: skip
+    if not page.code and not (body and tells):
         yield _finding(page, None, "a page without content")
     lines = sorted((node.line, node.place) for node in page.nodes)
     filled = [
@@ -94,6 +98,7 @@ def _claims(subject: Subject, proposed: set[str]) -> Iterator[Finding]:
     if subject.plan is None:
         return
     told = {claim for page in subject.pages for claim in _told(page)}
+    told |= _named(subject)
     pages = [page for page in subject.plan.pages if page.path in subject.after]
     planned = {c for page in pages for heading in page.headings for c in heading.claim_ids}
     for page in pages:
@@ -102,6 +107,13 @@ def _claims(subject: Subject, proposed: set[str]) -> Iterator[Finding]:
     if planned and len(planned & told) < SHARE * len(planned):
         found = f"{len(planned & told)} of {len(planned)} planned claims are on the pages"
         yield _finding(None, None, found)
+
+
+def _named(subject: Subject) -> set[str]:
+    """Return the claims of the product's name, where some page shows it."""
+    shown = " ".join(node.text for page in subject.pages for node in page.nodes)
+    claims = subject.facts.claims if subject.facts else ()
+    return {c.id for c in claims if c.kind == "product_name" and c.value in shown}
 
 
 def _told(page: ChangedPage) -> Iterator[str]:
@@ -119,11 +131,11 @@ def _told(page: ChangedPage) -> Iterator[str]:
 
 def _alike(pages: Mapping[str, ChangedPage]) -> Iterator[Finding]:
     shingles = {
-        path: {node.text for node in page.nodes if node.place in {"paragraph", "list_item"}}
+        path: {node.text for node in page.nodes if len(node.text.split()) > 5}
         | {block.code for block in page.code}
         for path, page in pages.items()
     }
-    paths = sorted(path for path, texts in shingles.items() if len(texts) > 2)
+    paths = sorted(path for path, texts in shingles.items() if len(texts) > 3)
     for number, path in enumerate(paths):
         for other in paths[number + 1 :]:
             common = len(shingles[path] & shingles[other])

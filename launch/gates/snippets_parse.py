@@ -66,9 +66,15 @@ def _source_problem(draft: Code | None, snippet: Snippet | None, facts: ProductF
     told |= {
         symbol.signature for symbol in facts.symbols if set(symbol.claim_ids) & set(draft.claim_ids)
     }
-    if draft.code in told or (draft.recipe and _filled(draft.recipe, draft.code, facts)):
+    flat = {_flat(text) for text in told}
+    if _flat(draft.code) in flat or (draft.recipe and _filled(draft.recipe, draft.code, facts)):
         return None
     return "comes neither from the catalogue nor from a recipe nor from a claim"
+
+
+def _flat(code: str) -> str:
+    """Return code without the white space and commas that laying it out may change."""
+    return re.sub(r",(?=[)\]}])", "", re.sub(r"\s+", "", code))
 
 
 def _filled(recipe: str, code: str, facts: ProductFacts) -> bool:

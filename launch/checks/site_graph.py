@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -73,20 +73,7 @@ class SiteGraph:
         return known or path.startswith(self._redirect_heads)
 
     def _internal(self, page: BuiltPage, href: str) -> tuple[str, str] | None:
-        base = urlsplit(self.hugo.base_url)
-        try:
-            parts = urlsplit(href)
-        except ValueError:
-            return href, ""
-        if parts.scheme in {"http", "https"} or href.startswith("//"):
-            if not base.hostname or parts.hostname != base.hostname:
-                return None
-            return _clean(parts.path), unquote(parts.fragment)
-        if _SCHEME.match(href):
-            return None
-        if not parts.path:
-            return _clean(page.url), unquote(parts.fragment)
-        return _clean(urlsplit(urljoin(page.url, href)).path), unquote(parts.fragment)
+        return _internal(self.hugo.base_url, page.url, href)
 
     def _anchor(self, target: BuiltPage, fragment: str) -> Reach:
         if not fragment or fragment == "top" or fragment.startswith(":~:"):
@@ -184,6 +171,25 @@ class SiteGraph:
                 if name in self.files:
                     return name
         return None
+
+
+@lru_cache(maxsize=200_000)
+def _internal(base_url: str, page_url: str, href: str) -> tuple[str, str] | None:
+    """Return path and fragment of a link inside the site, or None; kept, as sites repeat links."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return href, ""
+    if parts.scheme in {"http", "https"} or href.startswith("//"):
+        host = urlsplit(base_url).hostname
+        if not host or parts.hostname != host:
+            return None
+        return _clean(parts.path), unquote(parts.fragment)
+    if _SCHEME.match(href):
+        return None
+    if not parts.path:
+        return _clean(page_url), unquote(parts.fragment)
+    return _clean(urlsplit(urljoin(page_url, href)).path), unquote(parts.fragment)
 
 
 def _clean(url: str) -> str:

@@ -62,8 +62,13 @@ def ask(shop: Workshop, *question: str) -> HugoRun:
         return run_hugo(shop.binary, arguments, home, shop.limits)
 
 
-def build_overlay(shop: Workshop, notes: tuple[str, ...] = ()) -> SiteBuild:
-    """Build through the overlay: drafts, future and expired pages as well."""
+def build_overlay(
+    shop: Workshop, notes: tuple[str, ...] = (), segment: str | None = None
+) -> SiteBuild:
+    """Build through the overlay: drafts, future and expired pages as well.
+
+    ``segment`` names the part of the site to render; None renders all of it.
+    """
     folder = Path(tempfile.mkdtemp(prefix="hugo-")).resolve()
     try:
         output = folder / "public"
@@ -71,6 +76,7 @@ def build_overlay(shop: Workshop, notes: tuple[str, ...] = ()) -> SiteBuild:
             *_overlay_flags(shop),
             *_BUILD_FLAGS,
             *("--destination", str(output), "--cacheDir", str(folder / "cache")),
+            *(("--renderSegments", segment) if segment else ()),
         )
         run = run_hugo(shop.binary, arguments, folder, shop.limits)
         pages = () if run.problem else read_pages(output, shop.work)

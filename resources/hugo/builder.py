@@ -12,6 +12,7 @@ from launch.intake.site.units import is_page, site_units
 from launch.ports import Tree
 from resources.hugo.build import Workshop, build_as_it_is, build_overlay
 from resources.hugo.output import normalised
+from resources.hugo.partial import build_touched
 from resources.hugo.prepared import Prepared, Recipe, elsewhere, layout_sources, prepare
 from resources.hugo.process import Limits
 from resources.hugo.repair import replay
@@ -71,7 +72,7 @@ def compare_builds(ready: Prepared, changes: Mapping[str, bytes | None]) -> Buil
             return BuildComparison(before=ready.base, after=own, before_as_it_is=None)
         return BuildComparison(
             before=ready.base,
-            after=_build_all(ready, shop, changes, notes),
+            after=build_touched(ready, shop, changes) or _build_all(ready, shop, changes, notes),
             before_as_it_is=ready.base_as_it_is,
             after_as_it_is=own,
         )

@@ -20,6 +20,21 @@ def test_the_untouched_build_is_kept_and_a_change_leaves_it_alone() -> None:
     } == {NEW}
 
 
+@pytest.mark.parametrize("path", [NEW, "content/docs/gears.md", "content/docs/_index.md"])
+def test_rendering_only_what_is_touched_gives_what_a_whole_build_gives(path: str) -> None:
+    page = f'{NEW_PAGE}\nSee [springs]({{{{< relref "springs.md" >}}}}).\n'.encode()
+    touched = themeless().builder.compare({path: page}).after
+    template: dict[str, bytes | None] = {path: page, "layouts/shortcodes/none.html": b""}
+    assert themeless().builder.compare(template).after.pages == touched.pages
+
+
+def test_a_new_page_that_makes_a_reference_elsewhere_ambiguous_is_found() -> None:
+    home = THEMELESS["content/_index.md"] + '\n[s]({{< ref "springs" >}})\n'
+    site = read({**THEMELESS, "content/_index.md": home})
+    built = site.builder.compare({"content/blog/springs.md": NEW_PAGE.encode()})
+    assert any("ambiguous" in error for error in built.after.errors)
+
+
 def test_no_copy_of_the_site_stays_behind() -> None:
     themeless().builder.compare({NEW: NEW_PAGE.encode()})
     assert not list((cache_folder() / "hugo" / "sites").glob("site-*"))

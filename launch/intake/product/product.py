@@ -13,7 +13,7 @@ _ORDER = ("pypi", "cargo", "go", "nuget", "maven", "gradle", "rubygems", "packag
 """Of manifests in one folder, the one whose ecosystem the users install from."""
 
 _TOOLING = re.compile(
-    r"(?:^|/)(?:\.[^/]+|tools?|scripts?|hack|build|ci|benchmarks?|bench|fuzz\w*|website|www|site|"
+    r"(?:^|/)(?:\.[^/]+|tools|scripts?|hack|build|ci|benchmarks?|bench|fuzz\w*|website|www|site|"
     r"docs?|documentation|internal|third_party|node_modules|templates?|playground|integration)(?:/|$)"
 )
 

@@ -7,6 +7,7 @@ _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|Inc|Ltd|No|Dr|Mr
 _DEPRECATED = re.compile(
     r"(?im)^[ \t]*(?:\.\.\s+deprecated::\s*(?P<rst>.*)|@deprecated\b[:\s]*(?P<tag>.*)"
     r"|\**deprecated\**\s*(?::|since|in\b|\.|-)\s*(?P<word>.*))$"
+    r"|(?<=[ \t])@deprecated\b[:\s]*(?P<inline>.*)$"
 )
 
 

@@ -5,9 +5,12 @@ import re
 from collections.abc import Mapping
 
 _OPENING = re.compile(r"^(?:/\*\*?!?|///?!?|#+!?|--+|<!--)")
-_TAG = re.compile(r"(?m)^[ \t]*[@\\]\w+")
+_TAG = re.compile(
+    r"(?m)^[ \t]*[@\\]\w+|(?<=[ \t])@(?:deprecated|param|returns?|throws|since|see)\b"
+)
 _PARAM = re.compile(
-    r"(?m)^[ \t]*[@\\]param(?:\[\w+\])?[ \t]+(?:\{[^}]*\}[ \t]*)?(?:[\w\\|<>\[\]?]+[ \t]+)?"
+    r"(?m)^[ \t]*[@\\]param(?:\[\w+\])?[ \t]+(?:\{[^}]*\}[ \t]*)?"
+    r"(?:[\w\\|<>\[\]?]+[ \t]+(?=[$&.]))?"
     r"\[?[$&.]*(\w+)[^\s]*[ \t]*[-:]?[ \t]*(.*(?:\n(?![ \t]*[@\\]\w|[ \t]*$).*)*)"
 )
 _XML_PARAM = re.compile(r'<param name="(\w+)">(.*?)</param>', re.DOTALL)

@@ -86,6 +86,13 @@ def _kind(node: Node, kind: str, place: Place) -> str:
     return kind
 
 
+def _head_end(node: Node) -> Node | None:
+    """Return what ends ``def name(parameters)``: a body needs no brace to begin."""
+    if node.type not in ("method", "singleton_method"):
+        return None
+    return node.child_by_field_name("parameters") or node.child_by_field_name("name")
+
+
 RUBY = Table(
     grammars={"Ruby": "ruby"},
     definitions={
@@ -103,5 +110,6 @@ RUBY = Table(
     names=_names,
     public=_public,
     kind_of=_kind,
+    head_end=_head_end,
     throws=frozenset({"call"}),
 )

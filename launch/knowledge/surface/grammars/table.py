@@ -99,6 +99,8 @@ class Table:
     kind_of: Callable[[Node, str, Place], str] = field(default=lambda node, kind, place: kind)
     head: Callable[[Node], Node] = field(default=lambda node: node)
     """The node that a signature begins with, where a wrapper holds its first words."""
+    head_end: Callable[[Node], Node | None] = field(default=lambda node: None)
+    """The last node of a signature, where no body follows it in the tree."""
     owner_of: Callable[[Node], str | None] = field(default=lambda node: None)
     """Type that a definition outside any type belongs to (Go's receiver), or None."""
 

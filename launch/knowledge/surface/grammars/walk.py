@@ -169,6 +169,8 @@ def signature_of(node: Node, table: Table) -> str:
     whole = table.head(node)
     raw = whole.text or b""
     end = len(raw) if body is None else body.start_byte - whole.start_byte
+    last = table.head_end(node)
+    end = end if last is None else last.end_byte - whole.start_byte
     start = 0
     for child in whole.children:
         if child.type not in table.header_after or not re.search(r"[@\[]", text(child)):

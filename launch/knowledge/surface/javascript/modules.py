@@ -19,6 +19,8 @@ from launch.knowledge.surface.grammars.walk import (
 
 MODULE = "*"
 """In place of a name: the whole module."""
+WHOLE = "module.exports"
+"""In place of a name: what ``require`` returns."""
 _FUNCTIONS = ("arrow_function", "function_expression", "generator_function")
 _COMMONJS = re.compile(r"^(?:module\.)?exports$")
 
@@ -145,7 +147,7 @@ def _declared(script: Script, node: Node, pending: list[Node]) -> None:
 def _required(node: Node) -> Target | None:
     """Return what ``require('x')`` or ``require('x').y`` stands for."""
     match = re.match(r"require\(\s*['\"]([^'\"]+)['\"]\s*\)(?:\.(\w+))?$", text(node))
-    return Target(match[1], match[2] or "default") if match is not None else None
+    return Target(match[1], match[2] or WHOLE) if match is not None else None
 
 
 def _lefts(node: Node) -> Iterator[Node]:

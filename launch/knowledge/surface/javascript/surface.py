@@ -9,7 +9,7 @@ from launch.knowledge.surface.grammars.publish import merged, symbol_of
 from launch.knowledge.surface.grammars.table import Raw
 from launch.knowledge.surface.grammars.typescript import SCRIPT
 from launch.knowledge.surface.javascript.entries import entry_files, resolve_source
-from launch.knowledge.surface.javascript.modules import MODULE, Script, Target, read_script
+from launch.knowledge.surface.javascript.modules import MODULE, WHOLE, Script, Target, read_script
 from launch.ports import Tree
 
 _DEPTH = 40
@@ -102,7 +102,7 @@ class _Program:
         if script is None or path in seen or len(shown) > 6:
             return
         default = script.exports.get("default")
-        if default is not None and default.source and default.name == "default":
+        if default is not None and default.name == WHOLE:
             whole = resolve_source(path, default.source, self._paths)
             if whole is not None:
                 yield from self.published(whole, shown, seen | {path})
@@ -161,6 +161,10 @@ class _Program:
         other = self.script(path) if path is not None else None
         if other is None:
             return None, target
+        if target.name == WHOLE:
+            if "default" not in other.exports:
+                return script, Target(target.source, MODULE)
+            return self._resolve(other, "default", depth + 1)
         return self._resolve(other, target.name, depth + 1)
 
     def _through_stars(self, script: Script, name: str, depth: int) -> tuple[Script | None, Target]:

@@ -33,7 +33,10 @@ _FRAMES = {
     "typescript": ("async function f() {{\n{}\n}}", "({})", "declare {}"),
     "tsx": ("async function f() {{\n{}\n}}", "({})"),
 }
-_PYTHON = frozenset({"python", "py", "python3"})
+# What makes a signature of a reference page whole.
+_DECLARED = (
+    "{} {{}}", "{};", "package p\n{} {{}}", "class C {{\n{};\n}}", "class C {{\n{} {{}}\n}}",
+)  # fmt: skip
 _CONTINUED = re.compile(r"^(?:>>>|\.\.\.)(?: |$)")
 
 
@@ -116,17 +119,12 @@ def _python_problem(code: str) -> str | None:
 
 
 def _signature_problem(code: str, problem: str) -> str | None:
-    """Accept what stands before a body: signatures and decorators."""
-    for frame in (
-        "def {}: ...",
-        "{}: ...",
-        "{}\n    ...",
-        "class C:\n    {}",
-        "async def f():\n{}",
-    ):
-        text = code if "\n{}" not in frame else "\n".join(f"    {x}" for x in code.split("\n"))
+    """Accept what stands before a body: signatures, with their decorators."""
+    bare = re.sub(r"^(async )?(?:def )?", r"\1def ", code.strip())
+    within = "\n".join(f"    {line}" for line in code.split("\n"))
+    for framed in (f"{bare}: ...", f"{code}: ...", f"{code}\n    ...", f"async def f():\n{within}"):
         try:
-            ast.parse(frame.format(text.strip("\n") if "class" not in frame else text.strip()))
+            ast.parse(framed)
         except (SyntaxError, ValueError):
             continue
         return None
@@ -135,7 +133,8 @@ def _signature_problem(code: str, problem: str) -> str | None:
 
 def _grammar_problem(code: str, grammar: str) -> str | None:
     parser = _parser(grammar)
-    for frame in ("{}", *_FRAMES.get(grammar, ())):
+    declared = () if grammar in {"bash", "html", "xml"} else _DECLARED
+    for frame in ("{}", *_FRAMES.get(grammar, ()), *declared):
         if not parser.parse(frame.format(code).encode()).root_node.has_error:
             return None
     return f"the {grammar} grammar finds an error"

@@ -10,6 +10,7 @@ from launch.contracts.product_facts import Claim, ProductFacts
 from launch.contracts.site_context import SiteContext
 from launch.contracts.snippet_catalog import SnippetCatalog
 from launch.ports import Tree
+from launch.wording import edits
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def gather(
         titles=frozenset(_titles(facts, plan, site)),
         subjects=frozenset(_subjects(facts)),
         commands=frozenset(_commands(facts)),
-        snippets=frozenset(snippet.title for snippet in snippets.snippets if snippet.title),
+        snippets=frozenset(_snippet_titles(snippets)),
         links=frozenset(_links(plan)),
         hosts=frozenset(host.lower() for host in facts.identity.hosts),
         site_values=frozenset(_site_values(front_matter)),
@@ -94,6 +95,12 @@ def _commands(facts: ProductFacts) -> Iterator[str]:
     for command in facts.commands:
         yield command.name
         yield from (flag for option in command.options for flag in option.flags)
+
+
+def _snippet_titles(snippets: SnippetCatalog) -> Iterator[str]:
+    for snippet in snippets.snippets:
+        bare = edits.drop_number(edits.drop_emoji(snippet.title)).rstrip(":")
+        yield from (title for title in (snippet.title, bare) if title)
 
 
 def _links(plan: PagePlan) -> Iterator[str]:

@@ -5,7 +5,8 @@ Python by its own parse tree; other languages by the statement around the name's
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from launch.checks.python_source import module_of
 from launch.checks.source_text import bare_code
@@ -40,16 +41,60 @@ def _python_regions(text: str, check: OptionCheck) -> Iterator[_Region]:
     module = module_of(text)
     if module is None:
         return
+    index = _nodes_by_word(module)
     parameter = check.name.lstrip("-").replace("-", "_")
+    words = (check.name, parameter.lower(), check.name.split(" ")[-1].replace("-", "_").lower())
+    seen: set[int] = set()
+    for word in words:
+        for node in index.get(word, ()):
+            if id(node) not in seen:
+                seen.add(id(node))
+                yield from _node_regions(node, parameter, check)
+
+
+def _node_regions(node: ast.AST, parameter: str, check: OptionCheck) -> Iterator[_Region]:
+    if isinstance(node, ast.Call) and _names_it(node, check.name):
+        yield _call_region(node)
+    elif _reads(node, check.name):
+        yield frozenset(), frozenset()
+    elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        yield from _function_regions(node, parameter, check)
+    elif isinstance(node, ast.AnnAssign) and _field_of(node, check.name):
+        yield frozenset({_plain(node.value)} if node.value else ()), frozenset()
+
+
+@lru_cache(maxsize=64)
+def _nodes_by_word(module: ast.Module) -> Mapping[str, tuple[ast.AST, ...]]:
+    """Return the nodes that may declare or read a name, by each word that they name: one walk."""
+    found: dict[str, list[ast.AST]] = {}
     for node in ast.walk(module):
-        if isinstance(node, ast.Call) and _names_it(node, check.name):
-            yield _call_region(node)
-        elif _reads(node, check.name):
-            yield frozenset(), frozenset()
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield from _function_regions(node, parameter, check)
-        elif isinstance(node, ast.AnnAssign) and _field_of(node, check.name):
-            yield frozenset({_plain(node.value)} if node.value else ()), frozenset()
+        for word in _words_of(node):
+            found.setdefault(word, []).append(node)
+    return {word: tuple(nodes) for word, nodes in found.items()}
+
+
+def _words_of(node: ast.AST) -> set[str]:
+    values: list[ast.expr] = []
+    match node:
+        case ast.Call():
+            values = [*node.args, *(word.value for word in node.keywords)]
+        case ast.Subscript():
+            values = [node.slice]
+        case ast.Compare():
+            values = [node.left, *node.comparators]
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            names = [row.arg for row in (*node.args.posonlyargs, *node.args.args)]
+            names += [row.arg for row in node.args.kwonlyargs]
+            short = {f"no_{name}" for name in names}
+            return {name.lower() for name in (node.name, *names)} | short
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            return {name.lower()}
+    words: set[str] = set()
+    for value in values:
+        for item in value.elts if isinstance(value, ast.List | ast.Tuple) else [value]:
+            if isinstance(item, ast.Constant) and isinstance(item.value, str):
+                words |= {item.value, *re.split(r"[/,\s|]+", item.value[:400])}
+    return words
 
 
 def _reads(node: ast.AST, name: str) -> bool:
@@ -63,8 +108,7 @@ def _reads(node: ast.AST, name: str) -> bool:
 def _field_of(node: ast.AnnAssign, name: str) -> bool:
     if not isinstance(node.target, ast.Name):
         return False
-    field, claimed = node.target.id.lower(), name.lower().lstrip("-").replace("-", "_")
-    return field == claimed or claimed.endswith("_" + field)
+    return node.target.id.lower() == name.lower().lstrip("-").replace("-", "_")
 
 
 def _function_regions(

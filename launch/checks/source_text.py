@@ -4,9 +4,10 @@ Comments are blanked, white space is squeezed; a definition and its signature mu
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
-from launch.checks.texts import bare_words, fold, read_text
+from launch.checks.texts import bare_words, fold, lines_of, read_text
 from launch.contracts.claims import CheckOutcome, RaiseCheck, SymbolCheck
 from launch.ports import Tree
 
@@ -49,18 +50,40 @@ def squeezed(code: str) -> str:
     return re.sub(r",(?=[)\]}>])", "", re.sub(r"\s+", "", code))
 
 
-@lru_cache(maxsize=8192)
-def _definition(name: str) -> re.Pattern[str]:
-    word = re.escape(name)
-    return re.compile(
-        rf"(?<![\w$])(?:{_KEYWORDS})\b[^\n;{{}}]*?(?<![\w$]){word}(?![\w$])"
-        rf"|#\s*define\s+{word}\b"
-        rf"|(?<![\w$.]){word}\s*(?:<[^>\n]*>)?\s*\([^;{{}}]*\)[^;\n(){{}}]*[{{;]"
-        rf"|(?<![\w$]){word}\s*\??\s*[:=](?!=)"
-        rf"|(?m:^[ \t]*(?:[\w.*&<>,\[\]]+[ \t]+)*\**{word}(?![\w$]))"
-        rf"|[.'\"\[]{word}['\"\]]*\s*=(?!=)"
-        rf"|[\w>\]?*&]\s+\**{word}\s*[;=,){{]"
-    )
+_NAME = "\x00"
+"""Stands for the name that is looked for, so that one pattern serves all names."""
+_DEFINITION = re.compile(
+    rf"(?<![\w$])(?:{_KEYWORDS})\b[^\n;{{}}]*?(?<![\w$]){_NAME}(?![\w$])"
+    rf"|#\s*define\s+{_NAME}(?![\w$])"
+    rf"|(?<![\w$.]){_NAME}\s*(?:<[^>\n]*>)?\s*\([^;{{}}]*\)[^;\n(){{}}]*[{{;]"
+    rf"|(?<![\w$]){_NAME}\s*\??\s*[:=](?!=)"
+    rf"|(?m:^[ \t]*(?:[\w.*&<>,\[\]]+[ \t]+)*\**{_NAME}(?![\w$]))"
+    rf"|[.'\"\[]{_NAME}['\"\]]*\s*=(?!=)"
+    rf"|[\w>\]?*&]\s+\**{_NAME}\s*[;=,){{]"
+)
+_WINDOW = 12
+
+
+@lru_cache(maxsize=64)
+def _lines_by_word(code: str) -> Mapping[str, tuple[int, ...]]:
+    """Return the numbers (from 0) of the lines that each word stands on."""
+    found: dict[str, list[int]] = {}
+    for number, line in enumerate(lines_of(code)):
+        for word in set(re.findall(r"[\w$]+", line)):
+            found.setdefault(word, []).append(number)
+    return {word: tuple(numbers) for word, numbers in found.items()}
+
+
+def _defined(code: str, name: str) -> bool:
+    """Return whether some line of the code defines the name, in any language's way."""
+    lines = lines_of(code)
+    for number in _lines_by_word(code).get(name, ()):
+        # The line before is seen too, for types that stand on a line of their own.
+        first = max(0, number - 1)
+        window = "\n".join(lines[first : number + _WINDOW]).replace(name, _NAME)
+        if _DEFINITION.search(window):
+            return True
+    return False
 
 
 def symbol_outcome(check: SymbolCheck, tree: Tree) -> CheckOutcome:
@@ -72,9 +95,9 @@ def symbol_outcome(check: SymbolCheck, tree: Tree) -> CheckOutcome:
     where = f"{check.path}: {check.qualname}"
     name = re.split(r"\.|::|#", check.qualname)[-1]
     if name and check.kind not in {"module", "package", "namespace"}:
-        if re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", code) is None:
+        if name not in _lines_by_word(code):
             return _no(f"{where} is not defined")
-        if check.signature is None and _definition(name).search(code) is None:
+        if check.signature is None and not _defined(code, name):
             return _no(f"{where} is not defined")
     if check.signature is not None and squeezed(check.signature) not in squeezed(code):
         return _no(f"{where} has another signature")

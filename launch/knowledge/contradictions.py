@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from launch.contracts.product_facts import Conflict, ProductIdentity
 from launch.contracts.repo_inventory import Manifest
 from launch.knowledge.public_names import PublicNames
+from launch.wording.sentences import sentences
 
 _RUNTIME = {
     "pypi": "Python", "npm": r"Node(?:\.js|JS)?", "go": "Go", "cargo": "Rust", "rubygems": "Ruby",
@@ -62,7 +63,9 @@ class Contradictions:
         ) or re.search(rf"\b{name}(?: version)?\s*>=\s*v?(\d+(?:\.\d+)*)", text)
         if match is None or _numbers(match[1]) == _numbers(stated[0]):
             return None
-        if not re.search(r"(?i)requir|need|minimum|at least|depends|newer|later|higher", text):
+        # "users of Java 9 or newer" asks for nothing; "needs", "requires" and the like do.
+        told = "".join(part for part in sentences(text) if match[0] in part)
+        if not re.search(r"(?i)\brequir|\bneed|\bminimum|\bat least", told):
             return None
         return self._conflict(
             "runtime", (manifest.runtime.value, match[0]),

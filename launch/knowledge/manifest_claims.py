@@ -58,11 +58,13 @@ def line_check(sources: Sources, path: str, line: int) -> TextCheck:
 
 
 def _check(manifest: Manifest, value: ManifestValue, compare: _Compare = "equals") -> ManifestCheck:
+    # A Maven name is group and artifact; the pointer leads to the artifact alone.
+    artifact = value.pointer[-1:] == ("artifactId",)
     return ManifestCheck.model_validate(
         {
             "path": value.path or manifest.path,
             "pointer": value.pointer,
-            "expected": value.value,
+            "expected": value.value.rpartition(":")[2] if artifact else value.value,
             "compare": compare,
         }
     )

@@ -173,7 +173,10 @@ def _raises(
         path=symbol.path, language=symbol.language, qualname=symbol.qualname,
         exception=raised.exception, message=raised.message or None,
     )  # fmt: skip
-    values = {"symbol": symbol.name, "exception": raised.exception, "message": shown}
+    verb = "raises" if symbol.language in {"Python", "Ruby"} else "throws"
+    values = {
+        "symbol": symbol.name, "exception": raised.exception, "message": shown, "verb": verb,
+    }  # fmt: skip
     form = render("raises_message" if shown else "raises", values)
     said = Said("raises", symbol.name, f"raises:{raised.exception}", message, form, symbol.path,
                 _at_most(release, sources, check))  # fmt: skip

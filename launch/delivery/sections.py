@@ -70,7 +70,7 @@ def _attention(subject: PrSubject) -> Section | None:
         (
             "The product disagrees with itself; none of this is on a page",
             (
-                f"{inline(c.subject)}, {inline(c.attribute)}: "
+                f"{inline(c.subject)}, {_attribute(c.attribute)}: "
                 f"{' / '.join(map(code, c.values))} ({', '.join(map(code, c.sources))}). "
                 f"{_sentence(c.resolution)}"
                 for c in facts.conflicts
@@ -88,6 +88,11 @@ def _attention(subject: PrSubject) -> Section | None:
     )
     parts = [f"**{title}**\n\n{rows}" for title, found in groups if (rows := _limited(found))]
     return Section("Look here first", "\n\n".join(parts)) if parts else None
+
+
+def _attribute(text: str) -> str:
+    kind, colon, name = text.partition(":")
+    return f"{inline(kind)} of {code(name)}" if colon else inline(text)
 
 
 def _sentence(text: str) -> str:
@@ -154,6 +159,8 @@ def _gates(report: ValidationReport) -> Section:
 def _verdict(result: GateResult) -> str:
     if result.status == "failed":
         return f"warns ({len(result.findings)})"
+    if result.status == "passed" and result.looked_at == 0:
+        return "nothing to look at"
     return result.status
 
 

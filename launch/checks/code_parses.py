@@ -21,7 +21,11 @@ _GRAMMARS = {
 }  # fmt: skip
 # What a fragment may stand in: a body of a function, a member of a class, an expression.
 _FRAMES = {
-    "go": ("package p\n{}", "package p\nfunc f() {{\n{}\n}}"),
+    "go": (
+        "package p\n{}",
+        "package p\ntype T interface {{\n{}\n}}",
+        "package p\nfunc f() {{\n{}\n}}",
+    ),
     "java": ("class C {{\n{}\n}}", "class C {{ void f() {{\n{}\n}} }}"),
     "csharp": ("class C {{\n{}\n}}", "class C {{ void F() {{\n{}\n}} }}"),
     "kotlin": ("fun f() {{\n{}\n}}",),
@@ -135,7 +139,7 @@ def _grammar_problem(code: str, grammar: str) -> str | None:
     parser = _parser(grammar)
     declared = () if grammar in {"bash", "html", "xml"} else _DECLARED
     for frame in ("{}", *_FRAMES.get(grammar, ()), *declared):
-        if not parser.parse(frame.format(code).encode()).root_node.has_error:
+        if not parser.parse(f"{frame.format(code)}\n".encode()).root_node.has_error:
             return None
     return f"the {grammar} grammar finds an error"
 

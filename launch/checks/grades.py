@@ -107,7 +107,8 @@ def stands_whole(source: str, span: str) -> bool:
         shape = r"\s+".join(re.escape(word) for word in fold(source).split(" "))
         for match in re.finditer(shape, lines):
             before, after = lines[: match.start()], lines[match.end() :]
-            starts = _OPENING.search(before) or _SENTENCE_END.search(before)
+            in_cell = before.rstrip(" \t").endswith("|")
+            starts = in_cell or _OPENING.search(before) or _SENTENCE_END.search(before)
             ends = not after.strip() or re.match(
                 r"[ \t:]*(?:\n|\||\"\"\"|\*/)|\s+#+\s*(?:\n|\Z)", after
             )

@@ -58,7 +58,7 @@ def gather(
         tree=tree,
         product_name=facts.identity.name,
         titles=frozenset(_titles(facts, plan, site)),
-        subjects=frozenset(_subjects(facts)),
+        subjects=frozenset((*_subjects(facts), *_needed(snippets))),
         commands=frozenset(_commands(facts)),
         snippets=frozenset(_snippet_titles(snippets)),
         links=frozenset(_links(plan)),
@@ -101,6 +101,12 @@ def _snippet_titles(snippets: SnippetCatalog) -> Iterator[str]:
     for snippet in snippets.snippets:
         bare = edits.drop_number(edits.drop_emoji(snippet.title)).rstrip(":")
         yield from (title for title in (snippet.title, bare) if title)
+
+
+def _needed(snippets: SnippetCatalog) -> Iterator[str]:
+    """Yield the names and files that snippets need and do not define."""
+    for snippet in snippets.snippets:
+        yield from snippet.undeclared
 
 
 def _links(plan: PagePlan) -> Iterator[str]:

@@ -60,6 +60,7 @@ def _names(page: ChangedPage, facts: ProductFacts) -> Iterator[Finding]:
     """Find the product's name in another case than its own, outside of code and addresses."""
     identity = facts.identity
     known = {identity.name, identity.package, identity.import_name, *identity.commands}
+    known |= {part for name in tuple(known) for part in re.split(r"[/.:@]", name)}
     if len(identity.name) < 3:
         return
     shape = re.compile(rf"(?<![\w./@-]){re.escape(identity.name)}(?![\w/-]|\.\w)", re.IGNORECASE)

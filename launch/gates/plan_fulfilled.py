@@ -84,8 +84,13 @@ def _level(page: ChangedPage, line: int) -> int:
 
 def _repeated(page: ChangedPage) -> Iterator[Finding]:
     seen: Counter[str] = Counter()
+    entries = ledger(page.draft) if page.draft else ()
+    connectives = {
+        fold(e.sentence.text) for e in entries if e.sentence.source.grade == "connective"
+    }
     for node in page.nodes:
-        if node.place in {"paragraph", "list_item"} and len(node.text.split()) > 4:
+        told = node.place in {"paragraph", "list_item"} and node.text not in connectives
+        if told and len(node.text.split()) > 4:
             seen[node.text] += 1
             if seen[node.text] == 2:
                 yield _finding(page, node.line, f"said twice: {node.text}")

@@ -250,6 +250,12 @@ CATALOGUE: Mapping[str, Connective] = {
     "needs": _entry(
         "The code needs `{subject}`, which is not part of it.", label=True, subject="subject"
     ),
+    "assumes_import": _entry(
+        "The examples on this page assume that `{subject}` is imported.", subject="subject"
+    ),
+    "fragment_uses": _entry(
+        "The fragment uses `{subject}` of the program around it.", label=True, subject="subject"
+    ),
     "raises_label": _entry("Raises:", label=True),
     "not_released": _entry("The newest release does not have this yet."),
     "continues_program": _entry(

@@ -31,6 +31,8 @@ class Material:
     catalogue: SnippetCatalog
     habits: SectionHabits | None
     notes: list[str] = field(default_factory=list)
+    shown_code: list[str] = field(default_factory=list)
+    """Code of this page so far: its blocks share one session."""
 
     @cached_property
     def claims(self) -> Mapping[str, Claim]:

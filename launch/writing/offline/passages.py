@@ -42,7 +42,9 @@ def _block(material: Material, claim: Claim, number: int, level: int) -> Iterato
     texts = tuple(quoted(claim, number, t) for t in range(len(block.texts)) if t < len(block.edits))
     match block.kind:
         case "code":
-            yield code_block(material, claim, block)
+            code = code_block(material, claim, block)
+            yield from _needs(material, code)
+            yield code
         case "paragraph" if texts and texts[0].text:
             yield Paragraph(sentences=texts)
         case "heading" if texts and texts[0].text:
@@ -58,6 +60,33 @@ def _block(material: Material, claim: Claim, number: int, level: int) -> Iterato
                 for start in range(0, len(cells) - block.columns + 1, block.columns)
             ]
             yield Table(header=rows[0], rows=tuple(rows[1:]))
+
+
+def _needs(material: Material, code: Code) -> Iterator[Block]:
+    """Yield what a fragment takes from its surroundings, unless the page's code defined it."""
+    snippet = material.snippets.get(code.snippet_id or "")
+    earlier = "\n".join(material.shown_code)
+    material.shown_code.append(code.code)
+    if snippet is None or snippet.form != "fragment":
+        return
+    for name in snippet.undeclared[:2]:
+        if name.isidentifier() and not _defines(earlier, name):
+            material.shown_code.append(f"{name} = ...")
+            imported = name == material.facts.identity.import_name
+            connective = "assumes_import" if imported else "fragment_uses"
+            yield Paragraph(sentences=(material.label(connective, subject=name),))
+
+
+def _defines(code: str, name: str) -> bool:
+    word = re.escape(name)
+    return (
+        re.search(
+            rf"\b{word}\s*(?::=|=(?!=))|\b(?:def|func|class|as|for|var|let|const|type)\s+{word}\b"
+            rf"|\bimport\b[^\n]*\b{word}\b|\b{word},\s*\w+\s*:?=",
+            code,
+        )
+        is not None
+    )
 
 
 def _without_prompts(code: str) -> str:

@@ -60,6 +60,7 @@ def write_page(
 
 def _write(planned: PlannedPage, material: Material) -> DraftPage:
     material.notes.clear()
+    material.shown_code.clear()
     blocks: list[Block] = []
     for heading in planned.headings:
         own = list(_under(material, heading))
@@ -153,6 +154,7 @@ def _snippets(material: Material, heading: PlannedHeading) -> Iterator[Block]:
         snippet = material.snippets.get(snippet_id)
         if snippet is None or not can_be_escaped(snippet.code):
             continue
+        material.shown_code.append(snippet.code)
         yield Code(
             language=material.fence(snippet.language), code=snippet.code, snippet_id=snippet.id
         )

@@ -85,6 +85,16 @@ def build_overlay(
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def render(shop: Workshop, output: Path, home: Path) -> HugoRun:
+    """Render through the overlay into a folder that the caller keeps."""
+    arguments = (
+        *_overlay_flags(shop),
+        *_BUILD_FLAGS,
+        *("--destination", str(output), "--cacheDir", str(home / "cache")),
+    )
+    return run_hugo(shop.binary, arguments, home, shop.limits)
+
+
 def build_as_it_is(shop: Workshop) -> SiteBuild:
     """Build with the site's own theme, templates and settings; programs and network denied."""
     folder = Path(tempfile.mkdtemp(prefix="hugo-")).resolve()

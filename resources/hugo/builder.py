@@ -3,7 +3,8 @@
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from launch.contracts.hugo_facts import HugoFacts
@@ -42,6 +43,12 @@ class HugoSiteBuilder:
             return BuildComparison(before=ready.base, after=ready.base)
         return compare_builds(ready, changes)
 
+    @contextmanager
+    def changed(self, changes: Mapping[str, bytes | None]) -> Iterator[Workshop]:
+        """Give a copy of the site with ``changes``, ready to build; it goes afterwards."""
+        with changed_copy(prepare(self._recipe(), self._cache), changes) as (shop, _):
+            yield shop
+
     def _recipe(self) -> Recipe:
         units = site_units(entry.path for entry in self._tree.entries)
         unit = next((unit for unit in units if unit.root == self._hugo.root), units[0])
@@ -60,12 +67,7 @@ class HugoSiteBuilder:
 
 def compare_builds(ready: Prepared, changes: Mapping[str, bytes | None]) -> BuildComparison:
     """Build a prepared site with changes, in a copy that goes away, beside its base builds."""
-    folder = Path(tempfile.mkdtemp(prefix="site-", dir=ready.shop.work.parent.parent)).resolve()
-    try:
-        shop = elsewhere(ready.shop, folder / "work", folder / "config")
-        clone(ready.shop.work, shop.work)
-        refused = change(shop.work, changes)
-        _configure(ready, shop, changes)
+    with changed_copy(ready, changes) as (shop, refused):
         notes = tuple(f"{path}: not a usable path, left out of the build" for path in refused)
         own = build_as_it_is(shop) if ready.base_as_it_is else None
         if own is not None and own.problem is not None:
@@ -76,6 +78,20 @@ def compare_builds(ready: Prepared, changes: Mapping[str, bytes | None]) -> Buil
             before_as_it_is=ready.base_as_it_is,
             after_as_it_is=own,
         )
+
+
+@contextmanager
+def changed_copy(
+    ready: Prepared, changes: Mapping[str, bytes | None]
+) -> Iterator[tuple[Workshop, tuple[str, ...]]]:
+    """Give a copy of a prepared site with changes, and the paths refused; it goes afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="site-", dir=ready.shop.work.parent.parent)).resolve()
+    try:
+        shop = elsewhere(ready.shop, folder / "work", folder / "config")
+        clone(ready.shop.work, shop.work)
+        refused = change(shop.work, changes)
+        _configure(ready, shop, changes)
+        yield shop, refused
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -14,7 +14,7 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(
     r"(?<![\w-])(id|name|href|src|data-launch-target)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))"
 )
-_MARK = "LAUNCH-PAGE "
+MARK = "LAUNCH-PAGE "
 _LEVEL = re.compile(r"^(?:\S+ )?(?:ERROR|Error:)\s*")
 _CLOCK = re.compile(r"\d+(?:\.\d+)?\s?m?s\b")
 _DIGITS = re.compile(r"\d+")
@@ -57,9 +57,9 @@ def _plain_page(url: str, ids: tuple[str, ...], links: tuple[BuiltLink, ...]) ->
 
 def _page(path: Path, work: Path) -> BuiltPage | None:
     text = path.read_text("utf-8", "replace").lstrip()
-    if not text.startswith(_MARK):
+    if not text.startswith(MARK):
         return None
-    head, _, content = text.removeprefix(_MARK).partition("\n")
+    head, _, content = text.removeprefix(MARK).partition("\n")
     data = json.loads(head)
     ids, links = anchors_and_links(content)
     return BuiltPage(

@@ -1,0 +1,26 @@
+import httpx
+import pytest
+
+from launch.errors import HugoError
+from resources.hugo.preview import serve
+from tests.support.hugo_site import NEW, NEW_PAGE, THEMELESS
+from tests.support.read_sites import read, themeless
+
+
+def test_a_changed_page_is_served_and_stands_first() -> None:
+    with serve(themeless().builder, {NEW: NEW_PAGE.encode()}) as preview:
+        assert preview.changed == (("/docs/wheels/", "Wheels"),)
+        home = httpx.get(preview.url)
+        page = httpx.get(f"{preview.url}docs/wheels/")
+        lost = httpx.get(f"{preview.url}..%2f..%2fetc/passwd")
+    assert '<a href="/docs/wheels/">Wheels</a>' in home.text
+    assert "<h1>Wheels</h1>" in page.text
+    assert "LAUNCH-PAGE" not in page.text
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    assert lost.status_code == 404
+
+
+def test_a_site_that_does_not_build_cannot_be_previewed() -> None:
+    site = read({**THEMELESS, "hugo.toml": "title = [\n"})
+    with pytest.raises(HugoError), serve(site.builder, {NEW: NEW_PAGE.encode()}):
+        pass

@@ -10,6 +10,8 @@ from launch.planning.statements import Role, Section, documents, is_front_page, 
 from launch.wording.labels import plain_title
 
 _GUIDE_WORDS = 120
+_TORSO = 0.3
+"""Share of a section's lines, blank ones included, below which its rest is left out."""
 _PAGES: dict[Role, str] = {
     "overview": "overview",
     "installation": "installation",
@@ -107,6 +109,9 @@ def _front_part(ground: Ground, found: Assignment, part: tuple[Section, ...]) ->
     page = _PAGES.get(role)
     if page == "configuration" and not code and sum(s.words for s in part) < _GUIDE_WORDS:
         page = "overview"
+    if page in {"overview", None} and _is_torso(ground, part):
+        _leave(found, part, "Most of the section could not be used; the rest leans on it.")
+        return
     if page is not None:
         found.give(page, part)
     elif code and sum(s.words for s in part) >= _GUIDE_WORDS and len(heading_path) > 1:
@@ -147,6 +152,23 @@ def _commands(found: Assignment, sections: tuple[Section, ...]) -> None:
         else:
             why = "The command-line reference is made from the code itself."
             _leave(found, (section,), why)
+
+
+def _is_torso(ground: Ground, part: tuple[Section, ...]) -> bool:
+    """Return whether a README's section lost most of its lines."""
+    if part[0].path != ground.inventory.readme or len(part[0].heading_path) < 2:
+        return False
+    title = plain_title(part[0].heading_path[1])
+    spans = [s for s in ground.inventory.readme_sections if plain_title(s.title) == title]
+    if len(spans) != 1:
+        return False
+    used = sum(
+        evidence.anchors[0].last_line - evidence.anchors[0].first_line + 1
+        for section in part
+        for claim in section.claims
+        if (evidence := ground.evidence_of.get(claim.id)) is not None
+    )
+    return used < (spans[0].last_line - spans[0].line) * _TORSO
 
 
 def _heading(part: tuple[Section, ...]) -> str:

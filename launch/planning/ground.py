@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from launch.contracts.claims import ClaimKind
-from launch.contracts.evidence_map import EvidenceMap
+from launch.contracts.evidence_map import Evidence, EvidenceMap
 from launch.contracts.page_plan import Label
 from launch.contracts.product_facts import Claim, ProductFacts, Symbol
 from launch.contracts.repo_inventory import RepoInventory
@@ -57,6 +57,11 @@ class Ground:
             for evidence in self.evidence.evidence
             if evidence.anchors
         }
+
+    @cached_property
+    def evidence_of(self) -> Mapping[str, Evidence]:
+        """Evidence by claim."""
+        return {evidence.claim_id: evidence for evidence in self.evidence.evidence}
 
     @cached_property
     def symbols(self) -> tuple[Symbol, ...]:

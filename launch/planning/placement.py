@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from launch.contracts.frontmatter_index import FrontmatterIndex, SectionContract
 from launch.contracts.hugo_facts import HugoFacts
@@ -29,6 +30,8 @@ class Placement:
     existing: tuple[SitePage, ...]
     """Pages that the section has already."""
     ugly_urls: bool
+    base_path: str = ""
+    """Path of the site's base URL, below which every address stands; empty for the root."""
 
     def path(self, slug: str) -> str:
         """Return the file of a page; an empty slug is the section's own page."""
@@ -47,7 +50,7 @@ class Placement:
     def link(self, source: str, target_url: str, target_path: str) -> str:
         """Return a link's target as the site writes it, from page ``source`` (an address)."""
         form = self.habits.link_form if self.habits is not None else "relative"
-        if form == "absolute":
+        if form == "absolute" and not self.base_path:
             return target_url
         if form == "ref":
             return f'{{{{< ref "/{_below_content(target_path)}" >}}}}'
@@ -71,6 +74,7 @@ def place(
         contracts=_contracts(section, front_matter),
         existing=existing,
         ugly_urls=hugo.ugly_urls,
+        base_path=urlsplit(hugo.base_url).path.strip("/"),
     )
 
 

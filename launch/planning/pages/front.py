@@ -8,7 +8,7 @@ from launch.planning.candidates import Candidate
 from launch.planning.ground import Ground
 from launch.planning.outline import from_sections, part, top
 from launch.planning.statements import Section
-from launch.wording.labels import entry, told
+from launch.wording.labels import entry, first_sentence, told
 
 _OWN_PAGE = 80
 """Words of overview passages from which they are a page of their own."""
@@ -16,7 +16,7 @@ _OWN_PAGE = 80
 
 def front_pages(ground: Ground, sections: tuple[Section, ...]) -> tuple[Candidate, ...]:
     """Return the section's page and, where there is enough to say, an overview."""
-    intro = _summary(ground)
+    intro = _summary(ground) or _opening(sections)
     facts = part(ground, "project_details", claim_ids=_facts(ground), layout="facts")
     own_page = intro is not None and sum(s.words for s in sections) >= _OWN_PAGE
     quoted = from_sections(ground, sections, sections[0].heading_path[:1] if sections else ())
@@ -60,6 +60,12 @@ def _summary(ground: Ground) -> Label | None:
     """Return the one sentence of what it is."""
     claim = next((c for c in ground.of("summary") if c.renderings), None)
     return told(claim) if claim is not None else None
+
+
+def _opening(sections: tuple[Section, ...]) -> Label | None:
+    """Return the first plain sentence of the product's own introduction."""
+    opening = [claim for section in sections[:1] for claim in section.claims[:2]]
+    return next((label for claim in opening if (label := first_sentence(claim))), None)
 
 
 def _facts(ground: Ground) -> tuple[str, ...]:

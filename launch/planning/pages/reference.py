@@ -160,7 +160,7 @@ def _paged(ground: Ground, module: str, units: list[_Unit], *, alone: bool) -> l
 def _page(
     ground: Ground, module: str, units: list[_Unit], *, alone: bool, paged: bool = False
 ) -> Candidate:
-    subject = ground.name if alone else module
+    subject = ground.name if alone or module.lower() == ground.name.lower() else module
     title = ground.label("title_api", subject=subject)
     slug = "api-reference" if alone else f"api-{slug_of(module)}"
     if paged:
@@ -170,7 +170,7 @@ def _page(
     headings = _headings(ground, units)
     if module and units[0].symbol.language == "Python":
         headings = (top(lead=(entry("signatures_from", subject=f"{module}"),)), *headings)
-    short = ground.label("symbol_name", subject=module)
+    short = ground.label("symbol_name", subject=subject)
     if alone:
         short = ground.label("api_reference")
     return Candidate(

@@ -115,7 +115,7 @@ def _prose(material: Material, heading: PlannedHeading) -> Iterator[Block]:
     for claim_id in heading.claim_ids:
         claim = material.claims[claim_id]
         if claim.passage is not None:
-            yield from passage_blocks(material, claim, max(2, heading.level))
+            yield from passage_blocks(material, claim, heading.level)
         elif claim.renderings:
             plain.append(told(claim))
     if plain:
@@ -174,7 +174,7 @@ _LAYOUTS: Mapping[Layout, Callable[[Material, PlannedHeading], Iterator[Block]]]
     "facts": _items,
     "recipe": _recipe,
     "snippets": _snippets,
-    "symbols": lambda m, h: symbol_blocks(m, h.symbols, max(2, h.level)),
+    "symbols": lambda m, h: symbol_blocks(m, h.symbols, h.level),
     "index": _index,
     "options": lambda m, h: option_blocks(m, h.command),
     "keys": lambda m, h: key_blocks(m, h.claim_ids),
@@ -201,7 +201,38 @@ def _tidy(blocks: list[Block]) -> tuple[Block, ...]:
         if isinstance(block, Heading) and not _filled_below(block, kept):
             continue
         kept.append(block)
-    return tuple(reversed(kept))
+    return _levelled(_joined(list(reversed(kept))))
+
+
+def _joined(blocks: list[Block]) -> list[Block]:
+    """Make one list of lists that follow each other: Markdown would read them as one."""
+    found: list[Block] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if (
+            isinstance(block, ListBlock)
+            and isinstance(last, ListBlock)
+            and block.ordered == last.ordered
+        ):
+            found[-1] = ListBlock(ordered=last.ordered, items=(*last.items, *block.items))
+        else:
+            found.append(block)
+    return found
+
+
+def _levelled(blocks: list[Block]) -> tuple[Block, ...]:
+    """Let no heading skip a level below the page's title."""
+    above: list[int] = []
+    found: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            while above and above[-1] >= block.level:
+                above.pop()
+            above.append(block.level)
+            found.append(Heading(level=min(6, 1 + len(above)), text=block.text))
+        else:
+            found.append(block)
+    return tuple(found)
 
 
 def _filled_below(heading: Heading, after: list[Block]) -> bool:

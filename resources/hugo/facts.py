@@ -189,7 +189,7 @@ def _notes(ready: Prepared, pinned: tuple[str, str] | None) -> tuple[str, ...]:
         )
     aside = [item.path for item in ready.repairs if item.kind == "set_aside"]
     if aside:
-        notes.append(f"{len(aside)} pages do not build on the untouched site, such as {aside[0]}")
+        notes.append(f"Hugo refuses pages of the untouched site ({len(aside)}), such as {aside[0]}")
     repaired = [item for item in ready.repairs if item.kind != "set_aside"]
     notes += [_REPAIRED[item.kind].format(_own(item.path)) for item in repaired]
     if ready.base.problem:

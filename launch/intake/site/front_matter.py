@@ -81,8 +81,7 @@ def page_kind(path: str) -> str:
 
 def _contract(section: str, pages: Sequence[PageFrontMatter]) -> SectionContract:
     formats = Counter(page.format for page in pages)
-    names = Counter(use.key for page in pages for use in page.keys)
-    rules = tuple(_rule(key, pages) for key in _usual_order(pages, names))
+    rules = tuple(_rule(uses, len(pages)) for uses in _by_key(pages))
     sure = [rule.share if rule.share >= 0.5 else 1 - rule.share for rule in rules]
     size = len(pages) / (len(pages) + 2)
     return SectionContract(
@@ -95,25 +94,29 @@ def _contract(section: str, pages: Sequence[PageFrontMatter]) -> SectionContract
     )
 
 
-def _usual_order(pages: Sequence[PageFrontMatter], names: Counter[str]) -> list[str]:
+def _by_key(pages: Sequence[PageFrontMatter]) -> list[list[KeyUse]]:
+    """Return the uses of each key (whatever its capitals), in the pages' usual order of keys."""
+    uses: dict[str, list[KeyUse]] = {}
     places: dict[str, list[float]] = {}
     for page in pages:
         for number, use in enumerate(page.keys):
-            places.setdefault(use.key, []).append(number / len(page.keys))
-    return sorted(names, key=lambda key: (round(mean(places[key]), 3), -names[key], key))
+            name = use.key.lower()
+            uses.setdefault(name, []).append(use)
+            places.setdefault(name, []).append(number / len(page.keys))
+    order = sorted(uses, key=lambda name: (round(mean(places[name]), 3), -len(uses[name]), name))
+    return [uses[name] for name in order]
 
 
-def _rule(key: str, pages: Sequence[PageFrontMatter]) -> KeyRule:
-    uses = [use for page in pages for use in page.keys if use.key == key]
+def _rule(uses: Sequence[KeyUse], pages: int) -> KeyRule:
+    names = Counter(use.key for use in uses)
     types = Counter(use.type for use in uses)
-    share = len(uses) / len(pages)
-    required = share >= REQUIRED_SHARE if len(pages) >= FEWEST_PAGES else False
+    share = len(uses) / pages
     quotes = {use.quoted for use in uses if use.quoted is not None}
     return KeyRule(
-        key=key,
+        key=min(names, key=lambda name: (-names[name], name)),
         types=tuple(sorted(types, key=lambda name: (-types[name], name))),
-        share=round(share, 4),
-        required=required,
+        share=round(min(share, 1.0), 4),
+        required=pages >= FEWEST_PAGES and share >= REQUIRED_SHARE,
         enumeration=_enumeration(uses),
         quoted=quotes.pop() if len(quotes) == 1 else None,
     )

@@ -40,6 +40,12 @@ def test_keys_stand_in_the_pages_usual_order() -> None:
     assert list(rules) == ["title", "weight", "tags"]
 
 
+def test_a_key_is_the_same_in_any_capitals() -> None:
+    rules = _rules(*["title: A\nDate: 2024-01-01"] * 2, *["title: A\ndate: 2024-01-01"] * 5)
+    assert list(rules) == ["title", "date"]
+    assert rules["date"].required
+
+
 def test_what_does_not_parse_is_told_with_its_line() -> None:
     page = page_front_matter("content/a.md", b"---\ntitle: A\ntitle: B\n---\n", "content")
     assert page.problem == "line 3: the key 'title' stands twice"

@@ -6,7 +6,7 @@ from launch_assets.artifacts_io import artifacts
 from launch_assets.delivery import commit_pages, open_pull_request
 from launch_assets.intake import read_docs_site, scan_product
 from launch_assets.knowledge import curate_snippets, extract_facts
-from launch_assets.partitions import PILOTS, new_pilots
+from launch_assets.partitions import new_pilots
 from launch_assets.patching import make_patches
 from launch_assets.planning import plan_pages
 from launch_assets.repositories import Repositories, docs_site, product_repo
@@ -36,7 +36,6 @@ defs = dg.Definitions(
         dg.define_asset_job(
             PILOT_JOB,
             selection=dg.AssetSelection.assets(*STAGES),
-            partitions_def=PILOTS,
             description="A whole pilot: from two repositories to a pull request.",
         )
     ],

@@ -3,11 +3,21 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from launch.checks.grades import grade_problem
 from launch.checks.grounds import Grounds, gather
 from launch.checks.texts import fold
-from launch.contracts.draft_content import Alert, DraftPage, Heading, ListBlock, Paragraph, Sentence
+from launch.contracts.draft_content import (
+    Alert,
+    Code,
+    DraftPage,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Sentence,
+    Table,
+)
 from launch.contracts.validation_report import DropBlock, Finding, Fix, UseRendering
 from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
 
@@ -18,6 +28,8 @@ class _Entry:
 
     sentences: tuple[Sentence, ...]
     block: int | None
+    place: int
+    """Position in the body; 0 for front matter."""
 
 
 def look(subject: Subject) -> Looked:
@@ -43,16 +55,22 @@ def _grounds(subject: Subject) -> Grounds | None:
 
 
 def _page(page: ChangedPage, grounds: Grounds) -> Iterator[Finding]:
+    """Match nodes and entries by text, in the ledger's order: another order says other things."""
     entries: dict[str, list[_Entry]] = {}
     for entry in _entries(page.draft) if page.draft else ():
         text = fold(" ".join(sentence.text for sentence in entry.sentences))
         entries.setdefault(text, []).append(entry)
     there = Counter(node.text for node in page.before.nodes) if page.before else Counter[str]()
+    last = 0
     for node in page.nodes:
         found = entries.get(node.text)
         if found:
-            entry = found.pop(0) if len(found) > 1 else found[0]
+            entry = next((one for one in found if one.place >= last), found[-1])
+            last = max(last, entry.place)
             yield from _graded(page, node.line, entry, grounds)
+            if entry.place < last and there[node.text] == 0:
+                yield finding(GATE.id, page, node.line, f"out of its place: {node.text}",
+                              "the ledger's order", block=entry.block)  # fmt: skip
         elif there[node.text] > 0:
             there[node.text] -= 1
         else:
@@ -80,18 +98,22 @@ def _fix(sentence: Sentence, block: int | None, grounds: Grounds) -> Fix | None:
 
 def _entries(draft: DraftPage) -> Iterator[_Entry]:
     for sentence in draft.front_matter_sentences:
-        yield _Entry((sentence,), None)
+        yield _Entry((sentence,), None, 0)
+    places = count(1)
     for number, block in enumerate(draft.blocks):
         match block:
             case Heading():
-                yield _Entry((block.text,), number)
+                nodes: tuple[tuple[Sentence, ...], ...] = ((block.text,),)
             case Paragraph() | Alert():
-                yield _Entry(block.sentences, number)
+                nodes = (block.sentences,)
             case ListBlock():
-                yield from (_Entry((item,), number) for item in block.items)
-            case _ if block.type == "table":
+                nodes = tuple((item,) for item in block.items)
+            case Table():
                 cells = (cell for row in (block.header, *block.rows) for cell in row)
-                yield from (_Entry((cell,), number) for cell in cells if cell.text)
+                nodes = tuple((cell,) for cell in cells if cell.text)
+            case Code():
+                nodes = ()
+        yield from (_Entry(node, number, next(places)) for node in nodes)
 
 
 GATE = Gate(

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from launch.contracts.page_plan import LeftOut
 from launch.planning.ground import Ground
+from launch.planning.outline import OPENINGS
 from launch.planning.statements import Role, Section, documents, is_front_page, role_of
 from launch.wording.labels import plain_title
 
 _GUIDE_WORDS = 120
-_TORSO = 0.3
+_TORSO = 0.4
 """Share of a section's lines, blank ones included, below which its rest is left out."""
 _PAGES: dict[Role, str] = {
     "overview": "overview",
@@ -159,6 +160,8 @@ def _is_torso(ground: Ground, part: tuple[Section, ...]) -> bool:
     if part[0].path != ground.inventory.readme or len(part[0].heading_path) < 2:
         return False
     title = plain_title(part[0].heading_path[1])
+    if title.lower() in OPENINGS:
+        return False
     spans = [s for s in ground.inventory.readme_sections if plain_title(s.title) == title]
     if len(spans) != 1:
         return False

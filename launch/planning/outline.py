@@ -5,7 +5,7 @@ from launch.planning.ground import Ground
 from launch.planning.statements import Section
 from launch.wording.labels import plain_title, sentence_of
 
-_OPENINGS = frozenset({"overview", "introduction", "about", "description", "summary"})
+OPENINGS = frozenset({"overview", "introduction", "about", "description", "summary"})
 """Headings that say nothing where a page starts."""
 
 
@@ -55,7 +55,7 @@ def from_sections(
             title = plain_title(prefix[-1])
             if not title:
                 continue
-            if depth == len(base) + 1 and title.lower() in _OPENINGS and not found:
+            if depth == len(base) + 1 and title.lower() in OPENINGS and not found:
                 found.append(top(claim_ids=claim_ids if depth == len(path) else ()))
                 continue
             found.append(

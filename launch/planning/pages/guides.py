@@ -4,11 +4,14 @@ from launch.contracts.page_plan import Label
 from launch.planning.assignment import Topic
 from launch.planning.candidates import Candidate, slug_of
 from launch.planning.ground import Ground
-from launch.planning.outline import from_sections
+from launch.planning.outline import OPENINGS, from_sections
+from launch.planning.statements import Section
 from launch.wording.labels import entry, first_sentence, plain_title
 
 _EXAMPLES = frozenset({"examples", "example"})
 _GENERIC = frozenset({"usage", "examples", "example", "guide", "guides", "tutorial", "basic usage"})
+_OWN_PAGE = 150
+"""Words from which a part of a document that is split has a page of its own."""
 _SPLIT = 1.2
 """How many times longer than the site's long pages a topic is before it is split."""
 
@@ -83,14 +86,15 @@ def _split(ground: Ground, topic: Topic) -> tuple[Topic, ...]:
         parts.setdefault(section.heading_path[: base + 1], []).append(number)
     if len(parts) < 2:
         return (topic,)
-    found: list[Topic] = []
+    rest: list[Section] = []
+    own: list[Topic] = []
     for path, numbers in parts.items():
         sections = tuple(topic.sections[n] for n in numbers)
-        title = plain_title(path[-1]) if len(path) > base else topic.title
-        own = Topic(title, topic.path, sections)
-        if found and (own.words < 150 or found[-1].words < 150):
-            merged = (*found[-1].sections, *sections)
-            found[-1] = Topic(found[-1].title, topic.path, merged)
+        title = plain_title(path[-1]) if len(path) > base else ""
+        split = Topic(title, topic.path, sections)
+        if split.words >= _OWN_PAGE and title and title.lower() not in OPENINGS:
+            own += _split(ground, split)
         else:
-            found.append(own)
-    return tuple(found)
+            rest += sections
+    first = (Topic(topic.title, topic.path, tuple(rest)),) if rest else ()
+    return (*first, *own)

@@ -97,6 +97,8 @@ def _export(script: Script, node: Node) -> None:
         value = node.child_by_field_name("value")
         if value is not None and value.type == "identifier":
             script.exports["default"] = Target("", text(value))
+        elif value is not None:
+            _export_value(script, "default", value, "")
 
 
 def _declared_names(declaration: Node) -> Iterator[str]:

@@ -73,6 +73,8 @@ class _Program:
         self._paths = set(self._files)
         self._tree = tree
         self._scripts: dict[str, Script | None] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
+        self._targets: dict[tuple[str, str], str | None] = {}
         self.foreign: set[str] = set()
         """Exported names that another package defines."""
 
@@ -103,22 +105,42 @@ class _Program:
             return
         default = script.exports.get("default")
         if default is not None and default.name == WHOLE:
-            whole = resolve_source(path, default.source, self._paths)
+            whole = self._target(path, default.source)
             if whole is not None:
                 yield from self.published(whole, shown, seen | {path})
                 return
-        for name in self._exported(script, frozenset()):
+        for name in self._exported(script):
             yield from self._symbols(script, name, shown, seen | {path})
 
-    def _exported(self, script: Script, seen: frozenset[str]) -> tuple[str, ...]:
-        names = list(script.exports)
-        for star in script.stars:
-            target = resolve_source(script.path, star, self._paths)
-            other = self.script(target) if target is not None and target not in seen else None
-            if other is not None:
-                more = self._exported(other, seen | {script.path})
-                names += [name for name in more if name != "default"]
-        return tuple(dict.fromkeys(names))
+    def _exported(self, script: Script) -> tuple[str, ...]:
+        """Return the names that a module exports, those of its stars after its own."""
+        known = self._names.get(script.path)
+        if known is not None:
+            return known
+        names = dict.fromkeys(script.exports)
+        reached = {script.path: script}
+        waiting = [script]
+        while waiting:
+            current = waiting.pop(0)
+            for star in current.stars:
+                other = self._module(current.path, star)
+                if other is not None and other.path not in reached:
+                    reached[other.path] = other
+                    waiting.append(other)
+                    names.update((name, None) for name in other.exports if name != "default")
+        self._names[script.path] = tuple(names)
+        return self._names[script.path]
+
+    def _module(self, path: str, written: str) -> Script | None:
+        """Return the script that an import means, or None where it is another package's."""
+        target = self._target(path, written)
+        return self.script(target) if target is not None else None
+
+    def _target(self, path: str, written: str) -> str | None:
+        key = (path.rpartition("/")[0], written)
+        if key not in self._targets:
+            self._targets[key] = resolve_source(path, written, self._paths)
+        return self._targets[key]
 
     def _symbols(
         self, script: Script, name: str, shown: tuple[str, ...], seen: frozenset[str]
@@ -128,7 +150,7 @@ class _Program:
             self.foreign.add(".".join((*shown, name)))
             return
         if target.name == MODULE:
-            other = resolve_source(home.path, target.source, self._paths)
+            other = self._target(home.path, target.source)
             if other is not None:
                 inner = (*shown, name)
                 yield _module_symbol(".".join(inner), other, self)
@@ -157,8 +179,7 @@ class _Program:
             target = imported
         if target.name == MODULE:
             return script, target
-        path = resolve_source(script.path, target.source, self._paths)
-        other = self.script(path) if path is not None else None
+        other = self._module(script.path, target.source)
         if other is None:
             return None, target
         if target.name == WHOLE:
@@ -169,9 +190,8 @@ class _Program:
 
     def _through_stars(self, script: Script, name: str, depth: int) -> tuple[Script | None, Target]:
         for star in script.stars:
-            path = resolve_source(script.path, star, self._paths)
-            other = self.script(path) if path is not None else None
-            if other is not None and name in self._exported(other, frozenset({script.path})):
+            other = self._module(script.path, star)
+            if other is not None and name in self._exported(other):
                 return self._resolve(other, name, depth + 1)
         return None, Target("", name)
 

@@ -1,4 +1,4 @@
-"""Find documents that contradict the manifest or the code: keyed by subject, attribute and scope."""
+"""Find documents that contradict manifest or code: keyed by subject, attribute and scope."""
 
 import re
 from dataclasses import dataclass
@@ -15,13 +15,15 @@ _RUNTIME = {
 _LATER = r"\s*(?:\+|or (?:later|newer|higher|above|greater)|and (?:later|newer|above|up)|or up)"
 _LICENCES = (
     ("MIT", r"\bMIT\b"), ("Apache-2.0", r"\bApache(?: License)?(?:,? Version)?[ -]*2(?:\.0)?"),
-    ("BSD-3-Clause", r"\b(?:BSD[- ]3|3-clause BSD)"), ("BSD-2-Clause", r"\b(?:BSD[- ]2|2-clause BSD)"),
+    ("BSD-3-Clause", r"\b(?:BSD[- ]3|3-clause BSD)"), ("BSD-2-Clause", r"\b(?:BSD[- ]2|"
+    r"2-clause BSD)"),
     ("MPL-2.0", r"\bMPL[ -]?2|Mozilla Public"), ("GPL-3.0", r"(?<![AL])GPL(?:[- ]?v?3)"),
     ("AGPL-3.0", r"\bAGPL"), ("LGPL-3.0", r"\bLGPL[- ]?v?3"), ("ISC", r"\bISC\b"),
     ("Unlicense", r"\bUnlicense\b"),
 )  # fmt: skip
 _DEFAULT = re.compile(
-    r"(?:defaults? (?:to|is|value is|value:)|default:|\(default|by default,? (?:it is|is))\s*`([^`]+)`",
+    r"(?:defaults? (?:to|is|value is|value:)|default:|\(default|by default,? (?:it is|"
+    r"is))\s*`([^`]+)`",
     re.IGNORECASE,
 )
 

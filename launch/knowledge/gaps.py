@@ -17,11 +17,11 @@ def gaps_of(sources: Sources, identity: ProductIdentity, found: list[Found]) -> 
     where = (manifest.path,) if manifest is not None else ("manifests",)
     checks: list[tuple[str, bool, tuple[str, ...], str]] = [
         ("package", bool(identity.package), where, "no manifest names a package that is installed"),
-        ("version", bool(identity.version), (*where, "tags"), "neither manifest nor tag says a version"),
-        ("licence", bool(identity.licence), (*where, "LICENSE"), "no licence could be told for sure"),
+        ("version", bool(identity.version), (*where, "tags"), "manifest and tags say no version"),
+        ("licence", bool(identity.licence), (*where, "LICENSE"), "no licence is told for sure"),
         ("runtime", bool(identity.runtime), where, "no required runtime is stated"),
         ("summary", bool(identity.summary), where, "no manifest describes the product in a line"),
-        ("install command", bool(identity.install_command), where, "no install command follows from it"),
+        ("install command", bool(identity.install_command), where, "no command installs it"),
     ]  # fmt: skip
     if manifest is not None:
         for attribute in ("homepage", "documentation", "repository"):

@@ -250,9 +250,10 @@ def _tool_name(sources: Sources, identity: ProductIdentity) -> str:
     mains = {"main.c", "main.cc", "main.cpp", "main.go", "main.rs", "__main__.py"}
     for entry in sources.inventory.files:
         name = entry.path.rsplit("/", 1)[-1]
-        if name in mains and entry.role == "source" and not _NOT_PRODUCT.search(entry.path):
-            if compiled or name in {"main.go", "__main__.py", "main.rs"}:
-                return short_name(sources)
+        if name not in mains or entry.role != "source" or _NOT_PRODUCT.search(entry.path):
+            continue
+        if compiled or name in {"main.go", "__main__.py", "main.rs"}:
+            return short_name(sources)
     return ""
 
 

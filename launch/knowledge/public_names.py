@@ -1,4 +1,4 @@
-"""What a reader may type: public symbols, flags, variables and keys, indexed for look-up by name."""
+"""What a reader may type: public symbols, flags, variables and keys, found by name."""
 
 import builtins
 import re

@@ -50,7 +50,8 @@ def _arguments(text: str, start: int) -> tuple[list[str], int]:
 
 
 _PFLAG = re.compile(
-    r"(\w+)\.(?:Persistent)?(?:Flags\(\)\.)?(String|Bool|Int|Int64|Uint|Duration|Float64|StringSlice|"
+    r"(\w+)\.(?:Persistent)?(?:Flags\(\)\.)?(String|Bool|Int|Int64|Uint|Duration|Float64|"
+    r"StringSlice|"
     r"StringArray|IntSlice|Count)(Var)?(P)?\("
 )
 _COBRA = re.compile(r"(?:(\w+)\s*(?::=|=)\s*)?&?cobra\.Command\{")
@@ -193,14 +194,16 @@ def _javascript(path: str, text: str) -> list[DeclaredCommand]:
             )
             found.append(current)
         elif first.startswith("-"):
-            current.options.append(_commander(first, parts, line, last, match[1] != "option"))
+            current.options.append(
+                _commander(first, parts, line, last, required=match[1] != "option")
+            )
         elif len(parts) > 1 and parts[1].startswith("{"):
             current.options.append(_yargs(first, parts[1], line, last))
     return [command for command in found if command.options or command.name]
 
 
 def _commander(
-    first: str, parts: list[str], line: int, last: int, required: bool
+    first: str, parts: list[str], line: int, last: int, *, required: bool
 ) -> DeclaredOption:
     flags = tuple(re.findall(r"--?[\w-]+", re.sub(r"[<\[].*", "", first)))
     value = re.search(r"[<\[]([^>\]]+)[>\]]", first)
@@ -228,7 +231,8 @@ def _yargs(name: str, body: str, line: int, last: int) -> DeclaredOption:
 
 _USAGE = re.compile(
     r"^[\s\"'*/#\\t]*(?P<short>-\w)?(?:,?\s*(?P<long>--[a-zA-Z][\w-]+))"
-    r"(?P<value>(?:[ =]\[?<?[\w|:-]+>?\]?)*)(?:\s{2,}|\\t+|\s*\t\s*)(?P<help>[^\s\"].*?)\s*(?:\\n)?[\"',;)\\]*\s*$"
+    r"(?P<value>(?:[ =]\[?<?[\w|:-]+>?\]?)*)(?:\s{2,}|\\t+|"
+    r"\s*\t\s*)(?P<help>[^\s\"].*?)\s*(?:\\n)?[\"',;)\\]*\s*$"
 )
 
 

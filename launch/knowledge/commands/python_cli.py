@@ -131,11 +131,8 @@ class _Decorated:
             for function in self.functions
             if self._kind(function) == "group"
         }
-        self.typer = "typer" in {
-            alias.name.split(".")[0]
-            for node in ast.walk(module) if isinstance(node, ast.Import)
-            for alias in node.names
-        } | {node.module for node in ast.walk(module) if isinstance(node, ast.ImportFrom)}  # fmt: skip
+        imports = [n for n in ast.walk(module) if isinstance(n, ast.Import | ast.ImportFrom)]
+        self.typer = any(re.search(r"\btyper\b", ast.unparse(node)) for node in imports)
 
     def commands(self) -> list[DeclaredCommand]:
         """Return the commands in the order of the file."""
@@ -143,8 +140,8 @@ class _Decorated:
         commands = [function for function, kind in marked if kind]
         top = [function for function in commands if self._owner(function) not in self.groups]
         alone = len(commands) == 1
-        return [self._command(function, alone or (function in top and len(top) == 1 and not self._bound(function)))
-                for function in commands]  # fmt: skip
+        lone = [function for function in top if len(top) == 1 and not self._bound(function)]
+        return [self._command(function, root=alone or function in lone) for function in commands]
 
     def _bound(self, function: _Function) -> bool:
         owner = self._owner(function)
@@ -174,7 +171,7 @@ class _Decorated:
                     return given
         return function.name.replace("_", "-").lower()
 
-    def _command(self, function: _Function, root: bool) -> DeclaredCommand:
+    def _command(self, function: _Function, *, root: bool) -> DeclaredCommand:
         owner = self._owner(function)
         chain = [self._name(function)]
         if owner in self.groups and not root:

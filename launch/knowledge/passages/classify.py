@@ -8,7 +8,8 @@ from typing import Literal
 
 DocumentKind = Literal["product", "internal", "meta", "changelog", "translation"]
 
-_CHANGELOG = re.compile(r"^(change[-_ ]?log|changes|history|news|release[-_ ]?notes?|releases|whatsnew|"
+_CHANGELOG = re.compile(r"^(change[-_ ]?log|changes|history|news|release[-_ ]?notes?|releases|"
+                        r"whatsnew|"
                         r"upgrad\w*|migrat\w*|v?\d+(\.\d+)+)([-_.].*)?$")  # fmt: skip
 _META = frozenset(
     {"contributing", "contribute", "contributors", "code_of_conduct", "code-of-conduct", "conduct",
@@ -16,14 +17,16 @@ _META = frozenset(
      "funding", "acknowledgements", "acknowledgments", "credits", "third_party", "third-party",
      "third_party_notices", "notice", "license", "licence", "copying", "copyright", "patents",
      "pull_request_template", "issue_template", "bug_report", "feature_request", "codeowners",
-     "users", "adopters", "community", "team", "people", "legal", "privacy", "terms", "readme-template",
+     "users", "adopters", "community", "team", "people", "legal", "privacy", "terms",
+     "readme-template",
      "projects_using_cobra", "showcase", "testimonials"}
 )  # fmt: skip
 _INTERNAL = frozenset(
     {"agents", "claude", "gemini", "copilot-instructions", "adr", "adrs", "rfc", "rfcs", "design",
      "designs", "proposals", "proposal", "internal", "internals", "notes", "dev", "devel",
      "development", "developing", "developer-notes", "hacking", "architecture", "roadmap", "todo",
-     "plan", "plans", "spec", "specs", "specification", "specifications", "meeting-notes", "release-process", "releasing",
+     "plan", "plans", "spec", "specs", "specification", "specifications", "meeting-notes",
+     "release-process", "releasing",
      "release_process", "build-plan", "backlog", "maint", "scripts", "tools", "tests", "test",
      "testing", "testdata", "fixtures", ".github", ".claude", ".cursor", "prompts", "benchmarks",
      "benchmark", "implementation", "status", "progress", "tasks", "decisions", "postmortems",
@@ -97,17 +100,26 @@ def _looks_coded(span: str) -> bool:
 _ROLES: tuple[tuple[str, str], ...] = (
     ("meta", r"contribut|licen[cs]e|copyright|sponsor|backer|acknowledg|credits?\b|authors?\b|"
              r"maintainer|communit|contact|donat|support (?:us|the)|^support$|roadmap|todo|"
-             r"code of conduct|table of contents|^contents$|changelog|release notes|what'?s new|stargazer|"
-             r"star history|badges?|^development|developing|^tests?$|^testing$|running (?:the )?tests|"
-             r"hacking|^ci\b|build status|who uses|users? of|projects using|related projects|see also|"
-             r"translations?|similar projects|further reading|^links?$|resources$|^team|team members|security polic|"
-             r"report\w* (?:a |security )?(?:bug|vulnerab|issue)|getting (?:help|support|involved)|^issues$|"
-             r"adopters|publish|releasing|philosophy of this doc|join us|stay in touch|references$|^thanks|third[- ]party|plugins$|ecosystem|libraries with|extensions by|"
-             r"inspir|motto|media|articles|talks|blog|conventions? used|documentation$|repository (?:layout|structure)|"
+             r"code of conduct|table of contents|^contents$|changelog|release notes|what'?s new|"
+             r"stargazer|"
+             r"star history|badges?|^development|developing|^tests?$|^testing$|"
+             r"running (?:the )?tests|"
+             r"hacking|^ci\b|build status|who uses|users? of|projects using|related projects|"
+             r"see also|"
+             r"translations?|similar projects|further reading|^links?$|resources$|^team|"
+             r"team members|security polic|"
+             r"report\w* (?:a |security )?(?:bug|vulnerab|issue)|getting (?:help|support|"
+             r"involved)|^issues$|"
+             r"adopters|publish|releasing|philosophy of this doc|join us|stay in touch|"
+             r"references$|^thanks|third[- ]party|plugins$|ecosystem|libraries with|extensions by|"
+             r"inspir|motto|media|articles|talks|blog|conventions? used|documentation$|"
+             r"repository (?:layout|structure)|"
              r"project (?:layout|structure|status)|directory structure|^status$"),
     ("limitations", r"limit|caveat|known issues|not supported|unsupported|when not|gotcha|pitfall"),
-    ("compatibility", r"compatib|requirement|prerequisite|supported (?:version|python|platform|browser)|platforms?$"),
-    ("installation", r"install|setup|set up|getting it|^downloads?|downloads?$|building|build from|compil"),
+    ("compatibility", r"compatib|requirement|prerequisite|supported (?:version|python|platform|"
+                      r"browser)|platforms?$"),
+    ("installation", r"install|setup|set up|getting it|^downloads?|downloads?$|building|"
+                     r"build from|compil"),
     ("quickstart", r"quick ?-?start|getting started|get started|first steps|tutorial|hello"),
     ("troubleshooting", r"troubleshoot|errors?\b|exceptions?\b|debug|problem|failure"),
     ("configuration", r"config|settings?\b|options?\b|environment|customi[sz]"),
@@ -119,7 +131,8 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("cli", r"command[- ]line|\bcli\b|commands?\b|flags|synopsis|invocation"),
     ("examples", r"example|recipes|cookbook|demo|samples"),
     ("concepts", r"concept|how it works|architecture|design|terminology|glossary|internals|goals"),
-    ("overview", r"overview|introduction|about|what is|why|background|motivation|summary|description"),
+    ("overview", r"overview|introduction|about|what is|why|background|motivation|summary|"
+                 r"description"),
     ("usage", r"usage|using|use\b|how to|guide|working with|basics|advanced"),
 )  # fmt: skip
 _COMPILED = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _ROLES)

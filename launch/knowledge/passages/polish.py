@@ -22,16 +22,21 @@ _LEANS = re.compile(
     r"this|that|these|those|it|its|it['’]s|they|their|such|however|but|also|instead|"
     r"otherwise|then|therefore|thus|so|and|or|alternatively|similarly|likewise|again|which|"
     r"in this case|in that case|in such (?:cases?|a case)|in the (?:\w+ )?example above|"
-    r"the (?:\w+ )?(?:example|code|snippet|command|output|function|program|script)s? above|as (?:above|before|such|a result)|the (?:above|same|latter|former|"
+    r"the (?:\w+ )?(?:example|code|snippet|command|output|function|program|script)s? above|"
+    r"as (?:above|before|such|a result)|the (?:above|same|latter|former|"
     r"previous|first|second|other)|for (?:example|instance|this|that)|doing (?:so|this)|"
-    r"use (?:it|this|them|these)\b|(?:the )?outputs?|(?:the )?results?|prints?|both|neither|here|note that this|additionally|"
+    r"use (?:it|this|them|these)\b|(?:the )?outputs?|(?:the )?results?|prints?|both|neither|here|"
+    r"note that this|additionally|"
     r"furthermore|moreover|besides|now|next|finally|in addition|e\.g\.|i\.e\.|to do (?:so|this)|"
-    r"more (?:specifically|precisely)|(?:you|they) (?:can|will|may|could|should) (?:\w+ )?(?:then|also|now|"
-    r"still)|as well as|with (?:this|that)|because of (?:this|that)|after (?:this|that)|once (?:done|this))\b",
+    r"more (?:specifically|precisely)|(?:you|they) (?:can|will|may|could|"
+    r"should) (?:\w+ )?(?:then|also|now|"
+    r"still)|as well as|with (?:this|that)|because of (?:this|that)|after (?:this|that)|"
+    r"once (?:done|this))\b",
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"\b(?:in|with|to|of|for|around|by|from|at|on|like|about|via|using|solve|simulate|achieve|avoid|"
+    r"\b(?:in|with|to|of|for|around|by|from|at|on|like|about|via|using|solve|simulate|achieve|"
+    r"avoid|"
     r"fix|prevent|do|doing|within)\s+(?:this|these|that|those)\b"
     r"(?! (?:page|section|document|chapter|guide|article|tutorial|documentation))"
     r"|\bthis (?:case|approach|behaviou?r|problem|issue|method|name|technique|pattern|means)\b"
@@ -42,15 +47,19 @@ _THIS = re.compile(r"\b(?:this|these|those) ([a-z]{3,})\b", re.IGNORECASE)
 _POINTER = re.compile(
     r"\b(?:see|as|described|shown|mentioned|listed|discussed|explained|noted|given|defined)\b[^.]*"
     r"\b(?:above|below|earlier|later|previously|following section|next section|here)\b"
-    r"|\bthe (?:\w+ )?(?:example|code|snippet|command|section|page|list|table|output|figure)s? (?:above|below)\b"
-    r"|\b(?:the|in) above\b|\bthe (?:\w+ ){1,3}above\b|\bkeep reading\b|\bthese (?:docs|pages|sections|documents)\b"
+    r"|\bthe (?:\w+ )?(?:example|code|snippet|command|section|page|list|table|output|"
+    r"figure)s? (?:above|below)\b"
+    r"|\b(?:the|in) above\b|\bthe (?:\w+ ){1,3}above\b|\bkeep reading\b|\bthese (?:docs|pages|"
+    r"sections|documents)\b"
     r"|\b(?:previous|next|following|preceding) (?:section|chapter|page|paragraph|example)\b"
-    r"|\bthis (?:page|section|document|chapter|guide|article|tutorial|readme|documentation|file|list)\b"
+    r"|\bthis (?:page|section|document|chapter|guide|article|tutorial|readme|documentation|file|"
+    r"list)\b"
     r"|\b(?:in|see|read|check(?: out)?|refer to|consult|visit|have a look at) the "
     r"(?:section|chapter|wiki|docs|documentation|website|readme|changelog|source)\b"
     r"|\bsee (?!(?:[\w'’]+ ){0,4}\[|how|if|that|what|whether|which|it|them|you|your|a |an |all|any)"
     r"|\b(?:click|press) here\b|\bfor more (?:information|details?|info)\b|\bsee (?:also|the)\b"
-    r"|\bscreenshots?\b|\b(?:picture|diagram|figure|image|screencast|video) (?:above|below|shows)\b",
+    r"|\bscreenshots?\b|\b(?:picture|diagram|figure|image|screencast|video) (?:above|below|"
+    r"shows)\b",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
@@ -59,7 +68,8 @@ _PERSON = re.compile(
 _BEGGING = re.compile(
     r"\b(?:star (?:us|this|the repo)|sponsor|donate|pull requests?|contributions?|feel free to|"
     r"join (?:us|our|the)|follow us|mailing list|discord|slack channel|gitter|thanks? (?:to|you)|"
-    r"(?:is|are) (?:very |super |really |as )?(?:easy|simple|straightforward|a breeze)[.!]$|at no cost|"
+    r"(?:is|are) (?:very |super |really |as )?(?:easy|simple|straightforward|a breeze)[.!]$|"
+    r"at no cost|"
     r"commercial (?:edition|version|product|licen[cs]e|library)|free trial|pricing|purchase|hiring|"
     r"\bPR \[?#|#\d{2,}|volunteers?|contributors?|no promises|in the past,|historically|"
     r"credit (?:is|goes)|inspired by|inspiration|at the time of writing|"
@@ -270,6 +280,9 @@ def _bad(sentence: str, setting: Setting, *, bound: bool) -> Refused | None:
     return None
 
 
+_MARKUP = re.compile(r"<(?!https?:)[A-Za-z/!][^>]*>|\]\[|(?<!\w)\[\^|\{[#.%:]|\|\w+\|_|^\s*[|:]")
+
+
 def _fit(work: _Work, *, introduces: bool, item: bool) -> Polished | Refused:
     text = work.text.strip()
     if text != work.text:
@@ -280,11 +293,7 @@ def _fit(work: _Work, *, introduces: bool, item: bool) -> Polished | Refused:
         return Refused(None, "nothing is left")
     if len(words) < 6 and any(edit.name == "drop_sentence" for edit in work.edits):
         return Refused(None, "too little is left")
-    if re.search(r":\w+:`", text):
-        return Refused(None, "holds markup that no edit turns into Markdown")
-    if re.search(r"<[A-Za-z/!][^>]*>", re.sub(r"<https?://[^>]*>", "", bare)):
-        return Refused(None, "holds HTML that no edit turns into Markdown")
-    if re.search(r"\]\[|(?<!\w)\[\^|\{[#.%:]|:\w+:`|\|\w+\|_|^\s*[|:]", bare) or bare.count("`"):
+    if _MARKUP.search(bare) or re.search(r":\w+:`", text) or "`" in bare:
         return Refused(None, "holds markup that no edit turns into Markdown")
     if item and text.endswith((":", "...", "…")):
         return Refused(None, "announces what does not follow")

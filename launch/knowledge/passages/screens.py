@@ -1,4 +1,4 @@
-"""Texts that never become a claim: what runs downloads, wants secrets, speaks to a model, and so on.
+"""Texts that never become a claim: they run downloads, want secrets, speak to a model, and so on.
 
 Each screen looks at source text and returns the reason, or None.
 """
@@ -29,7 +29,8 @@ _CREDENTIALS = re.compile(
     re.IGNORECASE,
 )
 _MODEL = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b[^.\n]{0,40}\b(?:previous|prior|above|earlier|all|any|"
+    r"\b(?:ignore|disregard|forget|override)\b[^.\n]{0,40}\b(?:previous|prior|above|earlier|all|"
+    r"any|"
     r"your|system)\b[^.\n]{0,30}\b(?:instructions?|prompts?|rules|guidelines|context)\b"
     r"|\b(?:as an? |dear |attention,? |note to |instructions? (?:for|to) )(?:ai|llm|large language "
     r"model|language model|assistant|agent|chatbot|documentation (?:generator|writer|bot))s?\b"
@@ -49,15 +50,19 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _UNIVERSAL = re.compile(
-    r"(?<!not )\b(?:100\s?%|officially?\b|complete (?:list|reference|implementation|support|coverage|"
+    r"(?<!not )\b(?:100\s?%|officially?\b|complete (?:list|reference|implementation|support|"
+    r"coverage|"
     r"set|solution|overview|documentation)|fully[ -](?:compatible|compliant|supports?|supported|"
-    r"featured|functional|tested|posix)|full (?:[\w-]+ )?(?:support|compatibility|coverage)|super[- ]high|"
-    r"all (?:the )?(?:features|platforms|formats|browsers|operating systems|languages|major|popular|common|"
+    r"featured|functional|tested|posix)|full (?:[\w-]+ )?(?:support|compatibility|coverage)|"
+    r"super[- ]high|"
+    r"all (?:the )?(?:features|platforms|formats|browsers|operating systems|languages|major|"
+    r"popular|common|"
     r"known|existing|your needs|kinds of)|every (?:feature|platform|format|language|need|use case)|"
     r"any (?:platform|format|language|device)|the (?:best|fastest|easiest|simplest|only|world'?s|"
     r"most (?:popular|powerful|advanced|complete|widely))|"
     r"guarantee[sd]?|bug[- ]free|never (?:fails?|crash)|zero[- ](?:config\w*|overhead|cost)|"
-    r"trusted by|used by (?:many|thousands|millions|companies)|battle[- ]tested|drop-in replacement|"
+    r"trusted by|used by (?:many|thousands|millions|companies)|battle[- ]tested|"
+    r"drop-in replacement|"
     r"no other)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -217,7 +222,8 @@ _CODE_HOSTS = frozenset(
     }
 )
 _RESERVED = re.compile(
-    r"(?:^|\.)(?:example|test|invalid|localhost|local)$|(?:^|\.)example\.(?:com|org|net)$|^[\d.]+$|:"
+    r"(?:^|\.)(?:example|test|invalid|localhost|local)$|(?:^|\.)example\.(?:com|org|net)$|"
+    r"^[\d.]+$|:"
 )
 _REGISTRY_HOSTS = frozenset(
     {"pypi.org", "www.npmjs.com", "npmjs.com", "crates.io", "docs.rs", "pkg.go.dev", "godoc.org",

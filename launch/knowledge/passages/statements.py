@@ -1,29 +1,29 @@
 """Statements: group a document's blocks into passages, screen and edit them, tie them to names."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from launch.checks.texts import folded_hash
-from launch.contracts.claims import Edit, OptionCheck, PathCheck, StatementCheck, SymbolCheck
+from launch.contracts.claims import OptionCheck, PathCheck, StatementCheck, SymbolCheck
 from launch.contracts.product_facts import Conflict, Passage, PassageBlock, Withheld
 from launch.digests import digest_of
 from launch.knowledge.contradictions import Contradictions
 from launch.knowledge.passages.blocks import Block, Document, Text
 from launch.knowledge.passages.classify import role_of
+from launch.knowledge.passages.grouping import groups, sections
 from launch.knowledge.passages.polish import Polished, Refused, Setting, leans, note_of, polish
 from launch.knowledge.passages.screens import Reason, foreign_urls, hostile, other_language
 from launch.knowledge.product_words import ProductWords
 from launch.knowledge.public_names import PublicNames, is_error_name, resolve
 from launch.knowledge.releases import release_state
 from launch.knowledge.sources import Found, Said, Sources
-from launch.wording.edits import apply
 
 _SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_PRONOUN = re.compile(r"^(?:it|they|this|these|that|those)\s+(?:is|are|was|can|will|allows?|means?|makes?|"
-                      r"does|do|lets?|has|have|also|may|works?|gives?|should)\b", re.IGNORECASE)  # fmt: skip
+_PRONOUN = re.compile(r"^(?:it|they|this|these|that|those)\s+(?:is|are|was|can|will|allows?|"
+                      r"means?|makes?|"
+                      r"does|do|lets?|has|have|also|may|works?|gives?|"
+                      r"should)\b", re.IGNORECASE)  # fmt: skip
 _COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both|\d+)\b", re.IGNORECASE)
-_MAX_BLOCKS = 14
 _LOSES_ITEMS = frozenset({"features", "api", "examples", "troubleshooting", "configuration", "cli"})
 """Roles whose lists stay true with an item less; elsewhere a shorter list says something else."""
 _ResolveCheck = SymbolCheck | OptionCheck | PathCheck
@@ -118,66 +118,6 @@ class Reader:
         return None
 
 
-def sections(document: Document) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
-    """Yield each heading's own blocks with the titles of the headings above them."""
-    titles: list[tuple[int, str]] = []
-    blocks: list[Block] = []
-    for block in document.blocks:
-        if block.kind != "heading":
-            blocks.append(block)
-            continue
-        if blocks:
-            yield tuple(title for _, title in titles), blocks
-        blocks = []
-        titles = [pair for pair in titles if pair[0] < block.level]
-        titles.append((block.level, heading_text(block.texts[0].source)))
-    if blocks:
-        yield tuple(title for _, title in titles), blocks
-
-
-_HEADING_EDITS = (
-    "drop_images",
-    "plain_html",
-    "drop_anchor",
-    "drop_emoji",
-    "resolve_roles",
-    "drop_number",
-)
-
-
-def heading_text(source: str) -> str:
-    """Return a heading's title as a page would show it."""
-    text = apply(source, tuple(Edit(name=name) for name in _HEADING_EDITS))
-    text = re.sub(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
-    return text.replace("**", "").strip(" :#")
-
-
-def groups(blocks: list[Block]) -> Iterator[list[Block]]:
-    """Yield passages: a paragraph, what it introduces, and paragraphs that lean on it."""
-    group: list[Block] = []
-    for block in blocks:
-        if block.kind == "other":
-            if group:
-                yield group
-            group = []
-        elif not group or (_goes_on(group, block) and len(group) < _MAX_BLOCKS):
-            group.append(block)
-        else:
-            yield group
-            group = [block]
-    if group:
-        yield group
-
-
-def _goes_on(group: list[Block], block: Block) -> bool:
-    last = group[-1]
-    if block.kind != "paragraph":
-        return last.kind == "paragraph" or (last.kind == "code" and block.kind == "code")
-    if last.kind == "paragraph" and last.texts[0].source.endswith(":"):
-        return False
-    return leans(block.texts[0].source)
-
-
 class _Maker:
     """Makes a passage of one group of blocks, or notes why there is none."""
 
@@ -255,7 +195,8 @@ class _Maker:
             return False
         source = first.texts[0].source
         return not _PRONOUN.match(source) and not (first.kind == "paragraph" and leans(source)
-                                                   and not re.match(r"(?i)(also|now|next|first)\b", source))  # fmt: skip
+                                                   and not re.match(r"(?i)(also|now|next|"
+                                                   r"first)\b", source))  # fmt: skip
 
     def _block(
         self, block: Block, after: Block | None, before: Block | None

@@ -1,0 +1,71 @@
+"""Put a document's blocks together: sections with their titles, and passages that stand alone."""
+
+import re
+from collections.abc import Iterator
+
+from launch.contracts.claims import Edit
+from launch.knowledge.passages.blocks import Block, Document
+from launch.knowledge.passages.polish import leans
+from launch.wording.edits import apply
+
+_MAX_BLOCKS = 14
+
+
+def sections(document: Document) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
+    """Yield each heading's own blocks with the titles of the headings above them."""
+    titles: list[tuple[int, str]] = []
+    blocks: list[Block] = []
+    for block in document.blocks:
+        if block.kind != "heading":
+            blocks.append(block)
+            continue
+        if blocks:
+            yield tuple(title for _, title in titles), blocks
+        blocks = []
+        titles = [pair for pair in titles if pair[0] < block.level]
+        titles.append((block.level, heading_text(block.texts[0].source)))
+    if blocks:
+        yield tuple(title for _, title in titles), blocks
+
+
+_HEADING_EDITS = (
+    "drop_images",
+    "plain_html",
+    "drop_anchor",
+    "drop_emoji",
+    "resolve_roles",
+    "drop_number",
+)
+
+
+def heading_text(source: str) -> str:
+    """Return a heading's title as a page would show it."""
+    text = apply(source, tuple(Edit(name=name) for name in _HEADING_EDITS))
+    text = re.sub(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
+    return text.replace("**", "").strip(" :#")
+
+
+def groups(blocks: list[Block]) -> Iterator[list[Block]]:
+    """Yield passages: a paragraph, what it introduces, and paragraphs that lean on it."""
+    group: list[Block] = []
+    for block in blocks:
+        if block.kind == "other":
+            if group:
+                yield group
+            group = []
+        elif not group or (_goes_on(group, block) and len(group) < _MAX_BLOCKS):
+            group.append(block)
+        else:
+            yield group
+            group = [block]
+    if group:
+        yield group
+
+
+def _goes_on(group: list[Block], block: Block) -> bool:
+    last = group[-1]
+    if block.kind != "paragraph":
+        return last.kind == "paragraph" or (last.kind == "code" and block.kind == "code")
+    if last.kind == "paragraph" and last.texts[0].source.endswith(":"):
+        return False
+    return leans(block.texts[0].source)

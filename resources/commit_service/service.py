@@ -30,7 +30,7 @@ from resources.commit_service.refusals import (
     branch_taken,
 )
 from resources.commit_service.store import RequestId, RequestStore, Row
-from resources.commit_service.trailers import is_ours, marked, names_request
+from resources.commit_service.trailers import is_ours, marked, names_request, pilot_of
 from resources.git.address import check_ref
 
 MAX_BODY_BYTES = 10_000_000
@@ -231,6 +231,8 @@ def _check_branch(forge: Forge, request: CommitRequest, head: str) -> None:
     newest = forge.messages(request.branch_name)
     if not newest or not is_ours(newest[0][1]):
         raise branch_edited(request.branch_name, head)
+    if pilot_of(newest[0][1]) != pilot_of(request.commit_body):
+        raise branch_taken(request.branch_name, head)  # another pilot's pages would go
 
 
 def _check_names(base_ref: str, branch: str) -> None:

@@ -4,6 +4,7 @@ from resources.commit_service.contract import CommitRequest
 
 _KEY = "Launch-Key: "
 _REQUEST = "Launch-Request: "
+_PILOT = "Launch-Pilot: "
 
 
 def marked(request: CommitRequest, fingerprint: str) -> str:
@@ -24,6 +25,12 @@ def trailers_of(message: str) -> tuple[str, ...]:
 def names_request(message: str, key: str, fingerprint: str) -> bool:
     """Return whether a commit's message says that this very request made it."""
     return trailers_of(message) == (f"{_KEY}{key}", f"{_REQUEST}{fingerprint}")
+
+
+def pilot_of(text: str) -> str:
+    """Return the pilot that a message or body names in its trailers, or an empty text."""
+    lines = (line for line in reversed(text.split("\n")) if line.startswith(_PILOT))
+    return next(lines, "").removeprefix(_PILOT).strip()
 
 
 def is_ours(message: str) -> bool:

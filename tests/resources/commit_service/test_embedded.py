@@ -211,6 +211,18 @@ def test_a_rolling_branch_gets_another_commit_and_keeps_its_pull_request(site: S
     assert site.git("diff", "--name-only", "main", "launch/tool") == NEW
 
 
+def test_a_rolling_branch_belongs_to_one_pilot(site: Site) -> None:
+    first, _ = site.bundles(branch="docs-update")
+    second, _ = site.bundles({NEW: b"x\n"}, branch="docs-update", run_id="tool-2")
+    body = json.loads(second.request.body)["commit_body"]
+    with site.client() as client:
+        client.commit(first)
+    other = changed(second, commit_body=body.replace("Launch-Pilot: tool", "Launch-Pilot: other"))
+    assert "409, branch_taken" in refusal(site, other)
+    with site.client() as client:
+        client.commit(second)
+
+
 def test_a_rolling_branch_that_a_person_edited_is_left_alone(site: Site) -> None:
     first, opened = site.bundles(branch="launch/{{pilot}}")
     with site.client() as client:

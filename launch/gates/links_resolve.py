@@ -3,6 +3,7 @@
 Judged on the hrefs and anchors that the build itself gave, beside the untouched site's.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ _BROKEN: dict[Reach, str] = {
     "no_anchor": "leads to a page that has no such anchor",
     "unsafe": "is an address that Hugo refuses",
 }
+_FROM_THEME = 5
 _REDIRECT_FILES = ("_redirects", "netlify.toml")
 
 
@@ -35,6 +37,13 @@ class _Sides:
         if reach == "by_file":
             return None if self.by_file else _BROKEN["no_target"]
         return _BROKEN.get(reach)
+
+    def is_tolerated(self, page: BuiltPage, link: BuiltLink) -> bool:
+        """Return whether the untouched site has the same broken link, or theme-made anchors."""
+        address = self.after.address(page, link.href)
+        path = address.split("#", 1)[0]
+        made_by_theme = f"{path}#" in self.tolerated and self.after.has(path)
+        return address in self.tolerated or made_by_theme
 
 
 def look(subject: Subject) -> Looked:
@@ -57,13 +66,23 @@ def _sides(subject: Subject, build: BuildComparison) -> _Sides:
     gone = {path for path, data in subject.after.items() if data is None}
     before = _graph(subject, build.before, paths)
     after = _graph(subject, build.after, (paths | frozenset(subject.after)) - gone)
-    tolerated = frozenset(
+    tolerated = _tolerated(before)
+    return _Sides(subject, before, after, before.links_by_file(), tolerated)
+
+
+def _tolerated(before: SiteGraph) -> frozenset[str]:
+    """Addresses broken on the untouched site; those with many anchors missing lose theirs.
+
+    A page to which many links miss their anchor gets its anchors from the theme.
+    """
+    found = {
         before.address(page, link.href)
         for page in before.pages
         for link in page.links
-        if before.reach(page, link) in {"no_target", "by_file"}
-    )
-    return _Sides(subject, before, after, before.links_by_file(), tolerated)
+        if before.reach(page, link) in {"no_target", "by_file", "no_anchor"}
+    }
+    anchors = Counter(address.split("#", 1)[0] for address in found if "#" in address)
+    return frozenset(found | {f"{path}#" for path, n in anchors.items() if n >= _FROM_THEME})
 
 
 def _graph(subject: Subject, build: SiteBuild, files: frozenset[str]) -> SiteGraph:
@@ -82,7 +101,7 @@ def _in_changed(sides: _Sides) -> Iterator[Finding]:
             continue
         for link in page.links:
             wrong = sides.broken(page, link)
-            if wrong is None or sides.after.address(page, link.href) in sides.tolerated:
+            if wrong is None or sides.is_tolerated(page, link):
                 continue
             if link.href in earlier.get(page.path, ()) and not _worked(sides, page.path, link):
                 continue

@@ -96,6 +96,13 @@ def test_the_sites_own_link_hook_decides() -> None:
     assert site.look(GATE, {NEW: _with_body("[a](wiki:nope/)")}).findings
 
 
+def test_anchors_that_the_theme_makes_are_not_judged() -> None:
+    terms = " ".join(f"[t](/docs/belts/#term-{n})" for n in range(6))
+    site = read({**THEMELESS, OLD: f"{THEMELESS[OLD]}\n{terms}\n"})
+    assert site.look(GATE, {NEW: _with_body("[t](/docs/belts/#term-9)")}).findings == ()
+    assert site.look(GATE, {NEW: _with_body("[t](/docs/chains/#term-9)")}).findings
+
+
 def test_redirects_of_the_host_lead_on() -> None:
     files = {**THEMELESS, "static/_redirects": "/latest/* /docs/:splat 301\n"}
     assert read(files).look(GATE, {NEW: _with_body("[a](/latest/gears/)")}).findings == ()

@@ -58,6 +58,7 @@ _POINTER = re.compile(
     r"(?:section|chapter|wiki|docs|documentation|website|readme|changelog|source)\b"
     r"|\bsee (?!(?:[\w'’]+ ){0,4}\[|how|if|that|what|whether|which|it|them|you|your|a |an |all|any)"
     r"|\b(?:click|press) here\b|\bfor more (?:information|details?|info)\b|\bsee (?:also|the)\b"
+    r"|^as (?:mentioned|discussed|noted|described|explained|seen) in\b"
     r"|\bscreenshots?\b|\b(?:picture|diagram|figure|image|screencast|video) (?:above|below|"
     r"shows)\b",
     re.IGNORECASE,

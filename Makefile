@@ -53,6 +53,9 @@ dev: $(STAMP) ## Open the Dagster UI on the instance that the command line uses
 bench: $(STAMP) ## Measure, and write docs/benchmarks.md
 	$(PY) scripts/bench.py all --write docs/benchmarks.md
 
+scorecard: $(STAMP) ## Plant faults in good pages, count what the gates catch, write docs/scorecard.md
+	$(PY) scripts/scorecard.py
+
 schemas: $(STAMP) ## Generate docs/schemas from the contracts
 	$(PY) scripts/write_schemas.py
 

@@ -386,7 +386,7 @@ FAULTS: tuple[Fault, ...] = (
           _page(_append("It is fast and reliable.", "All platforms are supported.",
                         "Commercial support is available on request."))),
     Fault("number_changed", "page", "structural", "A digit is lost in transcription.",
-          _page(_swap(r"\b\d+\b", lambda m, r: str(int(m[0]) + r.randint(1, 9))))),
+          _page(_swap(r"(?<![\n\d])\b\d+\b", lambda m, r: str(int(m[0]) + r.randint(1, 9))))),
     Fault("identifier_changed", "page", "structural", "A model guesses a likelier name.",
           _page(_swap(r"`[a-z_][\w.]{3,}`", lambda m, r: m[0][:-1] + "s`"))),
     Fault("flag_changed", "page", "structural", "A flag of another tool is remembered.",

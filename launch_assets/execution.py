@@ -18,7 +18,6 @@ from dagster._core.workspace.load import location_origins_from_yaml_paths
 
 from launch.errors import LaunchError
 from launch_assets.definitions import PILOT_JOB, defs
-from launch_assets.opening import RUN_ID_TAG
 from launch_assets.partitions import PILOTS
 from resources.run_store.places import PROJECT
 
@@ -67,12 +66,6 @@ def execute_pilot(
         # Whatever stops a run is a value here: its directory says why, or the caller raises it.
         return Executed(run.run_id, cause_of(error))
     return Executed(run.run_id, None)
-
-
-def run_directory(instance: dg.DagsterInstance, dagster_run_id: str) -> str | None:
-    """Return the directory's name that a Dagster run worked on, or None where it opened none."""
-    run = instance.get_run_by_id(dagster_run_id)
-    return None if run is None else run.tags.get(RUN_ID_TAG)
 
 
 def close_dead(instance: dg.DagsterInstance, dagster_run_ids: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from dagster._core.errors import DagsterExecutionInterruptedError
 
 from launch.contracts.snapshot import RunError
 from launch.errors import LaunchError
-from launch_assets.signals import received_signal
+from launch_assets.signals import received_signal, was_signalled
 
 
 def reason(stage: str, error: BaseException) -> RunError:
@@ -13,7 +13,7 @@ def reason(stage: str, error: BaseException) -> RunError:
         case LaunchError():
             return RunError(
                 stage=stage,
-                kind=type(error).__name__,
+                kind=error.label or type(error).__name__,
                 message=error.message,
                 hint=error.hint,
                 exit_code=error.exit_code,
@@ -35,6 +35,19 @@ def reason(stage: str, error: BaseException) -> RunError:
                 hint="this is a bug of the launcher: report it with the run's logs/run.log",
                 exit_code=70,
             )
+
+
+def stopped_between(unfinished: tuple[str, ...]) -> RunError:
+    """Return why a run ended with artifacts left to make and no stage that failed."""
+    if was_signalled():
+        return reason("run", KeyboardInterrupt())
+    return RunError(
+        stage="run",
+        kind="IncompleteRun",
+        message=f"the run ended before `{unfinished[0]}` was made, and no stage failed",
+        hint="Dagster's own events say why: `python -m launch dev`",
+        exit_code=70,
+    )
 
 
 def first_line(error: BaseException) -> str:

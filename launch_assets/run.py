@@ -14,7 +14,7 @@ from pydantic import PrivateAttr
 from launch.contracts.repo_inventory import RepoInventory
 from launch.contracts.tree import RepoPin, TagRef
 from launch.errors import LaunchError
-from launch_assets.failures import first_line, reason
+from launch_assets.failures import first_line, reason, stopped_between
 from launch_assets.opening import open_run
 from launch_assets.repositories import Repositories
 from resources.git.address import Role
@@ -24,7 +24,7 @@ from resources.run_store.lineage import Ground
 from resources.run_store.memo import Memory
 from resources.run_store.places import Places, places_now
 from resources.run_store.record import RunRecord
-from resources.run_store.store import Opened, RunStore
+from resources.run_store.store import Opened, RunStore, left_over
 
 
 class _Session:
@@ -60,6 +60,9 @@ class Run(dg.ConfigurableResource[None]):
         if self._session is not None:
             for tree in self._session.trees.values():
                 tree.close()
+            record = self._session.opened.record
+            if unfinished := left_over(record):
+                record.failed(stopped_between(unfinished))
             RunStore(self._session.places).close(self._session.opened)
             self._session = None
 

@@ -23,16 +23,25 @@ def watch_signals() -> None:
         signal.signal(number, _interrupt)
 
 
+def was_signalled() -> bool:
+    """Return whether a stopping signal was seen."""
+    return bool(_seen())
+
+
 def received_signal() -> int:
     """Return the number of the last stopping signal; SIGINT where none was seen."""
+    seen = _seen()
+    return seen[-1] if seen else int(signal.SIGINT)
+
+
+def _seen() -> list[int]:
     seen = bytearray()
     if _pipe:
         with suppress(BlockingIOError):
             seen.extend(os.read(_pipe[0], 4096))
         if seen:
             os.write(_pipe[1], bytes(seen[-1:]))
-    stopping = [number for number in seen if number in _STOPPING]
-    return stopping[-1] if stopping else int(signal.SIGINT)
+    return [number for number in seen if number in _STOPPING]
 
 
 def _interrupt(_number: int, _frame: object) -> None:

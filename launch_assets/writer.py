@@ -12,8 +12,11 @@ from launch.contracts.product_facts import ProductFacts
 from launch.contracts.site_context import SiteContext
 from launch.contracts.snippet_catalog import SnippetCatalog
 from launch.digests import digest_of
+from launch.markdown.render import render_page
+from launch.patching.bundle import habits_of
 from launch.writing.offline.write import write_page
 from launch_assets.run import Run
+from resources.run_store.atomic import write_atomic
 from resources.run_store.code_version import code_version
 from resources.run_store.pages import PageShelf
 
@@ -74,3 +77,16 @@ class Writer(dg.ConfigurableResource[None]):
             return page
 
         return compose
+
+
+def keep_rendering(run: Run, site: SiteContext) -> None:
+    """Write `artifacts/draft_content.md`: every page as it would stand, claims marked."""
+    habits = {habit.section: habit for habit in site.habits}
+    draft = run.record.load(DraftContent, DraftContent.artifact)
+    pages = [
+        f"<!-- page: {page.path} -->\n\n"
+        + render_page(page, habits_of(page.path, habits), markers=True)
+        for page in draft.pages
+    ]
+    target = run.record.layout.artifacts / "draft_content.md"
+    write_atomic(target, "\n".join(pages).encode())

@@ -14,7 +14,7 @@ from launch_assets.declared import outs
 from launch_assets.partitions import PILOTS
 from launch_assets.run import Run
 from launch_assets.stage import Results, made
-from launch_assets.writer import Brief, Writer
+from launch_assets.writer import Brief, Writer, keep_rendering
 
 
 @dg.multi_asset(
@@ -33,4 +33,6 @@ def draft_pages(
 ) -> Results:
     """Draft every page of the plan; each finished page is kept, so that a resume goes on there."""
     brief = Brief(page_plan, product_facts, snippet_catalog, site_context, hugo_facts)
-    yield from made(run, [DraftContent], "Content drafted", lambda: [writer.draft(run, brief)])
+    results = made(run, [DraftContent], "Content drafted", lambda: [writer.draft(run, brief)])
+    keep_rendering(run, site_context)
+    yield from results

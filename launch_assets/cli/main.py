@@ -33,13 +33,35 @@ def main(arguments: Sequence[str]) -> int:
         return command(options)
     except LaunchError as error:
         print(error, file=sys.stderr)
-        return error.exit_code
+        return exit_code(error)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except Exception as error:
+        return _bug(error)
+
+
+def _bug(error: Exception) -> int:
+    """Keep the traceback in a file, and tell where: no person has to read one to go on."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="launch-bug-", suffix=".log", delete=False
+    ) as file:
+        file.write("".join(traceback.format_exception(error)))
+    print(f"{type(error).__name__}: {str(error)[:300]}", file=sys.stderr)
+    print(f"  What to do: this is a bug; report it with {file.name}", file=sys.stderr)
+    return 70
+
+
+def exit_code(error: LaunchError) -> int:
+    """Return the exit code of an expected failure; a signal's is 128 and its number."""
+    number = getattr(error, "signal_number", None)
+    return error.exit_code if number is None else 128 + int(number)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -3,16 +3,18 @@
 import logging
 import sys
 from pathlib import Path
+from typing import NoReturn
 
-from launch.errors import InputError, LaunchError
+from launch.contracts.snapshot import Snapshot
+from launch.errors import InputError, InterruptedRunError, LaunchError
 from launch_assets.cli.outcome import exit_code_of, print_outcome
 from launch_assets.cli.show import mended
-from launch_assets.signals import watch_signals
-from resources.run_store.layout import find_run
+from launch_assets.signals import received_signal, watch_signals
+from resources.run_store.layout import RunLayout, find_run
 from resources.run_store.lineage import ORIGINS, above, below, together
 from resources.run_store.pilots import load_pilot_file, settings_of
 from resources.run_store.places import places_now
-from resources.run_store.reading import read_snapshot
+from resources.run_store.reading import runs_of
 
 
 def selected(first: str | None, last: str | None, only: str | None) -> tuple[str, ...]:
@@ -82,18 +84,37 @@ def _executed(
     from launch_assets.home import opened_instance
 
     with opened_instance() as instance:
-        from launch_assets.execution import execute_pilot, run_directory
+        from launch_assets.execution import execute_pilot
 
         stopped = execute_pilot(instance, key, tags=tags, selection=selection, parent=parent)
-        run_id = run_directory(instance, stopped.dagster_run_id)
-    if run_id is None:
-        if isinstance(stopped.error, LaunchError):
-            raise stopped.error
-        raise stopped.error or LaunchError("the run left no directory", hint="report this as a bug")
-    layout = find_run(places_now().runs, run_id)
-    snapshot = read_snapshot(layout)
-    print_outcome(layout, snapshot)
-    return exit_code_of(snapshot)
+    found = _directory_of(key, stopped.dagster_run_id)
+    if found is None:
+        _without_directory(stopped.error)
+    print_outcome(*found)
+    return exit_code_of(found[1])
+
+
+def _directory_of(key: str, dagster_run_id: str) -> tuple[RunLayout, Snapshot] | None:
+    """Return the directory that a Dagster run worked on, or None where it opened none."""
+    for layout, snapshot in runs_of(places_now(), key):
+        if dagster_run_id in snapshot.dagster_run_ids:
+            return layout, snapshot
+    return None
+
+
+def _without_directory(error: BaseException | None) -> NoReturn:
+    """Raise what stopped a run before it had a directory."""
+    from launch_assets.failures import reason
+
+    match error:
+        case LaunchError():
+            raise error
+        case None:
+            raise LaunchError("the run left no directory", hint="report this as a bug")
+        case _ if reason("run", error).kind == "InterruptedRunError":
+            raise InterruptedRunError(received_signal())
+        case _:
+            raise error
 
 
 class _Milestones(logging.Handler):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from launch.contracts.snapshot import ArtifactRecord, Snapshot
 from launch.errors import ArtifactError, InputError
+from resources.run_store.atomic import write_atomic
 from resources.run_store.layout import RunLayout
 from resources.run_store.lineage import ORIGINS, Ground, input_digests
 from resources.run_store.places import Places
@@ -80,6 +81,9 @@ def _copied(record: RunRecord, parent: Parent, old: ArtifactRecord) -> bool:
         record.event("run", f"Not inherited: {error.message}")
         return False
     record.keep_bytes(old.model_copy(update={"inherited": True}), data, mode=0o444)
+    rendering = parent.layout.artifacts / f"{old.name}.md"
+    if rendering.is_file():
+        write_atomic(record.layout.artifacts / rendering.name, rendering.read_bytes(), mode=0o444)
     return True
 
 

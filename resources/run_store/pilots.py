@@ -11,9 +11,11 @@ from launch.configuration.settings import FixturePaths, effective_settings, swit
 from launch.contracts.settings import Settings
 from launch.errors import PilotError
 from resources.fixtures import materialise
+from resources.run_store.pilot_rules import check_values
 from resources.run_store.places import Places
 
 _MAX_BYTES = 1_000_000
+_SHOWN = 200
 _SUFFIXES = frozenset({".yml", ".yaml"})
 
 
@@ -53,12 +55,13 @@ def path_of(key: str, places: Places) -> Path:
 
 def load_pilot_file(path: Path, places: Places) -> PilotFile:
     """Read a pilot file's bytes; PilotError where that is impossible."""
+    data = _bytes_of(path)
     resolved = path.absolute()
     try:
         shown = resolved.relative_to(places.project).as_posix()
     except ValueError:
         shown = path.name
-    return PilotFile(key_of(path, places), resolved, shown, _bytes_of(path))
+    return PilotFile(key_of(path, places), resolved, shown, data)
 
 
 def settings_of(
@@ -67,6 +70,7 @@ def settings_of(
     """Return the settings of a run started now; PilotError or InputError say what is wrong."""
     variables = os.environ if environment is None else environment
     pilot = read_pilot(file.data, file.shown)
+    check_values(pilot, file.key, file.shown, file.data)
     return effective_settings(
         pilot,
         key=file.key,
@@ -99,7 +103,8 @@ def _bytes_of(path: Path) -> bytes:
     except FileNotFoundError:
         raise PilotError(f"{path} does not exist", hint=hint) from None
     except OSError as error:
-        raise PilotError(f"{path} cannot be read: {error.strerror}", hint=hint) from error
+        name = str(path) if len(str(path)) <= _SHOWN else f"{str(path)[:_SHOWN]}..."
+        raise PilotError(f"{name} cannot be read: {error.strerror}", hint=hint) from error
     except ValueError as error:
         raise PilotError(f"{str(path)!r} is not a file name ({error})", hint=hint) from None
     if len(data) > _MAX_BYTES:

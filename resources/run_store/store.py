@@ -17,6 +17,7 @@ from launch.errors import InputError
 from resources.run_store.atomic import disk_errors, make_folder, write_atomic
 from resources.run_store.clock import iso, stamp
 from resources.run_store.layout import RunLayout, create_run, find_run
+from resources.run_store.lineage import ORIGINS
 from resources.run_store.lock import HeldLock, wait_for
 from resources.run_store.outcome import seals, status_of
 from resources.run_store.places import Places
@@ -142,6 +143,15 @@ class RunStore:
         if "sha" in template:
             values["sha"] = sha()
         return fill(template, values)
+
+
+def left_over(record: RunRecord) -> tuple[str, ...]:
+    """Return what the run was asked for and did not make, unless it was refused or failed."""
+    bundle = _loaded(record, FixedPatchBundle)
+    if record.snapshot.run_state.error is not None or (bundle is not None and bundle.refused):
+        return ()
+    wanted = record.snapshot.selection or tuple(ORIGINS)
+    return tuple(name for name in wanted if record.record_of(name) is None)
 
 
 def append_ledger(places: Places, pilot: str, entry: Mapping[str, object]) -> None:

@@ -20,6 +20,8 @@ _WANTED = {
     "float_type": "a number",
     "tuple_type": "a list, one item a line after `- `",
     "model_type": "a block of keys",
+    "string_too_short": "a text that is not empty",
+    "too_short": "at least one item",
 }
 
 
@@ -50,6 +52,11 @@ def read_pilot(data: bytes, name: str) -> Pilot:
     return pilot
 
 
+def line_of(data: bytes, name: str, path: tuple[str | int, ...]) -> int:
+    """Return the line of a pilot's key, or of the nearest block around it."""
+    return _line(parse(data, name), path)
+
+
 def _refusal(problems: list[str]) -> PilotError:
     shown = problems[:_SHOWN]
     if len(problems) > _SHOWN:
@@ -72,9 +79,10 @@ def _problem(document: Document, item: Any, name: str) -> str:
         case "literal_error":
             found = document.written.get(path, item["input"])
             return f"{where}: `{key}` is `{found}`; expected {item['ctx']['expected']}"
-    found = document.written.get(path) or _described(item["input"])
+    written = document.written.get(path)
+    found = _short(written) if written else _described(item["input"])
     wanted = _WANTED.get(item["type"], item["msg"][0].lower() + item["msg"][1:])
-    return f"{where}: `{key}` is {_short(found)}; expected {wanted}"
+    return f"{where}: `{key}` is {found}; expected {wanted}"
 
 
 def _line(document: Document, path: tuple[str | int, ...]) -> int:
@@ -127,11 +135,12 @@ def _described(value: object) -> str:
         case dict():
             return "a block of keys"
         case list():
-            return "a list"
+            return "a list" if value else "an empty list"
+        case "":
+            return "empty"
         case _:
             return _short(str(value))
 
 
 def _short(text: str) -> str:
-    text = text if text in {"nothing", "a list", "a block of keys"} else f"`{text}`"
-    return text if len(text) <= 80 else f"{text[:76]}...`"
+    return f"`{text}`" if len(text) <= 78 else f"`{text[:75]}...`"

@@ -9,6 +9,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from launch.configuration.keys import checked_key
+from launch.configuration.pilot_file import line_of
 from launch.contracts.pilot import Pilot
 from launch.contracts.settings import Settings
 from launch.digests import sha256
@@ -55,7 +56,7 @@ def effective_settings(
     ``path`` is the pilot file as shown to people, ``data`` its bytes; ``fixtures`` must be given
     where OFFLINE_FIXTURES=1. Raises PilotError or InputError.
     """
-    _check_fence(pilot, path)
+    _check_fence(pilot, path, data)
     use_fixtures = switched_on(environment, "OFFLINE_FIXTURES")
     if use_fixtures and fixtures is None:
         raise InputError("OFFLINE_FIXTURES=1 without fixtures", hint="report this as a bug")
@@ -85,11 +86,12 @@ def effective_settings(
     )
 
 
-def _check_fence(pilot: Pilot, path: str) -> None:
+def _check_fence(pilot: Pilot, path: str, data: bytes) -> None:
     problem = check_allowed_paths(pilot.output.allowed_paths)
     if problem is not None:
+        line = line_of(data, path, ("output", "allowed_paths"))
         raise PilotError(
-            f"{path}: `output.allowed_paths`: {problem}",
+            f"{path}:{line}: `output.allowed_paths`: {problem}",
             hint="name content folders of the site, such as `content/docs/my-product/**`",
         )
 

@@ -12,10 +12,12 @@ from launch.knowledge.surface.doc_text import deprecation_of, summary_of
 from launch.knowledge.surface.grammars.comments import is_doc, plain_doc
 from launch.knowledge.surface.grammars.parse import parse
 from launch.knowledge.surface.grammars.publish import merged, symbols_of
-from launch.knowledge.surface.grammars.table import Raw, Table
-from launch.knowledge.surface.grammars.walk import definitions_of, text_lines
+from launch.knowledge.surface.grammars.table import Raw, Table, text_lines
+from launch.knowledge.surface.grammars.walk import definitions_of
 from launch.knowledge.surface.source_files import public_headers, source_files
 from launch.ports import Tree
+
+_PARTLY = "read in part"
 
 
 def table_surface(
@@ -25,9 +27,12 @@ def table_surface(
     symbols: list[Symbol] = []
     notes: list[str] = []
     packages: dict[str, Symbol] = {}
+    partly: list[str] = []
     for file in _files(language, inventory, tree):
         raws, doc, problem = read_file(table, language, file, tree)
-        if problem:
+        if problem is not None and problem.startswith(_PARTLY):
+            partly.append(file.path)
+        elif problem is not None:
             notes.append(problem)
         scope = next((raw.scope for raw in raws if not raw.inner), ())
         if language == "Go":
@@ -40,6 +45,11 @@ def table_surface(
                 symbols.append(symbol.model_copy(update={"aliases": (alias,)}))
         else:
             symbols += symbols_of(raws, table, language, file.path)
+    if partly:
+        notes.append(
+            f"{len(partly)} {language} file{'s hold' if len(partly) > 1 else ' holds'} code that "
+            f"the grammar cannot read (first: {partly[0]}): symbols there may be missing"
+        )
     return merged([*_with_public_parents(symbols, language), *packages.values()]), tuple(notes)
 
 
@@ -84,7 +94,10 @@ def read_file(
     root = parse(table.grammars[language], table.prepare(data))
     if root is None:
         return [], "", f"{file.path} is too large to be parsed; its symbols are not listed"
-    return list(definitions_of(root, table, language, file.path)), _top_comment(root), None
+    raws = list(definitions_of(root, table, language, file.path))
+    partly = next((child for child in root.children if child.type == "ERROR"), None)
+    problem = f"{_PARTLY} at line {partly.start_point[0] + 1}" if partly is not None else None
+    return raws, _top_comment(root), problem
 
 
 def _top_comment(root: Node) -> str:

@@ -13,8 +13,8 @@ from launch.knowledge.surface.grammars.comments import plain_doc
 from launch.knowledge.surface.grammars.parse import parse
 from launch.knowledge.surface.grammars.publish import merged, symbol_of
 from launch.knowledge.surface.grammars.rust import RUST, implemented_type
-from launch.knowledge.surface.grammars.table import Place, Raw, text
-from launch.knowledge.surface.grammars.walk import definitions_in, text_lines
+from launch.knowledge.surface.grammars.table import Place, Raw, text, text_lines
+from launch.knowledge.surface.grammars.walk import definitions_in
 from launch.ports import Tree
 
 type Way = tuple[str, ...]

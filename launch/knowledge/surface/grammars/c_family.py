@@ -136,6 +136,10 @@ def _access(node: Node, place: Place) -> str:
     return word
 
 
+def _head_end(node: Node) -> Node | None:
+    return node.child_by_field_name("parameters") if node.type == "preproc_function_def" else None
+
+
 _DEFINITIONS = {
     "declaration": "function",
     "function_definition": "function",
@@ -157,6 +161,7 @@ C = Table(
     public=_public,
     prepare=blank_macros,
     kind_of=_kind,
+    head_end=_head_end,
     throws=frozenset(),
 )
 
@@ -176,4 +181,5 @@ CPP = Table(
     public=_public,
     prepare=blank_macros,
     kind_of=_kind,
+    head_end=_head_end,
 )

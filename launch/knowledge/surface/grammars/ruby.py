@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from tree_sitter import Node
 
-from launch.knowledge.surface.grammars.table import Place, Table, text
+from launch.knowledge.surface.grammars.table import Place, Table, first_string, text
 
 _ACCESSORS = ("attr_reader", "attr_writer", "attr_accessor", "alias_method", "delegate",
               "def_delegators", "def_delegator", "define_method",
@@ -86,6 +86,19 @@ def _kind(node: Node, kind: str, place: Place) -> str:
     return kind
 
 
+def _thrown(node: Node) -> tuple[str, str]:
+    """``raise Name, "message"`` or ``raise Name.new("message")``."""
+    arguments = node.child_by_field_name("arguments")
+    if arguments is None or text(node.child_by_field_name("method")) != "raise":
+        return "", ""
+    first = next(iter(arguments.named_children), None)
+    made = first.child_by_field_name("receiver") if first is not None else None
+    raised = made or first
+    if raised is None or raised.type not in ("constant", "scope_resolution"):
+        return "", ""
+    return text(raised), first_string(arguments)
+
+
 def _head_end(node: Node) -> Node | None:
     """Return what ends ``def name(parameters)``: a body needs no brace to begin."""
     if node.type not in ("method", "singleton_method"):
@@ -112,4 +125,5 @@ RUBY = Table(
     kind_of=_kind,
     head_end=_head_end,
     throws=frozenset({"call"}),
+    thrown=_thrown,
 )

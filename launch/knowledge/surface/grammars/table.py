@@ -92,6 +92,8 @@ class Table:
     parameter_nodes: frozenset[str] = frozenset()
     receiver_nodes: frozenset[str] = frozenset({"self_parameter"})
     throws: frozenset[str] = frozenset({"throw_statement", "throw_expression"})
+    thrown: Callable[[Node], tuple[str, str]] | None = None
+    """Exception and message of a node that throws, where that is no ``new X(...)``."""
     attributes: frozenset[str] = frozenset()
     """Nodes between a doc comment and its definition."""
     header_after: frozenset[str] = frozenset({"modifiers", "attribute_list", "attribute"})
@@ -110,3 +112,26 @@ def text(node: Node | None) -> str:
     if node is None or node.text is None:
         return ""
     return " ".join(node.text.decode("utf-8", "replace").split())
+
+
+def text_lines(node: Node) -> str:
+    """Return a node's source with its lines."""
+    return (node.text or b"").decode("utf-8", "replace")
+
+
+_STRINGS = frozenset({"string", "string_literal", "interpreted_string_literal", "template_string",
+                      "encapsed_string", "raw_string_literal", "interpolated_string_expression",
+                      "verbatim_string_literal", "raw_string"})  # fmt: skip
+
+
+def first_string(node: Node) -> str:
+    """Return the content of the first string literal below a node; empty if there is none."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        if current.type in _STRINGS:
+            parts = [text_lines(c) for c in current.named_children
+                     if c.type.endswith(("_content", "fragment"))]  # fmt: skip
+            return parts[0].strip() if parts else text(current).strip("\"'`")
+        stack.extend(reversed(current.named_children))
+    return ""

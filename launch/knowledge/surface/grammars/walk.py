@@ -17,14 +17,19 @@ from launch.knowledge.surface.grammars.comments import (
     plain_doc,
     readable,
 )
-from launch.knowledge.surface.grammars.table import TYPES, Place, Raw, Table, text
+from launch.knowledge.surface.grammars.table import (
+    TYPES,
+    Place,
+    Raw,
+    Table,
+    first_string,
+    text,
+    text_lines,
+)
 
 _MAX_NODES = 400_000
 _COMMENTS = frozenset({"comment", "line_comment", "block_comment"})
 _BODY = ("body", "members")
-_STRINGS = frozenset({"string", "string_literal", "interpreted_string_literal", "template_string",
-                      "encapsed_string", "raw_string_literal", "interpolated_string_expression",
-                      "verbatim_string_literal", "raw_string"})  # fmt: skip
 
 
 def definitions_of(root: Node, table: Table, language: str, path: str) -> Iterator[Raw]:
@@ -141,11 +146,6 @@ def _raw(
     )
 
 
-def text_lines(node: Node) -> str:
-    """Return a node's source with its lines."""
-    return (node.text or b"").decode("utf-8", "replace")
-
-
 _DEPRECATION = re.compile(r"(?i)^[#@\[\s(]*(?:obsolete|deprecated)\b(?:[^\"]*\"([^\"]*)\")?")
 
 
@@ -252,7 +252,7 @@ def raises_of(node: Node, table: Table) -> tuple[Raised, ...]:
         current = stack.pop()
         budget -= 1
         if current.type in table.throws:
-            exception, message = _thrown(current)
+            exception, message = (table.thrown or _thrown)(current)
             if exception:
                 line = current.start_point[0] + 1
                 found.setdefault(
@@ -278,19 +278,6 @@ def _thrown(node: Node) -> tuple[str, str]:
     short = re.split(r"\.|::|\\", name)[-1]
     is_type = re.match(r"_?[A-Z]", short) or "::" in name
     return (name, first_string(made)) if is_type else ("", "")
-
-
-def first_string(node: Node) -> str:
-    """Return the content of the first string literal below a node; empty if there is none."""
-    stack = [node]
-    while stack:
-        current = stack.pop()
-        if current.type in _STRINGS:
-            parts = [text_lines(c) for c in current.named_children
-                     if c.type.endswith(("_content", "fragment"))]  # fmt: skip
-            return parts[0].strip() if parts else text(current).strip("\"'`")
-        stack.extend(reversed(current.named_children))
-    return ""
 
 
 def _bases(node: Node) -> tuple[str, ...]:

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from tree_sitter import Node
 
 from launch.knowledge.surface.grammars.comments import plain_doc
-from launch.knowledge.surface.grammars.table import Place, Raw, Table, text
+from launch.knowledge.surface.grammars.table import Place, Raw, Table, text, text_lines
 from launch.knowledge.surface.grammars.typescript import SCRIPT
 from launch.knowledge.surface.grammars.walk import (
     definitions_in,
     parameters_of,
     raises_of,
     signature_of,
-    text_lines,
 )
 
 MODULE = "*"

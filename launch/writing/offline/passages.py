@@ -102,6 +102,8 @@ def code_block(material: Material, claim: Claim, block: PassageBlock) -> Code:
         _without_prompts(block.snippet_code)
     )
     language = block.language or (snippet.language if snippet is not None else "text")
+    if snippet is not None and not snippet.parses:
+        language = "text"
     return Code(
         language=material.fence(language),
         code=snippet.code if snippet is not None else block.snippet_code,

@@ -9,6 +9,8 @@ from launch.markdown.shortcodes import can_be_escaped
 from launch.writing.offline.material import Material, empty_cell, quoted
 
 _OPENS_BLOCK = re.compile(r"^(?:#{1,6}\s|>|[-*+]\s|\d+[.)]\s|```|~~~|\||\s{4}|<[a-zA-Z!/])")
+_EMPHASISED = re.compile(r"(\*\*|__)[^*_]+[^*_.,;:!?](\1)")
+"""A paragraph that is nothing but emphasis: its author meant a heading."""
 
 
 def passage_blocks(material: Material, claim: Claim, level: int) -> tuple[Block, ...]:
@@ -45,6 +47,8 @@ def _block(material: Material, claim: Claim, number: int, level: int) -> Iterato
             code = code_block(material, claim, block)
             yield from _needs(material, code)
             yield code
+        case "paragraph" if texts and _EMPHASISED.fullmatch(texts[0].text):
+            yield Heading(level=min(6, level + 1), text=texts[0])
         case "paragraph" if texts and texts[0].text:
             yield Paragraph(sentences=texts)
         case "heading" if texts and texts[0].text:

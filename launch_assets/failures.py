@@ -1,22 +1,25 @@
 """Why a run stopped, as the snapshot keeps it."""
 
+import sys
+
 from dagster._core.errors import DagsterExecutionInterruptedError
 
 from launch.contracts.snapshot import RunError
 from launch.errors import LaunchError
 from launch_assets.signals import received_signal, was_signalled
+from resources.run_store.disk import as_storage_error
 
 
 def reason(stage: str, error: BaseException) -> RunError:
     """Return why a stage stopped, as a value."""
-    match error:
-        case LaunchError():
+    match known(error):
+        case LaunchError() as expected:
             return RunError(
                 stage=stage,
-                kind=error.label or type(error).__name__,
-                message=error.message,
-                hint=error.hint,
-                exit_code=error.exit_code,
+                kind=expected.label or type(expected).__name__,
+                message=expected.message,
+                hint=expected.hint,
+                exit_code=expected.exit_code,
             )
         case DagsterExecutionInterruptedError() | KeyboardInterrupt():
             number = received_signal()
@@ -37,10 +40,20 @@ def reason(stage: str, error: BaseException) -> RunError:
             )
 
 
+def known(error: BaseException) -> BaseException:
+    """Return an expected failure for what is one at heart, such as a full disk; else the error."""
+    if isinstance(error, LaunchError):
+        return error
+    return as_storage_error(error) or error
+
+
 def stopped_between(unfinished: tuple[str, ...]) -> RunError:
     """Return why a run ended with artifacts left to make and no stage that failed."""
     if was_signalled():
         return reason("run", KeyboardInterrupt())
+    pending = sys.exception()
+    if pending is not None and isinstance(known(pending), LaunchError):
+        return reason("run", pending)
     return RunError(
         stage="run",
         kind="IncompleteRun",
@@ -52,7 +65,9 @@ def stopped_between(unfinished: tuple[str, ...]) -> RunError:
 
 def first_line(error: BaseException) -> str:
     """Return the error's kind and its message, on one line."""
-    return f"{type(error).__name__}: {_text(error)}"
+    told = known(error)
+    kind = (isinstance(told, LaunchError) and told.label) or type(told).__name__
+    return f"{kind}: {_text(told)}"
 
 
 def _text(error: BaseException) -> str:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from launch.errors import InputError
 from resources.run_store.atomic import disk_errors, make_folder
 from resources.run_store.lock import locked
 from resources.run_store.places import PROJECT
@@ -34,9 +35,16 @@ def opened_instance() -> Iterator["dg.DagsterInstance"]:
     """Open the instance; the lock covers the first opening, which makes its tables."""
     home = dagster_home()
     import dagster as dg
+    from yaml import YAMLError
 
     with locked(home / ".opening.lock"):
-        instance = dg.DagsterInstance.get()
+        try:
+            instance = dg.DagsterInstance.get()
+        except (YAMLError, dg.DagsterError) as error:
+            raise InputError(
+                f"{home / 'dagster.yaml'} cannot be used: {' '.join(str(error).split())[:300]}",
+                hint="correct it, or remove it: the next run puts a fresh one there",
+            ) from error
         instance.get_runs_count()
         instance.get_dynamic_partitions("pilots")
     with instance:

@@ -41,7 +41,18 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.close()
         return 0
     except Exception as error:
+        return _unforeseen(error)
+
+
+def _unforeseen(error: Exception) -> int:
+    """Tell a full or read-only disk, wherever it came up; else it is a bug."""
+    from resources.run_store.disk import as_storage_error
+
+    storage = as_storage_error(error)
+    if storage is None:
         return _bug(error)
+    print(storage, file=sys.stderr)
+    return storage.exit_code
 
 
 def _bug(error: Exception) -> int:

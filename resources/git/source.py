@@ -195,9 +195,9 @@ class RepositorySource:
                 f"another process has held the lock of {git_dir} for an hour",
                 hint="end that process, or set LAUNCH_CACHE_DIR to another folder",
             ) from error
-        except PermissionError as error:
+        except OSError as error:
             raise StorageError(
-                f"the cache cannot be written at {git_dir.parent}",
+                f"the cache cannot be written at {git_dir.parent}: {error.strerror}",
                 hint="set LAUNCH_CACHE_DIR to a folder that can be written",
             ) from error
 

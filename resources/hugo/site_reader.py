@@ -55,7 +55,18 @@ def read_site(
             hint="check `output.site_repo_url` and `output.base_ref` of the pilot",
         )
     pages = _site_pages(site)
+    if units[0].synthesised and not any(_begins_as_a_page(text) for text in site.texts.values()):
+        raise RepositoryError(
+            "the site repository has no Hugo configuration, and none of its files begins with"
+            " front matter",
+            hint="check `output.site_repo_url` and `output.base_ref` of the pilot; a Hugo site has"
+            " hugo.toml, hugo.yaml, hugo.json or config/_default/",
+        )
     return _front_matter(site), _context(site, pages, mention_terms), hugo
+
+
+def _begins_as_a_page(text: bytes) -> bool:
+    return text.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"---", b"+++", b"{"))
 
 
 def _texts(tree: Tree, paths: tuple[str, ...]) -> dict[str, str]:

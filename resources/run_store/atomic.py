@@ -3,7 +3,6 @@
 Temp file beside the target, fsync, rename, fsync of the folder. Disk trouble is a StorageError.
 """
 
-import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -11,15 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from launch.errors import StorageError
-
-_HINTS = {
-    errno.ENOSPC: "free some space (`launch prune` shows what can go), then resume the run",
-    errno.EDQUOT: "free some space or raise the quota, then resume the run",
-    errno.EROFS: "the file system is read-only; set LAUNCH_RUNS_DIR to a folder that is not",
-    errno.EACCES: "make the folder writable, or set LAUNCH_RUNS_DIR to one that is",
-    errno.EPERM: "make the folder writable, or set LAUNCH_RUNS_DIR to one that is",
-    errno.ENOTDIR: "a file stands where a folder is needed; move it away",
-}
+from resources.run_store.disk import HINTS
 
 
 @contextmanager
@@ -32,7 +23,7 @@ def disk_errors(path: Path) -> Iterator[None]:
         number = error.errno or 0
         raise StorageError(
             f"{path} cannot be written: {reason}",
-            hint=_HINTS.get(number, "check the disk and the folder's permissions"),
+            hint=HINTS.get(number, "check the disk and the folder's permissions"),
         ) from error
 
 

@@ -106,8 +106,10 @@ class RunStore:
                 refused=bundle is not None and bundle.refused,
                 pull_request=_loaded(record, OpenPrBundle),
             )
-            record.event("run", f"Ended with {status}")
-            record.close(status, sealed=seals(status))
+            try:
+                record.event("run", f"Ended with {status}")
+            finally:  # A listener of events may fail; the state on disk is closed all the same.
+                record.close(status, sealed=seals(status))
             return status
         finally:
             opened.lock.release()

@@ -126,7 +126,7 @@ def markdown(card: Card, products: Sequence[str], seed: int) -> str:
         f"{total} faults of {len(card.scores)} classes, planted in {card.clean} pages that the "
         f"offline writer made of {', '.join(products)} (seed {seed}). A fault counts as caught if "
         "a gate finds something that it did not find on the clean page. Hugo, lint and links have "
-        "tests of their own. Made by `make scorecard`.",
+        "tests of their own. Made by `scripts/scorecard.py`; products beside the bundled one: `--repo`.",
         "",
         f"Clean pages with a finding: {card.alarmed} of {card.clean} ({low:.1%} to {high:.1%}).",
         "",

@@ -1,0 +1,93 @@
+"""Repositories that are not what a pilot says: W1 stops, says which key, and the snapshot knows."""
+
+import pytest
+
+from tests.end_to_end.conftest import Repositories
+from tests.support.repositories import git
+from tests.support.terminal import Terminal, nothing_half_written, refused
+
+_PILOT = """\
+schema_version: "1.0"
+run_id: "only"
+input:
+  repo_url: "{product}"
+  sha: "{sha}"
+  subdir: {subdir}
+output:
+  site_repo_url: "{site}"
+  base_ref: "{base_ref}"
+  allowed_paths: ["content/docs/tool/**"]
+"""
+
+
+def _stopped(terminal: Terminal, repositories: Repositories, *texts: str, **values: object) -> None:
+    known = {
+        "product": repositories.product,
+        "sha": "main",
+        "subdir": "null",
+        "site": repositories.site,
+        "base_ref": "main",
+    }
+    pilot = _PILOT.format_map({**known, **values})
+    said = terminal.run(pilot, OFFLINE_FIXTURES="0", OFFLINE_MODE="1")
+    refused(said, "RepositoryError: ", *texts)
+    state = terminal.snapshot().run_state
+    assert state.status == "failed"
+    assert state.error is not None
+    assert (state.error.stage, state.error.exit_code) == ("W1", 2)
+    assert state.error.message in said.err
+    nothing_half_written(terminal.runs)
+
+
+@pytest.mark.parametrize("place", ["/nowhere/at/all", "nowhere"])
+def test_a_repository_that_does_not_exist(
+    terminal: Terminal, repositories: Repositories, place: str
+) -> None:
+    _stopped(terminal, repositories, "does not exist", "`input.repo_url`", product=place)
+
+
+def test_a_file_is_no_repository(terminal: Terminal, repositories: Repositories) -> None:
+    _stopped(terminal, repositories, "/etc/passwd is not a git repository", product="/etc/passwd")
+
+
+def test_an_empty_product(terminal: Terminal, repositories: Repositories) -> None:
+    texts = ("is empty: it has no commit", "`input.repo_url`")
+    _stopped(terminal, repositories, *texts, product=repositories.empty)
+
+
+def test_an_empty_site(terminal: Terminal, repositories: Repositories) -> None:
+    texts = ("is empty: it has no commit", "`output.site_repo_url`")
+    _stopped(terminal, repositories, *texts, site=repositories.empty)
+
+
+@pytest.mark.parametrize("ref", ["mian", "0" * 40])
+def test_a_commit_that_does_not_exist(
+    terminal: Terminal, repositories: Repositories, ref: str
+) -> None:
+    _stopped(terminal, repositories, f"no branch, tag or commit '{ref}'", "main", sha=ref)
+
+
+def test_a_base_branch_that_does_not_exist(terminal: Terminal, repositories: Repositories) -> None:
+    texts = ("has no branch 'gone'", "`output.base_ref`", "nearest there: main")
+    _stopped(terminal, repositories, *texts, base_ref="gone")
+
+
+@pytest.mark.parametrize("subdir", ["nowhere", "../x"])
+def test_a_subdirectory_that_is_none(
+    terminal: Terminal, repositories: Repositories, subdir: str
+) -> None:
+    commit = git(repositories.product, "rev-parse", "main")[:12]
+    texts = (f"has no folder '{subdir}' at {commit}", "`input.subdir`")
+    _stopped(terminal, repositories, *texts, subdir=subdir)
+
+
+def test_a_site_without_hugo_s_configuration(
+    terminal: Terminal, repositories: Repositories
+) -> None:
+    texts = ("no Hugo configuration", "`output.site_repo_url`", "hugo.toml")
+    _stopped(terminal, repositories, *texts, site=repositories.no_site)
+
+
+def test_a_host_that_does_not_answer(terminal: Terminal, repositories: Repositories) -> None:
+    address = "https://127.0.0.1:1/a/b"
+    _stopped(terminal, repositories, f"{address} cannot be read", "network", product=address)

@@ -35,6 +35,7 @@ from launch_assets.failures import reason
 from launch_assets.run import Run
 from launch_assets.stage import Made
 from resources.run_store.drafts import repaired_draft
+from resources.run_store.store import append_ledger
 
 if TYPE_CHECKING:
     from resources.commit_service.client import CommitServiceClient
@@ -87,6 +88,7 @@ def pull_request(run: Run, sent: CreateCommitBundle, ground: Delivered) -> tuple
     except ServiceUnreachableError as error:
         return (_as(made, "deferred", _unreachable(run, error)),)
     run.record.delivered(opened)
+    append_ledger(run.places, run.record.snapshot.pilot, _ledger_line(run, ground, sent, opened))
     run.record.event("W9", f"PR created: {opened.pr_html_url}")
     return (_opened(made, opened),)
 
@@ -243,6 +245,23 @@ def _as[B: (CreateCommitBundle, OpenPrBundle)](bundle: B, state: str, why: str) 
     return bundle.model_copy(
         update={"delivery": Delivery.model_validate({"state": state, "reason": why})}
     )
+
+
+def _ledger_line(
+    run: Run, ground: Delivered, sent: CreateCommitBundle, opened: PrResult
+) -> dict[str, object]:
+    """Return what was delivered, as the memory of later runs keeps it."""
+    patches = ground.bundle.patches
+    return {
+        "run_id": run.record.run_id,
+        "product_commit": ground.facts.pin.commit,
+        "base_commit": sent.payload.base_commit,
+        "branch": sent.payload.branch_name,
+        "request_sha256": sent.request.sha256,
+        "pull_request": opened.model_dump(mode="json"),
+        "files": {patch.path: patch.after_sha256 for patch in patches},
+        "claims": {patch.path: sorted(patch.claim_ids) for patch in patches},
+    }
 
 
 def _opened(made: OpenPrBundle, result: PrResult) -> OpenPrBundle:

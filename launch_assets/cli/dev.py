@@ -24,5 +24,6 @@ def open_ui(port: int) -> int:
     ]
     print(f"The Dagster UI: http://127.0.0.1:{port}  (DAGSTER_HOME={os.environ['DAGSTER_HOME']})")
     sys.stdout.flush()
+    os.environ.setdefault("PYTHONWARNINGS", "ignore:Function `observable_source_asset`")
     os.chdir(PROJECT)
     os.execv(command[0], command)  # noqa: S606

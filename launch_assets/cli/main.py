@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from launch.errors import LaunchError
+from launch_assets.cli.service_arguments import add_commit_service, commit_service
 
 _ARTIFACTS = (
     "repo_inventory",
@@ -99,19 +100,10 @@ def parser() -> argparse.ArgumentParser:
     )
     developed = commands.add_parser("dev", help="open the Dagster UI on the same instance")
     developed.add_argument("--port", type=int, default=3000, help="port (default: 3000)")
-    served = commands.add_parser("commit-service", help="serve commits and pull requests over HTTP")
-    served.add_argument("--host", default="127.0.0.1", help="address (default: 127.0.0.1)")
-    served.add_argument("--port", type=int, default=8484, help="port (default: 8484)")
-    served.add_argument("--state-dir", metavar="DIR", help="where it keeps what it was asked")
-    _repeated(served, "--repository", "a site repository that it may write to; repeatable")
-    _repeated(served, "--allowed-path", "a pattern that may be written; repeatable")
+    add_commit_service(commands)
     for one in (listed, shown, checked):
         one.add_argument("--json", action="store_true", help="print JSON")
     return top
-
-
-def _repeated(command: argparse.ArgumentParser, flag: str, text: str) -> None:
-    command.add_argument(flag, action="append", default=[], metavar="VALUE", help=text)
 
 
 def _asset_option(command: argparse.ArgumentParser, flag: str, name: str, text: str) -> None:
@@ -154,14 +146,6 @@ def _dev(options: argparse.Namespace) -> int:
     return open_ui(options.port)
 
 
-def _commit_service(options: argparse.Namespace) -> int:
-    from launch_assets.cli.commit_service import serve_commits
-
-    return serve_commits(
-        options.host, options.port, options.state_dir, options.repository, options.allowed_path
-    )
-
-
 _COMMANDS: dict[str, Command] = {
     "run": _run,
     "resume": _resume,
@@ -169,5 +153,5 @@ _COMMANDS: dict[str, Command] = {
     "show": _show,
     "validate": _validate,
     "dev": _dev,
-    "commit-service": _commit_service,
+    "commit-service": commit_service,
 }

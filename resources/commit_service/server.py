@@ -9,6 +9,7 @@ import hmac
 import json
 import logging
 import math
+import socket
 import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -59,18 +60,22 @@ class ServeOptions:
     """How long a client may take to send its body."""
 
 
-def serve(options: ServeOptions, environment: Mapping[str, str]) -> None:
+def serve(
+    options: ServeOptions,
+    environment: Mapping[str, str],
+    announce: Callable[[str], None] = lambda _: None,
+) -> None:
     """Serve until SIGTERM or Ctrl-C, then finish what is under way. Blocks.
 
     ``environment`` holds the token that clients must send (COMMIT_SERVICE_TOKEN, else
-    GITHUB_TOKEN). InputError where it, the fence or the repositories are missing or wrong.
+    GITHUB_TOKEN); ``announce`` gets the endpoint once it can be connected to. InputError where
+    token, fence, repositories or address are missing or wrong.
     """
     app = make_app(options, environment)
+    listening = _listening(options.host, options.port)
     _log_as_json()
     config = uvicorn.Config(
         app,
-        host=options.host,
-        port=options.port,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -78,7 +83,22 @@ def serve(options: ServeOptions, environment: Mapping[str, str]) -> None:
         timeout_keep_alive=5,
         timeout_graceful_shutdown=60,
     )
-    uvicorn.Server(config).run()
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    announce(f"http://{host}:{listening.getsockname()[1]}/v1")
+    with listening:
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=128)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(
+            f"the commit service cannot listen on {host}, port {port}: {reason}",
+            hint="choose another --host or --port; port 0 takes a free one",
+        ) from error
 
 
 def make_app(options: ServeOptions, environment: Mapping[str, str]) -> FastAPI:

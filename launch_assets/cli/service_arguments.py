@@ -1,0 +1,48 @@
+"""The arguments of `commit-service`. Nothing heavy is imported to parse them."""
+
+import argparse
+from typing import Any
+
+
+def add_commit_service(commands: Any) -> None:
+    """Add the parser of `commit-service` to argparse's subparsers."""
+    served = commands.add_parser(
+        "commit-service",
+        help="serve commits and pull requests to the runs of others",
+        description="Serves /v1 until SIGTERM or Ctrl-C. Clients send COMMIT_SERVICE_TOKEN,"
+        " else GITHUB_TOKEN; TLS is a proxy's business.",
+    )
+    served.add_argument("--host", default="127.0.0.1", help="address (default: 127.0.0.1)")
+    served.add_argument(
+        "--port", type=int, default=8765, help="port (default: 8765; 0: a free one)"
+    )
+    served.add_argument(
+        "--state-dir", metavar="DIR", help="memory and audit log (default: runs/.commit-service)"
+    )
+    served.add_argument(
+        "--repository",
+        action="append",
+        required=True,
+        metavar="ADDRESS",
+        help="a repository that may be written; one that ends in / allows all below; repeatable",
+    )
+    served.add_argument(
+        "--allowed-path",
+        action="append",
+        default=[],
+        metavar="PATTERN",
+        help="the service's own fence, as in output.allowed_paths; repeatable",
+    )
+
+
+def commit_service(options: argparse.Namespace) -> int:
+    """Run `commit-service`."""
+    from launch_assets.cli.commit_service import serve_commits
+
+    return serve_commits(
+        options.host,
+        options.port,
+        options.state_dir,
+        options.repository,
+        options.allowed_path,
+    )

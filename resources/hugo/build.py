@@ -11,6 +11,7 @@ from launch.contracts.site_build import BuiltPage, SiteBuild
 from resources.hugo.output import error_lines, normalised, read_pages, read_plain_pages
 from resources.hugo.process import HugoRun, Limits, run_hugo
 from resources.hugo.stub_overlay import ENVIRONMENT
+from resources.hugo.themes import redirects
 
 
 @dataclass(frozen=True)
@@ -101,11 +102,12 @@ def build_as_it_is(shop: Workshop) -> SiteBuild:
     try:
         output = folder / "public"
         clock = datetime.fromtimestamp(shop.time, UTC).isoformat()
+        led = redirects(shop.source, shop.work)
         arguments = (
-            *("--source", str(shop.source), "--clock", clock, *_BUILD_FLAGS),
+            *("--source", str(shop.source), "--clock", clock, *_BUILD_FLAGS, *led.flags),
             *("--destination", str(output), "--cacheDir", str(folder / "cache")),
         )
-        run = run_hugo(shop.binary, arguments, folder, shop.limits)
+        run = run_hugo(shop.binary, arguments, folder, shop.limits, led.environment)
         pages = () if run.problem else read_plain_pages(output)
         return _outcome(shop, run, pages, folder, ()).model_copy(update={"how": "as_it_is"})
     finally:

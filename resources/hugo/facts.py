@@ -7,9 +7,10 @@ from launch.contracts.hugo_facts import HugoFacts, Language, Mount, Permalink
 from launch.contracts.site_context import MenuEntry
 from launch.contracts.tree import RepoPin
 from launch.intake.site.units import SiteUnit
-from resources.hugo.own_settings import lookup, theme_names
+from resources.hugo.own_settings import lookup
 from resources.hugo.prepared import Prepared
 from resources.hugo.stub_overlay import LAYOUTS, Json
+from resources.hugo.themes import theme_names
 
 _REPAIRED = {
     "stub": "{}: stands on what is not in the repository, so a stub takes its place",
@@ -192,6 +193,10 @@ def _notes(ready: Prepared, pinned: tuple[str, str] | None) -> tuple[str, ...]:
         notes.append(f"Hugo refuses pages of the untouched site ({len(aside)}), such as {aside[0]}")
     repaired = [item for item in ready.repairs if item.kind != "set_aside"]
     notes += [_REPAIRED[item.kind].format(_own(item.path)) for item in repaired]
+    if ready.not_as_it_is:
+        notes.append(
+            f"not built with its own theme, which does not build here: {ready.not_as_it_is}"
+        )
     if ready.base.problem:
         notes.append(f"the untouched site does not build: {ready.base.problem}")
     return tuple(notes)

@@ -14,7 +14,7 @@ from launch.intake.site.units import SiteUnit, is_page
 from launch.markdown.front_matter import FrontMatterError, split
 from launch.ports import Tree
 from resources.hugo.build import Workshop, ask, build_as_it_is, build_overlay
-from resources.hugo.own_settings import own_settings, theme_folders
+from resources.hugo.own_settings import own_settings
 from resources.hugo.process import Limits
 from resources.hugo.repair import Knowledge, Repair, repair
 from resources.hugo.shortcodes import ShortcodeCount, shortcode_uses
@@ -25,6 +25,7 @@ from resources.hugo.stub_overlay import (
     write_configuration,
     write_layouts,
 )
+from resources.hugo.themes import theme_folders
 from resources.hugo.workspace import export
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "static", "public", ".git", ".github"})
@@ -39,6 +40,8 @@ class Prepared:
     base: SiteBuild
     base_as_it_is: SiteBuild | None
     """The base build with the site's own theme, where that goes without an error."""
+    not_as_it_is: str | None
+    """Why a site whose themes are all there does not build as it is, or None."""
     repairs: tuple[Repair, ...]
     uses: tuple[ShortcodeCount, ...]
     own_shortcodes: tuple[str, ...]
@@ -137,6 +140,10 @@ def _fill(recipe: Recipe, folder: Path) -> None:
     paired = frozenset(use.name for use in uses if use.paired)
     known = Knowledge(paired, tuple(path for path, text in texts.items() if _unreadable(text)))
     base, repairs = repair(shop, lambda: build_overlay(shop, notes), known)
+    own = build_as_it_is(shop) if all(folders) and not recipe.unit.synthesised else None
+    if own is not None and _builds(own):
+        (folder / "own.json").write_text(own.model_dump_json(), "utf-8")
+    (folder / "base.json").write_text(base.model_dump_json(), "utf-8")
     (folder / "prepared.json").write_text(
         json.dumps(
             {
@@ -145,6 +152,7 @@ def _fill(recipe: Recipe, folder: Path) -> None:
                 "own_shortcodes": shortcode_names(sources[0]),
                 "own_settings": own_settings(shop.source),
                 "theme_present": all(folders),
+                "not_as_it_is": None if own is None or _builds(own) else _reason(own),
                 "settings": _json(ask(shop, "config", "--format", "json").output),
                 "mounts": _json(asked.output),
             },
@@ -152,10 +160,14 @@ def _fill(recipe: Recipe, folder: Path) -> None:
         ),
         "utf-8",
     )
-    (folder / "base.json").write_text(base.model_dump_json(), "utf-8")
-    own = build_as_it_is(shop) if all(folders) and not recipe.unit.synthesised else None
-    if own is not None and own.finished and not own.errors:
-        (folder / "own.json").write_text(own.model_dump_json(), "utf-8")
+
+
+def _builds(own: SiteBuild) -> bool:
+    return own.finished and not own.errors
+
+
+def _reason(own: SiteBuild) -> str:
+    return (own.problem or own.error_texts[0])[:300]
 
 
 def extra_settings(unit: SiteUnit) -> Json:
@@ -218,6 +230,7 @@ def _load(recipe: Recipe, folder: Path) -> Prepared:
         unit=recipe.unit,
         base=SiteBuild.model_validate_json((folder / "base.json").read_bytes()),
         base_as_it_is=SiteBuild.model_validate_json(own.read_bytes()) if own.is_file() else None,
+        not_as_it_is=data["not_as_it_is"],
         repairs=tuple(Repair(**item) for item in data["repairs"]),
         uses=tuple(ShortcodeCount(**item) for item in data["uses"]),
         own_shortcodes=tuple(data["own_shortcodes"]),

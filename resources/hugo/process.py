@@ -5,11 +5,12 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Protocol, cast
 
 import psutil
@@ -23,6 +24,7 @@ _IDLE = (
     "run it by hand on the changed site to see more"
 )
 _MOST_OUTPUT = 4_000_000
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class _Times(Protocol):
@@ -74,26 +76,36 @@ def bundled_binary() -> Path:
     raise HugoError("the bundled Hugo is missing", hint="run `make install-uv` again")
 
 
-def run_hugo(binary: Path, arguments: tuple[str, ...], home: Path, limits: Limits) -> HugoRun:
+def run_hugo(
+    binary: Path,
+    arguments: tuple[str, ...],
+    home: Path,
+    limits: Limits,
+    also: Mapping[str, str] = _NOTHING,
+) -> HugoRun:
     """Run Hugo in ``home`` (its only writable home) until it ends or a limit is reached.
+
+    ``also`` holds variables beside those that keep it from network and programs.
 
     After an error Hugo's renderers sometimes wait for one another for ever: such a run is idle,
     and is started again.
     """
     for _ in range(_MOST_STARTS):
-        run = _run_once(binary, arguments, home, limits)
+        run = _run_once(binary, arguments, home, limits, also)
         if run.problem != _IDLE:
             return run
     return run
 
 
-def _run_once(binary: Path, arguments: tuple[str, ...], home: Path, limits: Limits) -> HugoRun:
+def _run_once(
+    binary: Path, arguments: tuple[str, ...], home: Path, limits: Limits, also: Mapping[str, str]
+) -> HugoRun:
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         try:
             process = subprocess.Popen(
                 [str(binary), *arguments],
                 cwd=home,
-                env=_environment(home),
+                env={**also, **_environment(home)},
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
@@ -124,6 +136,7 @@ def _environment(home: Path) -> dict[str, str]:
         "HUGO_SECURITY_HTTP_METHODS": "none",
         "HUGO_SECURITY_FUNCS_GETENV": "none",
         "HUGO_SECURITY_ENABLEINLINESHORTCODES": "false",
+        "HUGO_ENABLEGITINFO": "false",
         "HUGO_BUILD_WRITESTATS": "false",
         "HUGO_BUILD_BUILDSTATS_ENABLE": "false",
         "HUGO_BUILD_NOJSCONFIGINASSETS": "true",

@@ -11,7 +11,6 @@ from launch.contracts.validation_report import ValidationReport
 from launch_assets.checks import check_specs
 from launch_assets.declared import outs
 from launch_assets.deliver import (
-    Delivered,
     commit,
     pull_request,
     told_by_itself,
@@ -19,6 +18,7 @@ from launch_assets.deliver import (
 )
 from launch_assets.partitions import PILOTS
 from launch_assets.run import Run
+from launch_assets.sending import Delivered
 from launch_assets.stage import Results, made
 
 

@@ -13,6 +13,8 @@ from launch.writing.model.reading import read_answer
 from launch.writing.model.verify import verified
 
 _TURNS = 2
+_FIXED = ("api_reference", "cli_reference")
+"""Reference pages: their order is fixed, so there is nothing for an editor to choose."""
 
 
 def draft_all(
@@ -47,7 +49,7 @@ def draft_page(
     An answer that cannot be used gets one more turn with what was wrong.
     """
     menu = menu_of(page, frozenset(planned.required_claims))
-    if not menu.units:
+    if not menu.units or page.type in _FIXED:
         return page, True
     claims = _claims_for(planned, page, settings)
     names = frozenset(claim.id for claim in claims)

@@ -45,18 +45,22 @@ class Menu:
     headings: tuple[tuple[str, Heading], ...]
     """``h1``, ... and the heading."""
     units: tuple[Unit, ...]
+    filled: frozenset[str]
+    """Headings that have units directly under them in the composed page."""
 
 
 def menu_of(page: DraftPage, required: frozenset[ClaimId]) -> Menu:
     """Take a composed page apart; ``required`` are the claims that may not be lost."""
     headings: list[tuple[str, Heading]] = []
     groups: list[list[Block]] = []
+    filled: set[str] = set()
     joined = False
     for block in page.blocks:
         if isinstance(block, Heading):
             headings.append((f"h{len(headings) + 1}", block))
             joined = False
             continue
+        filled.add(headings[-1][0] if headings else TOP)
         if joined:
             groups[-1].append(block)
         else:
@@ -66,7 +70,7 @@ def menu_of(page: DraftPage, required: frozenset[ClaimId]) -> Menu:
         Unit(f"u{number}", tuple(group), required=_tells(group, required))
         for number, group in enumerate(groups, start=1)
     )
-    return Menu(tuple(headings), units)
+    return Menu(tuple(headings), units, frozenset(filled))
 
 
 def shown(menu: Menu) -> str:

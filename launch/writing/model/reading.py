@@ -37,7 +37,7 @@ class _ProseItem(_Strict):
 
 class _Section(_Strict):
     heading: str
-    items: Annotated[list[_UnitItem | _ProseItem], Field(min_length=1)]
+    items: list[_UnitItem | _ProseItem]
 
 
 class _Answer(_Strict):
@@ -116,9 +116,24 @@ def _problems(answer: _Answer, menu: Menu) -> list[str]:
     ]
     if TOP in headings[1:]:
         found.append("The section `top` is not the first one.")
+    found += _heading_problems(answer, menu)
     if not found and not _in_order([known[name] for name in used]):
         found.append("The code units are not in their order.")
     return found
+
+
+def _heading_problems(answer: _Answer, menu: Menu) -> list[str]:
+    """Planned headings stay, in their order, and none that had units is left empty."""
+    planned = [name for name, _ in menu.headings]
+    answered = [section.heading for section in answer.sections if section.heading in planned]
+    found = [f"{name} is missing." for name in planned if name not in answered]
+    if not found and answered != planned:
+        found.append("The headings are not in their order.")
+    return found + [
+        f"{section.heading} has nothing under it."
+        for section in answer.sections
+        if not section.items and section.heading in menu.filled
+    ]
 
 
 def _prose_problems(answer: _Answer, claims: frozenset[ClaimId]) -> list[str]:

@@ -140,10 +140,10 @@ def test_what_a_paragraph_announces_stays_with_it() -> None:
 
 
 def test_a_page_is_arranged_as_answered() -> None:
-    text = answer(("top", ["u1"]), ("h2", ["u2", "u3"]))
+    text = answer(("top", ["u1"]), ("h1", ["u2"]), ("h2", ["u3"]))
     arranged = read_answer(text, MENU, PAGE, frozenset())
     assert isinstance(arranged, DraftPage)
-    assert arranged.blocks == (BLOCKS[0], BLOCKS[4], BLOCKS[2], BLOCKS[3], BLOCKS[5])
+    assert arranged.blocks == BLOCKS
     assert arranged.writer == "anthropic"
 
 
@@ -163,7 +163,16 @@ def test_a_page_is_arranged_as_answered() -> None:
         (answer(("top", ["u2", "u3"]), dropped=("u1",)), "u1 is required"),
         (answer(("top", ["u1", "u2"])), "u3 is neither on the page nor dropped"),
         (answer(("h1", ["u1"]), ("top", ["u2", "u3"])), "`top` is not the first"),
-        (answer(("top", ["u1", "u3", "u2"])), "code units are not in their order"),
+        (
+            answer(("top", ["u1"]), ("h1", ["u3"]), ("h2", ["u2"])),
+            "code units are not in their order",
+        ),
+        (
+            answer(("top", ["u1"]), ("h2", ["u2"]), ("h1", ["u3"])),
+            "headings are not in their order",
+        ),
+        (answer(("top", ["u1", "u2", "u3"]), ("h1", [])), "h2 is missing"),
+        (answer(("top", ["u1", "u2"]), ("h1", []), ("h2", ["u3"])), "h1 has nothing under it"),
     ],
 )
 def test_an_answer_that_breaks_a_rule_is_refused_by_name(text: str, expected: str) -> None:
@@ -179,7 +188,9 @@ def test_the_answer_s_schema_has_no_free_text() -> None:
 
 
 def test_an_unusable_answer_gets_one_repair_turn_with_the_findings() -> None:
-    model = ScriptedModel([answer(("top", ["u1"])), answer(("top", ["u1", "u2", "u3"]))])
+    model = ScriptedModel(
+        [answer(("top", ["u1"])), answer(("top", ["u1"]), ("h1", ["u2"]), ("h2", ["u3"]))]
+    )
     draft = draft_all(PLAN, DraftContent(pages=(PAGE,)), model, SETTINGS)
     assert draft.pages[0].writer == "anthropic"
     assert "u2 is neither on the page nor dropped" in model.asked[1].instruction
@@ -215,7 +226,7 @@ def test_a_prompt_s_placeholders_are_exactly_its_arguments() -> None:
 
 
 def test_product_text_stands_in_documents_only() -> None:
-    model = ScriptedModel([answer(("top", ["u1", "u2", "u3"]))])
+    model = ScriptedModel([answer(("top", ["u1"]), ("h1", ["u2"]), ("h2", ["u3"]))])
     draft_all(PLAN, DraftContent(pages=(PAGE,)), model, SETTINGS)
     asked = model.asked[0]
     assert "Tally" not in asked.system + asked.instruction
@@ -224,9 +235,12 @@ def test_product_text_stands_in_documents_only() -> None:
 
 def prose(*sentences: tuple[str, str]) -> str:
     said = [{"text": text, "claims": [claim]} for text, claim in sentences]
-    items: list[dict[str, object]] = [{"prose": said}]
-    items += [{"unit": unit} for unit in ("u1", "u2", "u3")]
-    return json.dumps({"sections": [{"heading": "top", "items": items}], "dropped": []})
+    sections = [
+        {"heading": "top", "items": [{"prose": said}, {"unit": "u1"}]},
+        {"heading": "h1", "items": [{"unit": "u2"}]},
+        {"heading": "h2", "items": [{"unit": "u3"}]},
+    ]
+    return json.dumps({"sections": sections, "dropped": []})
 
 
 def judge(*, fooled: bool = False, refuse: str = "~") -> Callable[[ModelRequest], str]:

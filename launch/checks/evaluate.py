@@ -91,6 +91,11 @@ def _manifest(check: ManifestCheck, tree: Tree) -> CheckOutcome:
     text = texts.read_text(tree, check.path)
     if text is None:
         return CheckOutcome(holds=False, found=f"{check.path} cannot be read")
+    if not check.pointer:
+        holds = texts.fold(text) == texts.fold(check.expected)
+        return CheckOutcome(
+            holds=holds, found=f"{check.path} is {'' if holds else 'not '}as claimed"
+        )
     data = manifests.data_of(check.path, text)
     where = f"{check.path}: {'.'.join(check.pointer)}"
     if check.compare == "has_key":

@@ -117,7 +117,7 @@ def _reader(path: str) -> Callable[[str], object]:
         ".py": _setup_py,
         ".toml": tomllib.loads, ".json": json.loads, ".yaml": yaml.safe_load,
         ".yml": yaml.safe_load, ".cfg": _ini, ".ini": _ini, ".xml": _xml, ".csproj": _xml,
-        ".props": _xml, ".nuspec": _xml, ".fsproj": _xml, ".vbproj": _xml, ".gemspec": _assigned,
+        ".props": _xml, ".nuspec": _xml, ".fsproj": _xml, ".vbproj": _xml, ".gemspec": _gemspec,
         ".gradle": _assigned, ".kts": _assigned, ".properties": _assigned,
     }  # fmt: skip
     return by_name.get(name) or by_suffix.get(suffix) or _assigned
@@ -234,6 +234,13 @@ def _cmake(text: str) -> object:
     found = {"name": match[1].strip('"')}
     found.update({key.lower(): value for key, value in pairs.items()})
     return {"project": found, **found}
+
+
+def _gemspec(text: str) -> object:
+    match = re.search(r"""Gem::Specification\.new\s*\(?\s*["']([^"'\n]+)["']""", text)
+    assigned = _assigned(text)
+    named = {"name": match[1]} if match is not None else {}
+    return {**named, **assigned} if isinstance(assigned, dict) else named
 
 
 def _assigned(text: str) -> object:

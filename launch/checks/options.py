@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from launch.checks.python_source import module_of
+from launch.checks.python_names import module_of
 from launch.checks.source_text import bare_code
 from launch.checks.texts import fold, lines_of, read_text
 from launch.contracts.claims import CheckOutcome, OptionCheck

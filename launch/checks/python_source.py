@@ -3,23 +3,13 @@
 import ast
 import re
 from functools import lru_cache
-from pathlib import PurePosixPath
 
+from launch.checks.python_classes import Placed, fields_match, fields_of, heirs, is_data
+from launch.checks.python_names import definitions, exported, function_of, module_of, names_of
+from launch.checks.python_signatures import code_of, parsed_signature, rows_of, squeezed
 from launch.checks.texts import bare_words, fold, read_text
 from launch.contracts.claims import CheckOutcome, RaiseCheck, SymbolCheck
 from launch.ports import Tree
-
-_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-@lru_cache(maxsize=256)
-def module_of(text: str) -> ast.Module | None:
-    """Return the parse tree of a module, or None where it does not parse."""
-    try:
-        return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError):
-        return None
 
 
 def symbol_outcome(check: SymbolCheck, tree: Tree) -> CheckOutcome:
@@ -34,11 +24,13 @@ def symbol_outcome(check: SymbolCheck, tree: Tree) -> CheckOutcome:
     found = definitions(module, check.qualname)
     if not found:
         return _no(f"{where} is not defined")
-    heirs = (*found, *_bases(module, found))
-    if check.signature is not None and not any(_signed(node, check.signature) for node in heirs):
+    placed = heirs(tree, check.path, found)
+    if check.signature is not None and not any(
+        _signed(tree, row, check.signature) for row in placed
+    ):
         return _no(f"{where} has another signature")
     if check.parameter is not None and not any(
-        _default(node, check.parameter, check.default) for node in heirs
+        _default(tree, row, check.parameter, check.default) for row in placed
     ):
         return _no(f"{where}: {check.parameter} has another default")
     if check.returns is not None and not any(_returned(node) == check.returns for node in found):
@@ -60,144 +52,16 @@ def raise_outcome(check: RaiseCheck, tree: Tree) -> CheckOutcome:
     module = module_of(text) if text is not None else None
     if module is None:
         return _no(f"{check.path} cannot be parsed")
-    for definition in definitions(module, check.qualname):
-        for node in ast.walk(definition):
+    for _, definition in heirs(tree, check.path, definitions(module, check.qualname)):
+        for node in ast.walk(function_of(definition) or definition):
             if isinstance(node, ast.Raise) and _raises(node, check):
                 return _yes(f"{check.path}:{node.lineno}")
     return _no(f"{check.path}: {check.qualname} raises no {check.exception} like that")
 
 
-def definitions(module: ast.Module, qualname: str) -> tuple[ast.stmt, ...]:
-    """Return the statements that define a dotted name, branches of if and try included."""
-    bodies: list[list[ast.stmt]] = [module.body]
-    found: tuple[ast.stmt, ...] = ()
-    owners: list[ast.ClassDef] = []
-    for part in qualname.split("."):
-        found = tuple(node for body in bodies for node in _flat(body) if part in _names(node))
-        if not found:
-            made = (node for owner in owners for node in _assigned_in_init(owner))
-            found = tuple(node for node in made if part in _names(node))
-        owners = [node for node in found if isinstance(node, ast.ClassDef)]
-        bodies = [node.body for node in owners]
-    return found or _set_on(module, qualname)
-
-
-def _set_on(module: ast.Module, qualname: str) -> tuple[ast.stmt, ...]:
-    """Return module-level statements that set a class's attribute: ``Colour.RED = ...``."""
-    if "." not in qualname:
-        return ()
-    return tuple(
-        node
-        for node in module.body
-        if isinstance(node, ast.Assign)
-        and any(ast.unparse(target) == qualname for target in node.targets)
-    )
-
-
-def _bases(module: ast.Module, found: tuple[ast.stmt, ...]) -> tuple[ast.stmt, ...]:
-    """Return the classes that constructor-less classes take their constructor from."""
-    rows: list[ast.stmt] = []
-    ahead = [node for node in found if isinstance(node, ast.ClassDef) and _function(node) is None]
-    while ahead and len(rows) < 20:
-        node = ahead.pop()
-        for base in node.bases:
-            for row in definitions(module, ast.unparse(base).split("[")[0]):
-                rows.append(row)
-                if isinstance(row, ast.ClassDef) and _function(row) is None:
-                    ahead.append(row)
-    return tuple(rows)
-
-
-def _assigned_in_init(node: ast.ClassDef) -> list[ast.stmt]:
-    """Return ``self.x = ...`` statements as if they stood in the class."""
-    found: list[ast.stmt] = []
-    for function in node.body:
-        if isinstance(function, ast.FunctionDef) and function.name == "__init__":
-            found += [
-                sub for sub in ast.walk(function) if isinstance(sub, ast.Assign | ast.AnnAssign)
-            ]
-    return found
-
-
-def _flat(body: list[ast.stmt]) -> list[ast.stmt]:
-    found: list[ast.stmt] = []
-    for node in body:
-        found.append(node)
-        if isinstance(node, ast.If | ast.Try | ast.With | ast.For | ast.While):
-            for field in ("body", "orelse", "finalbody"):
-                found += _flat(getattr(node, field, []))
-            for handler in getattr(node, "handlers", []):
-                found += _flat(handler.body)
-    return found
-
-
-def _names(node: ast.stmt) -> tuple[str, ...]:
-    match node:
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            return (node.name,)
-        case ast.Assign():
-            return tuple(name for target in node.targets for name in _targets(target))
-        case ast.AnnAssign() | ast.AugAssign():
-            return _targets(node.target)
-        case ast.Import() | ast.ImportFrom():
-            return tuple(alias.asname or alias.name.split(".")[0] for alias in node.names)
-        case ast.TypeAlias():
-            return (node.name.id,)
-    return ()
-
-
-def _targets(node: ast.expr) -> tuple[str, ...]:
-    if isinstance(node, ast.Tuple | ast.List):
-        return tuple(name for item in node.elts for name in _targets(item))
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        return (node.attr,) if node.value.id == "self" else ()
-    return (node.id,) if isinstance(node, ast.Name) else ()
-
-
-def _function(node: ast.stmt) -> _Function | None:
-    """Return the callable of a definition: itself, or the class's constructor."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        return node
-    if isinstance(node, ast.ClassDef):
-        for name in ("__init__", "__new__"):
-            for item in _flat(node.body):
-                if isinstance(item, ast.FunctionDef) and item.name == name:
-                    return item
-    return None
-
-
-_Row = tuple[str, str, str, str]
-
-
-def _rows(arguments: ast.arguments) -> tuple[_Row, ...]:
-    """Return (kind, name, annotation, default) of every parameter but self and cls."""
-    rows: list[_Row] = []
-    positional = [*arguments.posonlyargs, *arguments.args]
-    defaults = [None] * (len(positional) - len(arguments.defaults)) + list(arguments.defaults)
-    for argument, default in zip(positional, defaults, strict=True):
-        rows.append(("", argument.arg, _code(argument.annotation), _code(default)))
-    if arguments.vararg:
-        rows.append(("*", arguments.vararg.arg, _code(arguments.vararg.annotation), ""))
-    for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-        rows.append(("k", argument.arg, _code(argument.annotation), _code(default)))
-    if arguments.kwarg:
-        rows.append(("**", arguments.kwarg.arg, _code(arguments.kwarg.annotation), ""))
-    if rows and rows[0][1] in {"self", "cls"}:
-        rows = rows[1:]
-    return tuple(rows)
-
-
-def _code(node: ast.expr | None) -> str:
-    if node is None:
-        return ""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return f"'{node.value}'"
-    return ast.unparse(node)
-
-
 def _returned(node: ast.stmt) -> str:
-    function = _function(node)
-    return _code(function.returns) if function is not None else ""
+    function = function_of(node)
+    return code_of(function.returns) if function is not None else ""
 
 
 def _told(node: ast.stmt, summary: str, source: str) -> bool:
@@ -205,7 +69,7 @@ def _told(node: ast.stmt, summary: str, source: str) -> bool:
         # A value has no docstring of its own: the text or comment beside it is looked for.
         return bare_words(summary) in _prose(source)
     texts = [ast.get_docstring(node) or ""]
-    function = _function(node)
+    function = function_of(node)
     if function is not None and function is not node:
         texts.append(ast.get_docstring(function) or "")
     return any(bare_words(summary) in bare_words(text) for text in texts)
@@ -216,67 +80,42 @@ def _prose(source: str) -> str:
     return bare_words(re.sub(r"(?m)^[ \t]*#:?", " ", source))
 
 
-def _signed(node: ast.stmt, signature: str) -> bool:
-    function = _function(node)
+def _signed(tree: Tree, row: Placed, signature: str) -> bool:
+    path, node = row
+    function = function_of(node)
     claimed = parsed_signature(signature)
     if claimed is None:
-        return _squeezed(signature) in _squeezed(ast.unparse(node))
+        return squeezed(signature) in squeezed(ast.unparse(node))
     if function is None and isinstance(node, ast.ClassDef):
-        return _fields_match(node, _rows(claimed.args))
+        return fields_match(tree, path, node, rows_of(claimed.args))
     if function is None:
         return False
-    if _rows(function.args) != _rows(claimed.args):
+    if rows_of(function.args) != rows_of(claimed.args):
         return False
-    return claimed.returns is None or _code(claimed.returns) == _code(function.returns)
+    return claimed.returns is None or code_of(claimed.returns) == code_of(function.returns)
 
 
-def _fields_match(node: ast.ClassDef, rows: tuple[_Row, ...]) -> bool:
-    """Return whether a dataclass's own fields are these parameters, in this order, at the end."""
-    if not any("dataclass" in ast.unparse(mark) for mark in node.decorator_list):
-        return not rows
-    fields = [item for item in node.body if isinstance(item, ast.AnnAssign)]
-    fields = [item for item in fields if "ClassVar" not in ast.unparse(item.annotation)]
-    found = [(_targets(item.target)[0], _code(item.annotation), item.value) for item in fields]
-    if len(found) > len(rows):
-        return False
-    for (name, annotation, value), (_, claimed, kind, default) in zip(
-        found, rows[len(rows) - len(found) :], strict=True
-    ):
-        computed = isinstance(value, ast.Call)
-        if (name, annotation) != (claimed, kind) or not (computed or _code(value) == default):
-            return False
-    return True
-
-
-@lru_cache(maxsize=4096)
-def parsed_signature(signature: str) -> _Function | None:
-    """Return a signature as written (``name(a, b=1) -> int``, with or without def) parsed."""
-    match = re.match(r"\s*(?:async\s+)?(?:def\s+|class\s+)?[\w.]*\s*(\(.*)", signature, re.DOTALL)
-    if match is None:
-        return None
-    rest = match[1].rstrip().rstrip(":").rstrip()
-    module = module_of(f"def f{rest}:\n    pass")
-    first = module.body[0] if module is not None and module.body else None
-    return first if isinstance(first, ast.FunctionDef) else None
-
-
-def _default(node: ast.stmt, parameter: str, default: str | None) -> bool:
+def _default(tree: Tree, row: Placed, parameter: str, default: str | None) -> bool:
+    path, node = row
     name = parameter.lstrip("*")
-    function = _function(node)
+    function = function_of(node)
     if function is not None:
-        for _, argument, _, value in _rows(function.args):
+        for _, argument, _, value in rows_of(function.args):
             if argument == name:
                 return _same_value(value, default)
+    elif isinstance(node, ast.ClassDef) and is_data(node):
+        fields = {field: value for field, _, value in fields_of(tree, path, node)}
+        return _same_value(fields.get(name, ""), default)
     for item in [node, *(node.body if isinstance(node, ast.ClassDef) else [])]:
-        if isinstance(item, ast.Assign | ast.AnnAssign) and name in _names(item):
-            return _same_value(_code(item.value), default)
+        if isinstance(item, ast.Assign | ast.AnnAssign) and name in names_of(item):
+            return _same_value(code_of(item.value), default)
     return False
 
 
 def _same_value(found: str, claimed: str | None) -> bool:
     if claimed is None or not found:
         return not found and claimed is None
-    return _squeezed(found).replace('"', "'") == _squeezed(claimed).replace('"', "'")
+    return squeezed(found).replace('"', "'") == squeezed(claimed).replace('"', "'")
 
 
 def _raises(node: ast.Raise, check: RaiseCheck) -> bool:
@@ -303,54 +142,11 @@ def _message(node: ast.expr) -> str:
             return _message(node.left) + _message(node.right)
         case ast.BinOp(op=ast.Mod()):
             return _message(node.left)
-        case ast.Call(func=ast.Attribute(value=value, attr="format" | "join" | "strip")):
+        case ast.Call(func=ast.Attribute(value=value, attr="format" | "strip")):
+            return _message(value)
+        case ast.Call(func=ast.Name(id="_" | "gettext"), args=[value]):
             return _message(value)
     return ""
-
-
-def exported(tree: Tree, path: str, name: str, seen: frozenset[str]) -> bool:
-    """Return whether a module makes a name importable, star imports followed."""
-    text = read_text(tree, path) if path not in seen and len(seen) < 8 else None
-    if text is None:
-        return False
-    names, stars = _top_names(text)
-    return name in names or any(
-        exported(tree, target, name, seen | {path})
-        for node in stars
-        for target in _files_of(path, node)
-    )
-
-
-@lru_cache(maxsize=256)
-def _top_names(text: str) -> tuple[frozenset[str], tuple[ast.ImportFrom, ...]]:
-    """Return the names that a module binds, and its star imports."""
-    module = module_of(text)
-    nodes = _flat(module.body) if module is not None else []
-    names = frozenset(name for node in nodes for name in _names(node))
-    stars = tuple(
-        node
-        for node in nodes
-        if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names)
-    )
-    return names, stars
-
-
-def _files_of(path: str, node: ast.ImportFrom) -> tuple[str, ...]:
-    folder = PurePosixPath(path).parent
-    if node.level:
-        for _ in range(node.level - 1):
-            folder = folder.parent
-    else:
-        top = (node.module or "").split(".")[0]
-        while folder.name and folder.name != top:
-            folder = folder.parent
-        folder = folder.parent
-    stem = folder / (node.module or "").replace(".", "/")
-    return (f"{stem}.py", f"{stem}/__init__.py")
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
 
 
 def _yes(found: str) -> CheckOutcome:

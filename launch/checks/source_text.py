@@ -46,8 +46,30 @@ def bare_code(text: str, language: str) -> str:
 
 @lru_cache(maxsize=128)
 def squeezed(code: str) -> str:
-    """Return code without white space and without commas before a closing bracket."""
-    return re.sub(r",(?=[)\]}>])", "", re.sub(r"\s+", "", code))
+    """Return code with white space only between words, and no comma before a closing bracket."""
+    # Two words stay two words: a parameter's name must not run into its type.
+    spaced = re.sub(r"(?<!\w) | (?!\w)", "", " ".join(code.split()))
+    return re.sub(r",(?=[)\]}>])", "", spaced)
+
+
+@lru_cache(maxsize=128)
+def first_branches(text: str, language: str) -> str:
+    """Return C# without directives and without the branches that ``#else`` opens; else the text."""
+    if language != "C#":
+        return text
+    kept: list[str] = []
+    shown: list[bool] = []
+    for line in lines_of(text):
+        word = re.match(r"\s*#\s*(\w+)", line)
+        match word[1] if word else "":
+            case "if":
+                shown.append(True)
+            case "elif" | "else" if shown:
+                shown[-1] = False
+            case "endif" if shown:
+                shown.pop()
+        kept.append("" if word or not all(shown) else line)
+    return "\n".join(kept)
 
 
 _NAME = "\x00"
@@ -55,10 +77,11 @@ _NAME = "\x00"
 _DEFINITION = re.compile(
     rf"(?<![\w$])(?:{_KEYWORDS})\b[^\n;{{}}]*?(?<![\w$]){_NAME}(?![\w$])"
     rf"|#\s*define\s+{_NAME}(?![\w$])"
-    rf"|(?<![\w$.]){_NAME}\s*(?:<[^>\n]*>)?\s*\([^;{{}}]*\)[^;\n(){{}}]*[{{;]"
-    rf"|(?<![\w$]){_NAME}\s*\??\s*[:=](?!=)"
-    rf"|(?m:^[ \t]*(?:[\w.*&<>,\[\]]+[ \t]+)*\**{_NAME}(?![\w$]))"
+    rf"|(?<![\w$.]){_NAME}['\"\]]?\s*(?:<[^>\n]*>)?\s*\([^;{{}}]*\)[^;\n(){{}}]*[{{;]"
+    rf"|(?<![\w$]){_NAME}['\"\]]?\s*\??\s*[:=](?!=)"
+    rf"|(?m:^[ \t]*(?:[\w.*&<>,?:\[\]]+[ \t]+)*[*&]*{_NAME}(?![\w$]))"
     rf"|[.'\"\[]{_NAME}['\"\]]*\s*=(?!=)"
+    rf"|\benum\b[^;{{}}]*\{{[^{{}}]*?(?<![\w$]){_NAME}(?![\w$])"
     rf"|[\w>\]?*&]\s+\**{_NAME}\s*[;=,){{]"
 )
 _WINDOW = 12
@@ -74,13 +97,26 @@ def _lines_by_word(code: str) -> Mapping[str, tuple[int, ...]]:
     return {word: tuple(numbers) for word, numbers in found.items()}
 
 
+def _lines_with(code: str, name: str) -> tuple[int, ...]:
+    """Return the numbers of the lines that hold a name, signs such as ``?`` and ``~`` included."""
+    words = re.findall(r"[\w$]+", name)
+    if not words:
+        return tuple(number for number, line in enumerate(lines_of(code)) if name in line)
+    numbers = _lines_by_word(code).get(max(words, key=len), ())
+    if words == [name]:
+        return numbers
+    lines = lines_of(code)
+    return tuple(number for number in numbers if name in lines[number])
+
+
 def _defined(code: str, name: str) -> bool:
     """Return whether some line of the code defines the name, in any language's way."""
     lines = lines_of(code)
-    for number in _lines_by_word(code).get(name, ()):
+    whole = re.compile(rf"(?<![\w$]){re.escape(name)}(?![\w$])")
+    for number in _lines_with(code, name):
         # The line before is seen too, for types that stand on a line of their own.
         first = max(0, number - 1)
-        window = "\n".join(lines[first : number + _WINDOW]).replace(name, _NAME)
+        window = whole.sub(_NAME, "\n".join(lines[first : number + _WINDOW]))
         if _DEFINITION.search(window):
             return True
     return False
@@ -91,11 +127,11 @@ def symbol_outcome(check: SymbolCheck, tree: Tree) -> CheckOutcome:
     text = read_text(tree, check.path)
     if text is None:
         return _no(f"{check.path} cannot be read")
-    code = bare_code(text, check.language)
+    code = bare_code(first_branches(text, check.language), check.language)
     where = f"{check.path}: {check.qualname}"
     name = re.split(r"\.|::|#", check.qualname)[-1]
     if name and check.kind not in {"module", "package", "namespace"}:
-        if name not in _lines_by_word(code):
+        if not _lines_with(code, name):
             return _no(f"{where} is not defined")
         if check.signature is None and not _defined(code, name):
             return _no(f"{where} is not defined")
@@ -123,8 +159,9 @@ def _has_default(code: str, name: str, check: SymbolCheck) -> bool:
     bare = squeezed(code)
     parameter = re.escape((check.parameter or "").lstrip("*&."))
     value = re.escape(squeezed(check.default or ""))
-    within = re.escape(name) + r"[^;{}]*?" if name else ""
-    pattern = rf"{within}(?<![\w$]){parameter}\??(?::[^=;]*?)?=>?{value}(?![\w$.])"
+    within = re.escape(name) + r"[^;]*?" if name else ""
+    start = "" if parameter.startswith("\\$") else r"(?<![\w$])"
+    pattern = rf"{within}{start}{parameter}\??(?::[^=;]*?)?(?:=>?|:){value}(?![\w$.])"
     return re.search(pattern, bare) is not None
 
 

@@ -44,7 +44,9 @@ def fold(text: str) -> str:
 
 def bare_words(text: str) -> str:
     """Return the letters and digits of a doc comment's prose: markup and comment signs aside."""
-    plain = re.sub(r"\{@\w+\s+#?([^}]*)\}|</?\w[^>]*>|&\w+;", r" \1 ", text)
+    named = re.sub(r'<(?:see|seealso|paramref|typeparamref)\s+\w+="(?:[A-Z]:)?([^"]+)"\s*/>',
+                   r" \1 ", text)  # fmt: skip
+    plain = re.sub(r"\{@\w+\s+#?([^}]*)\}|</?\w[^>]*>|&\w+;", r" \1 ", named)
     return re.sub(r"[^a-z0-9]+", " ", plain.lower()).strip()
 
 

@@ -45,7 +45,7 @@ def extract(
         symbols, options.checks, options.defaults, _commands(identity, options),
         identity.import_name,
     )  # fmt: skip
-    api = symbol_claims(sources, symbols, dict(names.checks), setting)
+    api = symbol_claims(sources, symbols, setting)
     told = statements(sources, setting, names)
     found = [*manifest_claims(sources, identity, name), *options.found, *api.found, *told.found]
     kept, failed = _kept(sources, found)
@@ -76,11 +76,35 @@ def _linked(symbols: tuple[Symbol, ...], kept: tuple[Found, ...]) -> tuple[Symbo
             by_subject.setdefault((item.claim.subject, item.claim.scope), []).append(item.claim)
     linked: list[Symbol] = []
     for symbol in symbols:
-        claims = by_subject.get((symbol.name, symbol.path), [])
+        claims = [claim for claim in by_subject.get((symbol.name, symbol.path), [])
+                  if _is_about(claim, symbol)]  # fmt: skip
         release = next((claim.release for claim in claims if claim.kind == "symbol"), "unknown")
         ids = tuple(claim.id for claim in claims)
         linked.append(symbol.model_copy(update={"claim_ids": ids, "release": release}))
     return tuple(linked)
+
+
+def _is_about(claim: Claim, symbol: Symbol) -> bool:
+    """Return whether a claim is about this one of the overloads that share a name."""
+    match claim.kind:
+        case "signature":
+            return claim.value == symbol.signature
+        case "returns":
+            return claim.value == symbol.returns
+        case "default_value":
+            name = claim.attribute.removeprefix("default:")
+            return any(
+                row.name.lstrip("*") == name and row.default == claim.value
+                for row in symbol.parameters
+            )
+        case "raises":
+            return any(
+                claim.attribute == f"raises:{row.exception}"
+                and " ".join(row.message.split()) == claim.value
+                for row in symbol.raises
+            )
+        case _:
+            return True
 
 
 def _unique(conflicts: list[Conflict]) -> tuple[Conflict, ...]:

@@ -9,6 +9,7 @@ from launch.contracts.claims import Check, RaiseCheck, ReleaseState, SymbolCheck
 from launch.contracts.product_facts import Raised, Symbol, Withheld
 from launch.knowledge.passages.polish import Polished, Refused, Setting, note_of, polish
 from launch.knowledge.passages.screens import hostile
+from launch.knowledge.public_names import symbol_check
 from launch.knowledge.releases import release_state
 from launch.knowledge.sources import Found, Said, Sources
 from launch.wording.renderings import KINDS, code_safe, render
@@ -39,10 +40,8 @@ class SymbolClaims:
     withheld: tuple[Withheld, ...]
 
 
-def symbol_claims(
-    sources: Sources, symbols: tuple[Symbol, ...], checks: dict[str, SymbolCheck], setting: Setting
-) -> SymbolClaims:
-    """Return the claims of every public symbol in order; ``checks`` tell that each exists."""
+def symbol_claims(sources: Sources, symbols: tuple[Symbol, ...], setting: Setting) -> SymbolClaims:
+    """Return the claims of every public symbol in order; overloads have claims of their own."""
     found: list[Found] = []
     withheld: list[Withheld] = []
     for symbol in symbols:
@@ -58,7 +57,7 @@ def symbol_claims(
                 )
             )
         text = said.text if isinstance(said, Polished) else ""
-        found += _claims(sources, symbol, checks[symbol.name], text)
+        found += _claims(sources, symbol, symbol_check(symbol), text)
     return SymbolClaims(tuple(found), tuple(withheld))
 
 

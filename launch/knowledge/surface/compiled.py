@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from tree_sitter import Node
@@ -9,6 +10,7 @@ from tree_sitter import Node
 from launch.contracts.product_facts import Symbol
 from launch.contracts.repo_inventory import FileEntry, RepoInventory
 from launch.knowledge.surface.doc_text import deprecation_of, summary_of
+from launch.knowledge.surface.grammars.c_family import namespace_macros, open_namespaces
 from launch.knowledge.surface.grammars.comments import is_doc, plain_doc
 from launch.knowledge.surface.grammars.parse import parse
 from launch.knowledge.surface.grammars.publish import merged, symbols_of
@@ -28,7 +30,10 @@ def table_surface(
     notes: list[str] = []
     packages: dict[str, Symbol] = {}
     partly: list[str] = []
-    for file in _files(language, inventory, tree):
+    files = list(_files(language, inventory, tree))
+    if language == "C++":
+        table = _with_namespaces(table, files, tree)
+    for file in files:
         raws, doc, problem = read_file(table, language, file, tree)
         if problem is not None and problem.startswith(_PARTLY):
             partly.append(file.path)
@@ -61,6 +66,20 @@ def _files(language: str, inventory: RepoInventory, tree: Tree) -> Iterable[File
         *files, *(f for f in source_files(inventory, "C++") if f.path.endswith(".h"))
     ]  # fmt: skip
     return public_headers(both, _installed(inventory, tree))
+
+
+def _with_namespaces(table: Table, files: list[FileEntry], tree: Tree) -> Table:
+    """Return the table for headers whose namespaces some macro of theirs opens and closes."""
+    macros: dict[bytes, bytes] = {}
+    for file in files:
+        macros.update(namespace_macros(tree.read(file.path) or b""))
+    if b"}" not in macros.values():
+        return table
+
+    def prepare(source: bytes) -> bytes:
+        return table.prepare(open_namespaces(source, macros))
+
+    return replace(table, prepare=prepare)
 
 
 _INSTALLED = re.compile(

@@ -1,7 +1,7 @@
 """C and C++ headers: functions, types, constants and macros; what export macros hide is blanked."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tree_sitter import Node
 
@@ -140,6 +140,47 @@ def _head_end(node: Node) -> Node | None:
     return node.child_by_field_name("parameters") if node.type == "preproc_function_def" else None
 
 
+def _cpp_head_end(node: Node) -> Node | None:
+    """A constructor's signature ends before the list that initialises its members."""
+    if any(child.type == "field_initializer_list" for child in node.named_children):
+        return node.child_by_field_name("declarator")
+    return _head_end(node)
+
+
+_HIDDEN = frozenset({"detail", "details", "impl", "internal", "priv", "private", "std"})
+
+
+def _cpp_public(node: Node, name: str, place: Place) -> bool:
+    """Inner namespaces and specialisations of templates are not what a user names."""
+    return not _HIDDEN & set(place.scope) and "<" not in name and _public(node, name, place)
+
+
+_MACRO = re.compile(rb"(?m)^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]*((?:[^\n]*\\\n)*[^\n]*)$")
+
+
+def namespace_macros(source: bytes) -> dict[bytes, bytes]:
+    """Return what a header's macros open or close: ``namespace name {`` or ``}`` by macro."""
+    found: dict[bytes, bytes] = {}
+    for match in _MACRO.finditer(source):
+        body = match[2]
+        balance = body.count(b"{") - body.count(b"}")
+        named = re.search(rb"(?<!inline )\bnamespace\s+(\w+)\s*\\?\s*\{", body)
+        if balance > 0 and named is not None:
+            found[match[1]] = b"namespace " + named[1] + b" {"
+        elif balance < 0 and not re.search(rb"[();=]", re.sub(rb"/\*.*?\*/", b"", body)):
+            found[match[1]] = b"}"
+    return found
+
+
+def open_namespaces(source: bytes, macros: Mapping[bytes, bytes]) -> bytes:
+    """Write what macros that stand alone on a line open and close in their place."""
+
+    def written(match: re.Match[bytes]) -> bytes:
+        return macros.get(match[1], match[0])
+
+    return re.sub(rb"(?m)^[ \t]*([A-Za-z_]\w+)[ \t]*$", written, source) if macros else source
+
+
 _DEFINITIONS = {
     "declaration": "function",
     "function_definition": "function",
@@ -178,8 +219,8 @@ CPP = Table(
     separator="::",
     member_separator="::",
     names=_names,
-    public=_public,
+    public=_cpp_public,
     prepare=blank_macros,
     kind_of=_kind,
-    head_end=_head_end,
+    head_end=_cpp_head_end,
 )

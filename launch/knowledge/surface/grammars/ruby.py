@@ -101,6 +101,8 @@ def _thrown(node: Node) -> tuple[str, str]:
 
 def _head_end(node: Node) -> Node | None:
     """Return what ends ``def name(parameters)``: a body needs no brace to begin."""
+    if node.type in ("class", "module"):
+        return node.child_by_field_name("superclass") or node.child_by_field_name("name")
     if node.type not in ("method", "singleton_method"):
         return None
     return node.child_by_field_name("parameters") or node.child_by_field_name("name")

@@ -41,7 +41,7 @@ def commit_bundle(
     ``timestamp`` fills the branch template. RefusalError for a bundle that is not green or changes
     nothing.
     """
-    _refuse_unless_green(bundle, report, changes)
+    refuse_unless_green(bundle, report, changes)
     output = settings.pilot.output
     values = {
         "run_id": run_id,
@@ -108,9 +108,10 @@ def too_small(files: tuple[CommitFile, ...], min_change: int) -> str | None:
     return f"{lines} changed lines are fewer than `output.min_change` ({min_change})"
 
 
-def _refuse_unless_green(
+def refuse_unless_green(
     bundle: FixedPatchBundle, report: ValidationReport, changes: Mapping[str, bytes | None]
 ) -> None:
+    """Return for a green bundle that changes something; RefusalError otherwise."""
     red = [result.gate for result in report.results if _is_red(result.status, result.severity)]
     if report.status == "failed" or bundle.refused or red or report.errors:
         named = f" ({', '.join(red)})" if red else ""

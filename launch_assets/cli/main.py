@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from launch.errors import LaunchError
-from launch_assets.cli.service_arguments import add_commit_service, commit_service
+from launch_assets.cli.delivery_arguments import DELIVERY_COMMANDS, add_delivery_commands
 
 _ARTIFACTS = (
     "repo_inventory",
@@ -100,7 +100,7 @@ def parser() -> argparse.ArgumentParser:
     )
     developed = commands.add_parser("dev", help="open the Dagster UI on the same instance")
     developed.add_argument("--port", type=int, default=3000, help="port (default: 3000)")
-    add_commit_service(commands)
+    add_delivery_commands(commands)
     for one in (listed, shown, checked):
         one.add_argument("--json", action="store_true", help="print JSON")
     return top
@@ -153,5 +153,5 @@ _COMMANDS: dict[str, Command] = {
     "show": _show,
     "validate": _validate,
     "dev": _dev,
-    "commit-service": commit_service,
+    **DELIVERY_COMMANDS,
 }

@@ -1,11 +1,18 @@
-"""The arguments of `commit-service`. Nothing heavy is imported to parse them."""
+"""The arguments of the commands around a delivery. Nothing heavy is imported to parse them."""
 
 import argparse
+from collections.abc import Callable
 from typing import Any
 
 
-def add_commit_service(commands: Any) -> None:
-    """Add the parser of `commit-service` to argparse's subparsers."""
+def add_delivery_commands(commands: Any) -> None:
+    """Add the parsers of these commands to argparse's subparsers."""
+    submitted = commands.add_parser("submit", help="send what a dry or deferred run recorded")
+    submitted.add_argument("--run-id", required=True, metavar="RUN_ID", help="its directory name")
+    _add_commit_service(commands)
+
+
+def _add_commit_service(commands: Any) -> None:
     served = commands.add_parser(
         "commit-service",
         help="serve commits and pull requests to the runs of others",
@@ -35,8 +42,13 @@ def add_commit_service(commands: Any) -> None:
     )
 
 
-def commit_service(options: argparse.Namespace) -> int:
-    """Run `commit-service`."""
+def _submit(options: argparse.Namespace) -> int:
+    from launch_assets.cli.submit import submit_run
+
+    return submit_run(options.run_id)
+
+
+def _commit_service(options: argparse.Namespace) -> int:
     from launch_assets.cli.commit_service import serve_commits
 
     return serve_commits(
@@ -46,3 +58,9 @@ def commit_service(options: argparse.Namespace) -> int:
         options.repository,
         options.allowed_path,
     )
+
+
+DELIVERY_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "submit": _submit,
+    "commit-service": _commit_service,
+}

@@ -40,9 +40,10 @@ def scan_product(run: Run) -> Results:
 def read_docs_site(run: Run) -> Results:
     """Read the untouched site through a real Hugo build."""
     run.check_out("site")
+    allowed = run.ground.settings.pilot.output.allowed_paths
     yield from made(
         run,
         [FrontmatterIndex, SiteContext, HugoFacts],
         "Documentation site cloned and read",
-        lambda: read_site(run.site_tree(), run.ground.site, run.names(), run.places.cache),
+        lambda: read_site(run.site_tree(), run.ground.site, run.names(), run.places.cache, allowed),
     )

@@ -33,11 +33,18 @@ class _Site:
 
 
 def read_site(
-    tree: Tree, pin: RepoPin, mention_terms: tuple[str, ...], cache_dir: Path
+    tree: Tree,
+    pin: RepoPin,
+    mention_terms: tuple[str, ...],
+    cache_dir: Path,
+    allowed_paths: tuple[str, ...] | None = None,
 ) -> tuple[FrontmatterIndex, SiteContext, HugoFacts]:
-    """Read the site of a repository; RepositoryError where there is no page at all."""
+    """Read the site of a repository; RepositoryError where there is no page at all.
+
+    Where it holds several, ``allowed_paths`` (a pilot's patterns) say which; None: the largest.
+    """
     paths = tuple(entry.path for entry in tree.entries)
-    units = site_units(paths)
+    units = site_units(paths, allowed_paths)
     if not units:
         raise RepositoryError(
             "the site repository has no page and no Hugo configuration",

@@ -34,7 +34,7 @@ class Origin:
 
 ORIGINS: dict[str, Origin] = {
     "repo_inventory": Origin("W1 product", facets=("product",)),
-    **dict.fromkeys(_SITE, Origin("W1 site", facets=("site", "names"))),
+    **dict.fromkeys(_SITE, Origin("W1 site", facets=("allowed", "site", "names"))),
     "product_facts": Origin("W2", ("repo_inventory",), ("names",)),
     "evidence_map": Origin("W2", ("repo_inventory",), ("names",)),
     "snippet_catalog": Origin("W3", ("repo_inventory", "product_facts")),
@@ -83,6 +83,8 @@ def facet(name: str, ground: Ground) -> str:
             return digest_of(ground.product.model_dump(mode="json"), pilot.input.subdir)
         case "site":
             return digest_of(ground.site.model_dump(mode="json"))
+        case "allowed":
+            return digest_of(*pilot.output.allowed_paths)
         case "names":
             return digest_of(pilot.input.repo_url, pilot.input.product_url, pilot.input.subdir)
         case "content":

@@ -3,6 +3,7 @@
 Works on paths alone; what the configuration says is Hugo's to tell.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -36,8 +37,13 @@ def is_page(path: str) -> bool:
     return path.lower().endswith(_PAGES)
 
 
-def site_units(paths: Iterable[str]) -> tuple[SiteUnit, ...]:
-    """Return the sites, the one with most pages first; never empty unless there are no pages."""
+def site_units(
+    paths: Iterable[str], allowed_paths: Iterable[str] | None = None
+) -> tuple[SiteUnit, ...]:
+    """Return the sites, the first being the one to write for; empty only where no page is.
+
+    That is the site that holds ``allowed_paths`` (a pilot's patterns), else the largest.
+    """
     known = tuple(paths)
     folders = {str(parent) for path in known for parent in PurePosixPath(path).parents}
     by_root: dict[str, list[str]] = {}
@@ -49,7 +55,20 @@ def site_units(paths: Iterable[str]) -> tuple[SiteUnit, ...]:
     if not any(unit.pages for unit in units):
         found = _content_only(known)
         units = units if found is None else [found]
-    return tuple(sorted(units, key=lambda unit: (-unit.pages, unit.root)))
+    by_size = sorted(units, key=lambda unit: (-unit.pages, unit.root))
+    votes = Counter(_holder(by_size, pattern) for pattern in allowed_paths or ())
+    return tuple(sorted(by_size, key=lambda unit: -votes[unit.root]))
+
+
+def _holder(units: list[SiteUnit], pattern: str) -> str | None:
+    """Return the root of a pattern's site: the deepest around it, else the largest below it."""
+    head = re.split(r"[*?\[]", pattern, maxsplit=1)[0].strip("/")
+    if not head:
+        return None
+    around = [unit.root for unit in units if f"{head}/".startswith(f"{unit.root}/".lstrip("/"))]
+    below = [unit.root for unit in units if unit.root.startswith(f"{head}/")]
+    deepest = max(around, key=len, default=None)
+    return deepest if deepest or not below else below[0]
 
 
 def _unit(root: str, files: list[str], pages: list[str]) -> SiteUnit:

@@ -1,3 +1,5 @@
+import pytest
+
 from launch.intake.site.units import site_units
 
 
@@ -40,3 +42,30 @@ def test_packages_of_others_are_no_sites() -> None:
 
 def test_a_repository_without_pages_has_no_site() -> None:
     assert site_units(["main.py"]) == ()
+
+
+_SEVERAL = (
+    "hugo.toml",
+    "content/a.md",
+    *(f"docs/big/content/{n}.md" for n in range(9)),
+    "docs/big/hugo.toml",
+    "docs/small/hugo.toml",
+    "docs/small/content/a.md",
+)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "root"),
+    [
+        (("docs/small/content/tool/**",), "docs/small"),
+        (("content/tool/**",), ""),
+        (("docs/**",), "docs/big"),
+        (("**",), "docs/big"),
+        (("docs/small/content/*.md", "docs/small/data/**", "content/x/**"), "docs/small"),
+        (None, "docs/big"),
+    ],
+)
+def test_the_site_that_the_pilot_may_write_to_comes_first(
+    allowed: tuple[str, ...] | None, root: str
+) -> None:
+    assert site_units(_SEVERAL, allowed)[0].root == root

@@ -29,6 +29,8 @@ class Unit:
     id: str
     """``u1``, ``u2``, ... in the composed order."""
     blocks: tuple[Block, ...]
+    under: str
+    """Heading that it is composed under."""
     required: bool
     """Whether one of its claims is required on the page."""
 
@@ -45,39 +47,40 @@ class Menu:
     headings: tuple[tuple[str, Heading], ...]
     """``h1``, ... and the heading."""
     units: tuple[Unit, ...]
-    filled: frozenset[str]
-    """Headings that have units directly under them in the composed page."""
+
+    @property
+    def filled(self) -> frozenset[str]:
+        """Headings that have units directly under them in the composed page."""
+        return frozenset(unit.under for unit in self.units)
 
 
 def menu_of(page: DraftPage, required: frozenset[ClaimId]) -> Menu:
     """Take a composed page apart; ``required`` are the claims that may not be lost."""
     headings: list[tuple[str, Heading]] = []
-    groups: list[list[Block]] = []
-    filled: set[str] = set()
+    groups: list[tuple[str, list[Block]]] = []
     joined = False
     for block in page.blocks:
         if isinstance(block, Heading):
             headings.append((f"h{len(headings) + 1}", block))
             joined = False
             continue
-        filled.add(headings[-1][0] if headings else TOP)
         if joined:
-            groups[-1].append(block)
+            groups[-1][1].append(block)
         else:
-            groups.append([block])
+            groups.append((headings[-1][0] if headings else TOP, [block]))
         joined = _announces(block)
     units = tuple(
-        Unit(f"u{number}", tuple(group), required=_tells(group, required))
-        for number, group in enumerate(groups, start=1)
+        Unit(f"u{number}", tuple(group), under, required=_tells(group, required))
+        for number, (under, group) in enumerate(groups, start=1)
     )
-    return Menu(tuple(headings), units, frozenset(filled))
+    return Menu(tuple(headings), units)
 
 
 def shown(menu: Menu) -> str:
     """Return the menu as the model reads it: one entry a heading and unit."""
     headings = [f"[{name}] heading: {heading.text.text}" for name, heading in menu.headings]
     units = [
-        f"[{unit.id}]{' required' if unit.required else ''}\n"
+        f"[{unit.id}] composed under {unit.under}{', required' if unit.required else ''}\n"
         + "\n".join(_block_text(block) for block in unit.blocks)
         for unit in menu.units
     ]

@@ -45,12 +45,11 @@ def make_bundle(
     Pages are in the draft's order. A page that a person wrote becomes a proposal.
     """
     known = _known(history, site_tree)
-    habits = {habit.section: habit for habit in site.habits}
-    markers = settings.pilot.output.claim_markers == "comment"
     merge = settings.pilot.flags.allow_manual_edits
+    texts = rendered(draft, settings, site)
     made: list[_Made] = []
     for page in draft.pages:
-        text = render_page(page, habits_of(page.path, habits), markers=markers)
+        text = texts[page.path]
         made.append(_page(page, text, site_tree, known.get(page.path), merge=merge))
     planned = {page.path for page in plan.pages}
     made += [_gone(known[path], site_tree) for path in sorted(set(known) - planned)]
@@ -62,6 +61,16 @@ def make_bundle(
         proposals=tuple(proposal for one in made for proposal in one.proposals),
         notes=tuple(note for one in made for note in one.notes),
     )
+
+
+def rendered(draft: DraftContent, settings: Settings, site: SiteContext) -> dict[str, str]:
+    """Return every page's whole text by path, as the launcher alone would write it."""
+    habits = {habit.section: habit for habit in site.habits}
+    markers = settings.pilot.output.claim_markers == "comment"
+    return {
+        page.path: render_page(page, habits_of(page.path, habits), markers=markers)
+        for page in draft.pages
+    }
 
 
 def _known(history: DeliveryHistory | None, tree: Tree) -> dict[str, DeliveredPage]:

@@ -43,7 +43,7 @@ def update_page(
     ``merge`` puts a person's lines and ours together where they do not touch the same ones.
     """
     text = old.decode()
-    new = _in_style_of(text, new)
+    new = in_style_of(text, new)
     ours = sha256(old) == delivered.sha256
     keys, key_proposals = _keys(path, text, values, delivered, ours=ours)
     patches, data = key_patches(path, old, keys)
@@ -52,14 +52,14 @@ def update_page(
     if ours:
         body = _body(read_page(new))
     elif merge and delivered.content is not None:
-        body, proposals = _merged(path, now, _in_style_of(text, delivered.content), new)
+        body, proposals = _merged(path, now, in_style_of(text, delivered.content), new)
     else:
         body, proposals = _by_section(path, now, read_page(new), delivered)
     target = "".join(now.lines[: now.front_matter_end]) + body
     return Updated((*patches, *body_patches(path, data, target)), (*key_proposals, *proposals))
 
 
-def _in_style_of(old: str, new: str) -> str:
+def in_style_of(old: str, new: str) -> str:
     """Return the new text with the old one's line ends, byte order mark and final newline."""
     new = new.removeprefix(BOM).replace("\r\n", "\n")
     new = new if old.endswith("\n") or not old else new.rstrip("\n")

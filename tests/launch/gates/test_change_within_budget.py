@@ -6,11 +6,11 @@ from launch.contracts.patch_bundle import DeliveryHistory
 from launch.contracts.pilot import PilotBudget, PilotFlags
 from launch.gates.change_within_budget import look
 from launch.patching.history import delivered_pages
-from tests.support.gate_world import PATH, settings, subject_of, without
+from tests.support.gate_world import DRAFT, PATH, settings, subject_of, without
 
 GOOD = subject_of()
 PAGE = GOOD.after[PATH] or b""
-HISTORY = DeliveryHistory(pages=delivered_pages(GOOD.bundle, GOOD.after))
+HISTORY = DeliveryHistory(pages=delivered_pages(DRAFT, {PATH: PAGE.decode()}, GOOD.after))
 
 
 def changed(before: bytes, after: bytes, *, history: bool = True, merge: bool = False) -> str:

@@ -8,7 +8,7 @@ from launch.contracts.draft_content import DraftContent
 from launch.contracts.patch_bundle import DeliveryHistory, PatchBundle
 from launch.contracts.pilot import PilotFlags
 from launch.patching.apply import apply
-from launch.patching.bundle import make_bundle
+from launch.patching.bundle import make_bundle, rendered
 from launch.patching.history import delivered_pages
 from tests.support.gate_world import (
     BLOCKS,
@@ -34,8 +34,9 @@ def made(
 
 FIRST = made(DRAFT, SITE_TREE, None)
 AFTER = apply(FIRST, SITE_TREE)
+RENDERED = rendered(DRAFT, settings(), SITE)
 DELIVERED = AFTER[PATH] or b""
-HISTORY = DeliveryHistory(pages=delivered_pages(FIRST, AFTER))
+HISTORY = DeliveryHistory(pages=delivered_pages(DRAFT, RENDERED, AFTER))
 WITHOUT_DEFAULT = with_blocks(*BLOCKS[:6])
 
 
@@ -146,9 +147,27 @@ def test_whatever_a_person_adds_is_still_there(edit: str, at: int, *, merge: boo
 def test_line_ends_marks_and_final_newlines_survive(crlf: bool, bom: bool, ends: bool) -> None:
     text = DELIVERED.decode() if ends else DELIVERED.decode().rstrip("\n")
     text = ("\ufeff" if bom else "") + (text.replace("\n", "\r\n") if crlf else text)
-    history = DeliveryHistory(pages=delivered_pages(FIRST, {PATH: text.encode()}))
+    history = DeliveryHistory(pages=delivered_pages(DRAFT, RENDERED, {PATH: text.encode()}))
     after = result(made(WITHOUT_DEFAULT, site(text.encode()), history), site(text.encode()))
     assert after.startswith("\ufeff") == bom
     assert after.count("\r\n") == (after.count("\n") if crlf else 0)
     assert "## Default" not in after
     assert after.endswith("\n") == ends
+
+
+def test_a_persons_section_stays_theirs_through_later_runs() -> None:
+    theirs = DELIVERED.replace(b"## Default\n", b"## Default\n\nMine alone.\n")
+    assert theirs != DELIVERED
+    first = made(DRAFT, site(theirs), HISTORY)
+    after = {PATH: result(first, site(theirs)).encode()}
+    later = delivered_pages(DRAFT, RENDERED, after)
+    history = DeliveryHistory(pages=(*HISTORY.pages, *later))
+    second = made(WITHOUT_DEFAULT, site(after[PATH]), history)
+    assert "Mine alone." in result(second, site(after[PATH]))
+
+
+def test_a_persons_front_matter_stays_theirs_through_later_runs() -> None:
+    theirs = DELIVERED.replace(b"title: ", b"title: My ", 1)
+    later = delivered_pages(DRAFT, RENDERED, {PATH: theirs})
+    history = DeliveryHistory(pages=(*HISTORY.pages, *later))
+    assert "title: My " in result(made(WITHOUT_DEFAULT, site(theirs), history), site(theirs))

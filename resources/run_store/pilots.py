@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from launch.configuration.keys import pilot_key
+from launch.configuration.keys import checked_key, pilot_key
 from launch.configuration.pilot_file import read_pilot
 from launch.configuration.settings import FixturePaths, effective_settings, switched_on
 from launch.contracts.settings import Settings
@@ -44,6 +44,7 @@ def key_of(path: Path, places: Places) -> str:
 
 def path_of(key: str, places: Places) -> Path:
     """Return the pilot file with this key; PilotError where the pilots folder has none."""
+    checked_key(key)
     for path in pilot_paths(places):
         if key_of(path, places) == key:
             return path

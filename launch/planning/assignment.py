@@ -13,6 +13,12 @@ from launch.wording.labels import plain_title
 _GUIDE_WORDS = 120
 _TORSO = 0.4
 """Share of a section's lines, blank ones included, below which its rest is left out."""
+_REMNANT_WORDS = 45
+"""Words below which prose alone is too little to say that a section stands without the rest."""
+_REMNANT_LINES = 5
+"""Lost lines from which it is taken to have held more than prose."""
+_BETWEEN = 3
+"""Lines of a heading and the blank ones around it."""
 _PAGES: dict[Role, str] = {
     "overview": "overview",
     "installation": "installation",
@@ -84,8 +90,28 @@ def assign(ground: Ground, sections: tuple[Section, ...]) -> Assignment:
             if part not in fresh:
                 _leave(found, part, "Another front page says it under the same heading.")
     for path, own in documents(sections):
-        _document(ground, found, path, own)
+        whole = tuple(s for s in own if not _is_remnant(ground, s, own))
+        gone = tuple(s for s in own if s not in whole)
+        _leave(found, gone, "What it leads to could not be used; the rest leans on it.")
+        if whole:
+            _document(ground, found, path, whole)
     return found
+
+
+def _is_remnant(ground: Ground, section: Section, own: tuple[Section, ...]) -> bool:
+    """Return whether a few sentences are left of a section whose code or list is lost."""
+    if section.words > _REMNANT_WORDS or any(
+        block.kind not in {"paragraph", "heading"} for block in section.blocks
+    ):
+        return False
+    after = own[own.index(section) + 1 :]
+    spans = [e.anchors[0] for c in section.claims if (e := ground.evidence_of.get(c.id))]
+    if not spans or not after or not after[0].claims:
+        return False
+    used = sum(span.last_line - span.first_line + 1 for span in spans)
+    following = ground.paths.get(after[0].claims[0].id, ("", 0))[1]
+    lost = following - spans[0].first_line - used - _BETWEEN
+    return lost >= max(_REMNANT_LINES, used * 2)
 
 
 def _parts(sections: tuple[Section, ...]) -> Iterator[tuple[Section, ...]]:

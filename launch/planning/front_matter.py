@@ -11,9 +11,7 @@ from launch.wording.labels import entry
 
 _USUAL = 0.5
 """Share of pages from which a key that we can fill is written."""
-_NEVER = frozenset(
-    {"aliases", "cascade", "author", "authors", "images", "expirydate", "url", "slug"}
-)
+_NEVER = frozenset({"aliases", "cascade", "author", "authors", "images", "expirydate", "url"})
 _OURS = ("title", "linktitle", "description", "weight", "date", "lastmod", "draft")
 
 
@@ -26,6 +24,8 @@ class Words:
     description: tuple[str, Label] | None
     fallback: tuple[str, Label] | None = None
     """Description where the section demands one and there is no better."""
+    slug: str = ""
+    """Last segment of the page's address; empty for the section's own page."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,10 @@ def _value(
         return (_date(key, rule, time), None) if required else None
     if name == "draft":
         return FrontMatterValue(key=key, value=False), None
+    if name == "slug":
+        style = "quoted" if rule is not None and rule.quoted else "plain"
+        made = FrontMatterValue.model_validate({"key": key, "value": words.slug, "style": style})
+        return (made, None) if required and words.slug else None
     return _as_the_site(key, rule) if required else None
 
 

@@ -64,6 +64,11 @@ class Ground:
         return {evidence.claim_id: evidence for evidence in self.evidence.evidence}
 
     @cached_property
+    def files(self) -> frozenset[str]:
+        """Paths of the repository's files."""
+        return frozenset(file.path for file in self.inventory.files)
+
+    @cached_property
     def symbols(self) -> tuple[Symbol, ...]:
         """Public symbols that the newest release does not lack."""
         return tuple(

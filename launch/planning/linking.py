@@ -1,5 +1,6 @@
 """Links between the pages of the set and to what the site has already, in the site's form."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -131,11 +132,21 @@ class Linker:
 
 
 def covered_pages(
-    site: SiteContext, place: Placement, own: frozenset[str]
+    ground: Ground, site: SiteContext, place: Placement, own: frozenset[str]
 ) -> tuple[tuple[str, str, str], ...]:
-    """Return pages of the site that a person wrote about the product, in the section first."""
+    """Return pages of the site that a person wrote about the product, in the section first.
+
+    A page that only has a word of the product's name in a sentence may mean the word.
+    """
     by_path = {page.path: page for page in site.pages}
-    mentioned = dict.fromkeys(mention.path for mention in site.mentions)
+    repository = ground.facts.pin.url.removesuffix(".git").rstrip("/").split("://")[-1].lower()
+    word = re.compile(rf"(?<![\w-]){re.escape(ground.name)}(?![\w-])")
+    mentioned = dict.fromkeys(
+        mention.path
+        for mention in site.mentions
+        if repository in mention.text.lower()
+        or (mention.path in by_path and word.search(by_path[mention.path].title))
+    )
     candidates = [*(page.path for page in place.existing), *mentioned]
     found: list[tuple[str, str, str]] = []
     for path in dict.fromkeys(candidates):

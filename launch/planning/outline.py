@@ -1,5 +1,7 @@
 """Headings made from sections, and the leads and links that pages share."""
 
+from collections import Counter
+
 from launch.contracts.page_plan import Label, PageLink, PlannedHeading
 from launch.planning.ground import Ground
 from launch.planning.statements import Section
@@ -35,6 +37,7 @@ def from_sections(
     """
     found: list[PlannedHeading] = []
     named: set[tuple[str, ...]] = set()
+    titles = Counter(section.title.lower() for section in sections)
     for section in sections:
         claim_ids = tuple(claim.id for claim in section.claims)
         path = section.heading_path
@@ -48,7 +51,8 @@ def from_sections(
         for depth in range(len(base) + 1, len(path) + 1):
             prefix = path[:depth]
             siblings = sum(s.heading_path[:depth] == prefix for s in sections)
-            if prefix in named or (depth < len(path) and siblings < 2):
+            vague = titles[plain_title(path[-1]).lower()] > 1
+            if prefix in named or (depth < len(path) and siblings < 2 and not vague):
                 continue
             own = sum(name == prefix[: len(name)] and name != prefix for name in named)
             named.add(prefix)

@@ -20,15 +20,16 @@ from launch.planning.leftover import leftovers
 from launch.planning.linking import Linker, covered_pages
 from launch.planning.pages.examples import examples
 from launch.planning.pages.front import front_pages
-from launch.planning.pages.guides import guides
+from launch.planning.pages.guides import guides, usage_topics
 from launch.planning.pages.lookup import (
     command_pages,
     configuration,
     limitations,
     troubleshooting,
 )
+from launch.planning.pages.quickstart import easiest, quickstart
 from launch.planning.pages.reference import reference_pages
-from launch.planning.pages.start import installation, quickstart
+from launch.planning.pages.start import installation
 from launch.planning.placement import Placement, place
 from launch.planning.product_type import product_type_of, tier_of
 from launch.planning.statements import sections_of
@@ -68,7 +69,10 @@ def plan(
     left = [*left, *more, *_front_matter_gaps(pages)]
     own = frozenset(page.path for page, _ in pages)
     linker = Linker(
-        ground, placement, tuple(page for page, _ in pages), covered_pages(site, placement, own)
+        ground,
+        placement,
+        tuple(page for page, _ in pages),
+        covered_pages(ground, site, placement, own),
     )
     linked = tuple(linker.linked(page) for page, _ in pages)
     kind, kind_reasons = product_type_of(ground)
@@ -87,13 +91,14 @@ def plan(
 
 def _candidates(ground: Ground, assignment: Assignment) -> tuple[list[Candidate], list[LeftOut]]:
     install = installation(ground, assignment.of("installation"))
-    first = quickstart(ground, assignment.of("quickstart"), installs=install is not None)
+    kept, rest = easiest(assignment.of("quickstart"))
+    first = quickstart(ground, kept, installs=install is not None)
     api, left = reference_pages(ground)
     commands = command_pages(ground, assignment.of("commands"))
     settings = configuration(ground, assignment.of("configuration"))
     errors = troubleshooting(ground, assignment.of("troubleshooting"))
     limits = limitations(ground, assignment.of("limitations"))
-    topics = guides(ground, tuple(assignment.topics))
+    topics = guides(ground, (*usage_topics(rest), *assignment.topics))
     fronts = front_pages(ground, assignment.of("overview"))
     others = (install, first, settings, errors, limits)
     shown = _shown(ground, [*fronts, *(page for page in others if page is not None), *topics])
@@ -127,8 +132,15 @@ def _shown(ground: Ground, pages: list[Candidate]) -> frozenset[str]:
         found |= {snippets.get(snippet_id, "").strip() for snippet_id in heading.snippet_ids}
         for claim in (ground.claims[claim_id] for claim_id in heading.claim_ids):
             blocks = claim.passage.blocks if claim.passage is not None else ()
-            found |= {block.snippet_code.strip() for block in blocks}
+            found |= {text for block in blocks for text in _forms(block.snippet_code)}
     return frozenset(found)
+
+
+def _forms(code: str) -> tuple[str, str]:
+    """Return code as it is written, and as what a reader types of it: without prompts, answers."""
+    lines = code.strip().split("\n")
+    typed = [line[4:] for line in lines if line.startswith((">>> ", "... "))]
+    return "\n".join(lines), "\n".join(typed).strip()
 
 
 def _kept(
@@ -194,6 +206,7 @@ def _page(
         (sentence_of(short, ground.claims).text, short) if short is not None else None,
         (sentence_of(about, ground.claims).text, about) if about is not None else None,
         (sentence_of(spare, ground.claims).text, spare) if spare is not None else None,
+        slug,
     )
     contract = placement.contracts.get("page" if page.slug else "section")
     contract = contract or placement.contracts.get("page")

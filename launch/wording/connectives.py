@@ -242,13 +242,24 @@ CATALOGUE: Mapping[str, Connective] = {
     "help_with": _entry("For all options, run:"),
     "save_as": _entry("Save this program as `{subject}`:", subject="subject"),
     "run_program": _entry("Run it:"),
+    "this_code": _entry("This code uses {subject}:", subject="subject"),
+    "this_command": _entry("This command uses {subject}:", subject="subject"),
     "this_program": _entry("This program uses {subject}:", subject="subject"),
     "prints": _entry("It prints:"),
     "from_import": _entry("Import it in code as `{subject}`.", subject="subject"),
     "no_description": _entry("These names have no description in the source."),
     "deprecated_names": _entry("These names are deprecated."),
-    "needs": _entry(
-        "The code needs `{subject}`, which is not part of it.", label=True, subject="subject"
+    "reads_file": _entry(
+        "This code reads [`{subject}`]({target}) from the product's repository.",
+        subject="subject",
+        target="link",
+    ),
+    "read_files": _entry("The programs on this page read these files of the product's repository:"),
+    "expects_file": _entry("This code expects the file `{subject}`.", subject="subject"),
+    "needs_package": _entry("This code also uses the package `{subject}`.", subject="subject"),
+    "needs_import": _entry("This code needs an import of `{subject}`.", subject="subject"),
+    "inherits_from": _entry(
+        "It also has the members of `{subject}`.", label=True, subject="subject"
     ),
     "assumes_import": _entry(
         "The examples on this page assume that `{subject}` is imported.", subject="subject"

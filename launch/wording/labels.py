@@ -15,7 +15,7 @@ from launch.wording.edits import apply, drop_emoji
 from launch.wording.sentences import sentences
 
 _MARKUP = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?|</?[a-zA-Z][^>]*>|[*_]{2,}")
-_PLAIN = re.compile(r"[A-Z][^`*_\[\]<>{}|:\"]{15,158}\.")
+_PLAIN = re.compile(r"[A-Za-z][^`*_\[\]<>{}|:\"]{15,158}\.")
 _LEANING = re.compile(r"(?:This|That|These|Those|It|They|Such|Note|However|But|So|Then|Also|Now)\b")
 _NUMBERED = re.compile(r"^(?:step\s+)?\d+(?:\.\d+)*[.):]\s+", re.IGNORECASE)
 
@@ -63,6 +63,17 @@ def first_sentence(claim: Claim) -> Label | None:
     drops = range(len(parts) - 1, 0, -1)
     edits = tuple(Edit(name="drop_sentence", arguments=(str(index),)) for index in drops)
     return Label(claim_id=claim.id, edits=edits)
+
+
+def whole_message(claim: Claim) -> bool:
+    """Return whether a raised message can be recognised: three words, quotes and brackets closed.
+
+    A literal that code goes on with (``Type adapter '`` and a name) is not what users see.
+    """
+    message = claim.renderings[2].strip("`")
+    paired = all(message.count(a) == message.count(b) for a, b in ("()", "[]", "{}"))
+    quotes = len(re.findall(r"(?<!\w)'|'(?!\w)", message)) + message.count('"')
+    return len(message.split()) >= 3 and paired and quotes % 2 == 0
 
 
 def plain_title(heading: str) -> str:

@@ -6,6 +6,7 @@ from launch.contracts.page_plan import PlannedHeading
 from launch.contracts.snippet_catalog import Snippet
 from launch.planning.candidates import Candidate
 from launch.planning.ground import Ground
+from launch.planning.needs import file_list, imports_relatively, needs_of
 from launch.planning.outline import headed
 from launch.wording.labels import entry, plain_title
 
@@ -20,7 +21,9 @@ def examples(ground: Ground, shown: frozenset[str]) -> Candidate | None:
     chosen = tuple(_chosen(ground, shown))
     if len(chosen) < _FEWEST:
         return None
-    headings = tuple(_heading(ground, snippet) for snippet in chosen)
+    files = file_list(ground, chosen)
+    own = (_heading(ground, snippet, listed=files is not None) for snippet in chosen)
+    headings = (*((files,) if files is not None else ()), *own)
     return Candidate(
         "guide-examples", "guide", f"See how {ground.name} does common tasks",
         ground.label("title_examples", subject=ground.name), ground.label("examples"),
@@ -45,6 +48,7 @@ def _chosen(ground: Ground, shown: frozenset[str]) -> Iterator[Snippet]:
             or not snippet.identifiers
             or snippet.language in _SHELLS
             or snippet.code.strip() in shown
+            or imports_relatively(snippet.code)
             or snippet.code.count("\n") > _LONGEST
             or not title
             or len(title) > 90
@@ -61,7 +65,7 @@ def _origin(snippet: Snippet) -> int:
     return {"readme": 0, "doc": 1, "example": 1}.get(snippet.sources[0].origin, 2)
 
 
-def _heading(ground: Ground, snippet: Snippet) -> PlannedHeading:
+def _heading(ground: Ground, snippet: Snippet, *, listed: bool) -> PlannedHeading:
     label = ground.label("snippet_title", snippet=plain_title(snippet.title))
-    lead = tuple(entry("needs", subject=name) for name in snippet.undeclared[:2])
+    lead = needs_of(ground, snippet, listed=listed)
     return headed(ground, label, snippet_ids=(snippet.id,), layout="snippets", lead=lead)

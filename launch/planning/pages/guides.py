@@ -1,5 +1,7 @@
 """Guides and concepts: one page for each document, or part of a front page, that is a topic."""
 
+import re
+
 from launch.contracts.page_plan import Label
 from launch.planning.assignment import Topic
 from launch.planning.candidates import Candidate, slug_of
@@ -28,7 +30,25 @@ def guides(ground: Ground, topics: tuple[Topic, ...]) -> tuple[Candidate, ...]:
                 parent = own.path.rsplit("/", 2)[-2] if "/" in own.path else "more"
                 other = _page(ground, own, slug_of(f"{parent} {own.title}"))
                 found.setdefault(other.id, other)
-    return tuple(sorted(found.values(), key=lambda page: page.type != "guide"))
+    return tuple(sorted(found.values(), key=_order))
+
+
+def _order(page: Candidate) -> tuple[bool, int]:
+    """Guides before concepts; what teaches the whole first, questions and errors last."""
+    title = page.task.lower()
+    general = re.search(r"\b(?:guide|tutorial|basics|usage|introduction)\b", title) is not None
+    late = (
+        re.search(r"\b(?:faq|troubleshooting|questions|errors?|benchmarks?)\b", title) is not None
+    )
+    return page.type != "guide", 2 if late else 0 if general else 1
+
+
+def usage_topics(sections: tuple[Section, ...]) -> tuple[Topic, ...]:
+    """Return what a quickstart gave away as a topic of its own, one for each document."""
+    paths = dict.fromkeys(section.path for section in sections)
+    return tuple(
+        Topic("Usage", path, tuple(s for s in sections if s.path == path)) for path in paths
+    )
 
 
 def _page(ground: Ground, topic: Topic, slug: str = "") -> Candidate:

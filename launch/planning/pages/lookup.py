@@ -8,7 +8,7 @@ from launch.planning.candidates import Candidate, slug_of
 from launch.planning.ground import Ground
 from launch.planning.outline import from_sections, headed, part, top
 from launch.planning.statements import Section
-from launch.wording.labels import entry
+from launch.wording.labels import entry, whole_message
 
 _FEWEST_ERRORS = 3
 
@@ -16,7 +16,9 @@ _FEWEST_ERRORS = 3
 def command_pages(ground: Ground, sections: tuple[Section, ...]) -> tuple[Candidate, ...]:
     """Return one page of all commands, or a page for each where they are many and long."""
     commands = tuple(
-        c for c in ground.facts.commands if c.release != "unreleased" and (c.options or c.summary)
+        c
+        for c in ground.facts.commands
+        if c.release != "unreleased" and (c.summary or any(option.help for option in c.options))
     )
     if not commands:
         return ()
@@ -166,7 +168,7 @@ def _public(ground: Ground) -> frozenset[str]:
 
 def _message(claim: Claim) -> str:
     """Return the rendering that is the message alone; empty where the claim has none."""
-    return claim.renderings[2] if len(claim.renderings) >= 4 else ""
+    return claim.renderings[2] if len(claim.renderings) >= 4 and whole_message(claim) else ""
 
 
 def _exception(claim: Claim) -> str:

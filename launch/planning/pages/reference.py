@@ -1,5 +1,6 @@
 """API reference pages: one for each module, paged where it is long, in a fixed order of kinds."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,12 +20,11 @@ _OWN_PAGE = 400
 """Words of a class from which it has a page of its own."""
 _GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
     ("functions", frozenset({"function", "method", "constructor", "static_method"})),
-    ("classes", _CONTAINERS),
+    ("classes", frozenset({"class", "record"})),
+    ("types", _CONTAINERS - {"class", "record"}),
     ("macros", frozenset({"macro"})),
 )
 _FEWEST = 2
-_FEWEST_BARE = 5
-"""Names without any description from which a module has a page."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ def reference_pages(ground: Ground) -> tuple[tuple[Candidate, ...], tuple[LeftOu
     pages: list[Candidate] = []
     left: list[LeftOut] = []
     for module, units in modules.items():
-        if not any(unit.documented for unit in units) and len(units) < _FEWEST_BARE:
-            why = "It has too few names, and none is described."
+        if not any(unit.documented for unit in units):
+            why = "None of its names is described; a list of names teaches nothing."
             left.append(LeftOut(what=f"API reference of {module}", why=why))
             continue
         pages += _module_pages(ground, module, units, alone=len(modules) == 1)
@@ -82,7 +82,9 @@ def _modules(ground: Ground) -> Mapping[str, list[_Unit]]:
     for symbol in sorted(ground.symbols, key=lambda s: (s.name.lower(), s.name, not s.summary)):
         if symbol.kind in _MODULES or not symbol.claim_ids or symbol.name in seen:
             continue
-        if symbol.name in plumbing or symbol.parent in plumbing:
+        if symbol.name in plumbing or symbol.parent in plumbing or _is_metadata(symbol):
+            continue
+        if _told_elsewhere(symbol, by_name):
             continue
         seen.add(symbol.name)
         parent = by_name.get(symbol.parent)
@@ -98,6 +100,18 @@ def _modules(ground: Ground) -> Mapping[str, list[_Unit]]:
             _Unit(symbol, own, words)
         )
     return dict(sorted(found.items()))
+
+
+def _is_metadata(symbol: Symbol) -> bool:
+    """Return whether it is a module's dunder value: packaging's business, not a reader's."""
+    last = symbol.name.rsplit(".", 1)[-1]
+    return symbol.kind not in {"method", "property"} and re.fullmatch(r"__\w+__", last) is not None
+
+
+def _told_elsewhere(symbol: Symbol, by_name: Mapping[str, Symbol]) -> bool:
+    """Return whether it is inherited from a public class, which documents it."""
+    base = by_name.get(symbol.inherited_from)
+    return base is not None and bool(base.claim_ids) and base.name != symbol.parent
 
 
 def _plumbing(ground: Ground) -> frozenset[str]:
@@ -228,5 +242,8 @@ def _unit(ground: Ground, unit: _Unit) -> PlannedHeading:
 
 def _error(unit: _Unit) -> bool:
     """Return whether it is an exception class without members that say more."""
-    named = unit.symbol.kind == "exception" or unit.name.endswith(("Error", "Exception", "Warning"))
-    return named and not any(member.summary for member in unit.members)
+    named = unit.name.endswith(("Error", "Exception", "Warning"))
+    kind = unit.symbol.kind
+    return (kind == "exception" or (kind in _CONTAINERS and named)) and not any(
+        member.summary for member in unit.members
+    )

@@ -1,20 +1,15 @@
-"""Installation and quickstart: from nothing to a first result."""
+"""Installation: from nothing to a product that answers."""
 
 import re
 
 from launch.contracts.page_plan import PlannedHeading
 from launch.contracts.product_facts import Claim
-from launch.contracts.snippet_catalog import Snippet
 from launch.planning.candidates import Candidate
 from launch.planning.ground import Ground
 from launch.planning.outline import from_sections, headed, part
 from launch.planning.statements import Section
 from launch.wording.labels import entry
 
-_LONGEST_PROGRAM = 45
-_RUNNERS = {"python": ("shell.run_python", ".py"), "javascript": ("shell.run_node", ".js"),
-            "go": ("shell.run_go", ".go")}  # fmt: skip
-_FIRST_STEPS = frozenset({"quickstart", "quick start", "getting started", "usage", "basic usage"})
 _PAGE_TITLES = frozenset({"install", "installation", "installing", "setup"})
 _COMMAND = re.compile(r"^\s*(?:[$>]\s+)?(.*?)\s*$", re.MULTILINE)
 
@@ -56,83 +51,6 @@ def installation(ground: Ground, sections: tuple[Section, ...]) -> Candidate | N
         required=(install.id,) if install is not None else (),
         words=40 + sum(s.words for s in kept),
     )  # fmt: skip
-
-
-def quickstart(
-    ground: Ground, sections: tuple[Section, ...], *, installs: bool
-) -> Candidate | None:
-    """Return the page of the first result: a program if there is one, then the usage passages."""
-    program = first_program(ground, sections)
-    if program is None and not any(section.has_code for section in sections):
-        return None
-    headings: list[PlannedHeading] = []
-    if installs:
-        lead = entry("see_install", subject=ground.name, target="page:installation")
-        headings.append(part(ground, "before_you_begin", lead=(lead,)))
-    shown = {
-        _code_key(block.snippet_code) for s in sections for block in s.blocks if block.snippet_code
-    }
-    if program is not None and _code_key(program.code) not in shown:
-        headings.append(_program(ground, program))
-    base = sections[0].heading_path[:1] if sections else ()
-    quoted = from_sections(ground, sections, base)
-    for heading in quoted:
-        if heading.text.lower() in _FIRST_STEPS:
-            named = part(ground, "first_steps", claim_ids=heading.claim_ids)
-            headings.append(named)
-        else:
-            headings.append(heading)
-    return Candidate(
-        "quickstart", "quickstart", f"Run a first program with {ground.name}",
-        ground.label("title_quickstart", subject=ground.name), ground.label("quickstart"),
-        entry(
-            "description_quickstart" if program is not None else "description_first_steps",
-            subject=ground.name,
-        ), "quickstart", tuple(headings),
-        words=60 + sum(s.words for s in sections),
-    )  # fmt: skip
-
-
-def first_program(ground: Ground, sections: tuple[Section, ...]) -> Snippet | None:
-    """Return the most complete program with the fewest prerequisites, or None."""
-    shown = {_code_key(b.snippet_code) for s in sections for b in s.blocks if b.snippet_code}
-    programs = [
-        snippet
-        for snippet in ground.snippets
-        if snippet.form == "program"
-        and snippet.identifiers
-        and snippet.sources
-        and snippet.sources[0].origin in {"readme", "doc", "example", "docstring"}
-        and snippet.code.count("\n") < _LONGEST_PROGRAM
-        and snippet.language not in {"bash", "sh", "shell", "console", "text"}
-    ]
-    return min(programs, key=lambda snippet: _effort(snippet, shown), default=None)
-
-
-def _effort(snippet: Snippet, shown: set[str]) -> tuple[int, bool, bool, int, int, float, str]:
-    """Order programs: fewest prerequisites, then those in the passages, the README, the short."""
-    return (
-        len(snippet.undeclared),
-        _code_key(snippet.code) not in shown,
-        snippet.needs_network,
-        0 if snippet.sources[0].origin == "readme" else 1,
-        snippet.code.count("\n") // 10,
-        -snippet.rank,
-        snippet.id,
-    )
-
-
-def _program(ground: Ground, program: Snippet) -> PlannedHeading:
-    recipe, suffix = _RUNNERS.get(program.language, ("", ""))
-    source = program.sources[0].path.rsplit("/", 1)[-1]
-    needs = tuple(entry("needs", subject=name) for name in program.undeclared[:2])
-    if recipe and source.endswith(suffix):
-        return part(
-            ground, "first_program", snippet_ids=(program.id,), layout="snippets", recipe=recipe,
-            file_name=source, lead=(*needs, entry("save_as", subject=source)),
-        )  # fmt: skip
-    lead = (*needs, entry("this_program", subject=ground.name))
-    return part(ground, "first_program", snippet_ids=(program.id,), layout="snippets", lead=lead)
 
 
 def _quoted(ground: Ground, sections: tuple[Section, ...]) -> list[PlannedHeading]:
@@ -212,7 +130,3 @@ def _command(line: str) -> str:
     text = found[1] if found else line
     text = re.sub(r"^(?:python3? -m pip|pip3)\b", "pip", text)
     return re.sub(r"\s(?:-u|-U|--upgrade|--user|-S|--save)\b|[\"']", "", text).strip()
-
-
-def _code_key(code: str) -> str:
-    return "\n".join(line.rstrip() for line in code.strip().split("\n"))

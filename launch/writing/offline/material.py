@@ -46,6 +46,18 @@ class Material:
         return {symbol.name: symbol for symbol in ordered}
 
     @cached_property
+    def bases_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Public classes that document inherited members, by the class that inherits them."""
+        found: dict[str, dict[str, None]] = {}
+        for symbol in self.facts.symbols:
+            base = self.symbols.get(symbol.inherited_from)
+            if base is None or base.name == symbol.parent or not base.claim_ids:
+                continue
+            if base.visibility == "public" and base.release != "unreleased":
+                found.setdefault(symbol.parent, {})[base.name] = None
+        return {name: tuple(sorted(bases)[:2]) for name, bases in found.items()}
+
+    @cached_property
     def commands(self) -> Mapping[str, Command]:
         """Commands by name."""
         return {command.name: command for command in self.facts.commands}

@@ -1,7 +1,8 @@
 """Quoted passages as blocks: moved whole, code with its announcement, or not at all."""
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 
 from launch.contracts.draft_content import Block, Code, Heading, ListBlock, Paragraph, Table
 from launch.contracts.product_facts import Claim, PassageBlock
@@ -13,6 +14,11 @@ _EMPHASISED = re.compile(r"(\*\*|__)[^*_]+[^*_.,;:!?](\1)")
 """A paragraph that is nothing but emphasis: its author meant a heading."""
 
 
+_SHELLS = frozenset({"bash", "sh", "shell", "console", "zsh"})
+_MARKUP = frozenset({*_SHELLS, "xml", "toml", "groovy", "kotlin", "json", "yaml", "text"})
+"""Languages in which code that stands on the page already has nothing new to say."""
+
+
 def passage_blocks(material: Material, claim: Claim, level: int) -> tuple[Block, ...]:
     """Return the passage's blocks, headings at ``level`` or below; none where one cannot stand."""
     if claim.passage is None:
@@ -22,10 +28,33 @@ def passage_blocks(material: Material, claim: Claim, level: int) -> tuple[Block,
     if problem is not None:
         material.notes.append(f"A passage of {claim.subject} was left out: {problem}.")
         return ()
+    shown = _shown(material, blocks)
     found: list[Block] = []
     for number in range(len(blocks)):
-        found += _block(material, claim, number, level)
+        if number not in shown:
+            found += _block(material, claim, number, level)
     return tuple(found)
+
+
+def _shown(material: Material, blocks: Sequence[PassageBlock]) -> frozenset[int]:
+    """Return the commands and files that the page shows already, with what announces each."""
+    earlier = {_command(code) for code in material.shown_code}
+    gone: set[int] = set()
+    for number, block in enumerate(blocks):
+        if block.kind != "code" or block.language not in _MARKUP:
+            continue
+        if _command(block.snippet_code) not in earlier:
+            continue
+        gone.add(number)
+        before = blocks[number - 1] if number else None
+        if before is not None and before.kind == "paragraph" and before.texts[-1].endswith(":"):
+            gone.add(number - 1)
+    return frozenset(gone)
+
+
+def _command(code: str) -> str:
+    """Return code as it is compared: prompts, quotes and white space do not tell apart."""
+    return " ".join(_without_prompts(code).replace('"', "").replace("'", "").split())
 
 
 def _unfit(block: PassageBlock) -> str | None:
@@ -76,7 +105,9 @@ def _needs(material: Material, code: Code) -> Iterator[Block]:
     for name in snippet.undeclared[:2]:
         if name.isidentifier() and not _defines(earlier, name):
             material.shown_code.append(f"{name} = ...")
-            imported = name == material.facts.identity.import_name
+            imported = name == material.facts.identity.import_name or (
+                snippet.language == "python" and name in sys.stdlib_module_names
+            )
             connective = "assumes_import" if imported else "fragment_uses"
             yield Paragraph(sentences=(material.label(connective, subject=name),))
 
@@ -107,6 +138,12 @@ def code_block(material: Material, claim: Claim, block: PassageBlock) -> Code:
     )
     language = block.language or (snippet.language if snippet is not None else "text")
     if snippet is not None and not snippet.parses:
+        language = "text"
+    if (
+        snippet is None
+        and language in _SHELLS
+        and _without_prompts(code := block.snippet_code) != code
+    ):
         language = "text"
     return Code(
         language=material.fence(language),

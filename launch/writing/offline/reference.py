@@ -14,11 +14,14 @@ from launch.contracts.draft_content import (
 )
 from launch.contracts.product_facts import Claim, Symbol
 from launch.markdown.shortcodes import can_be_escaped
+from launch.wording.labels import whole_message
 from launch.writing.offline.material import Material, empty_cell, told, told_as
 
 _FENCE = {"Python": "python", "Go": "go", "JavaScript": "javascript", "TypeScript": "typescript",
           "Java": "java", "C#": "csharp", "Rust": "rust", "Ruby": "ruby", "PHP": "php", "C": "c",
           "C++": "cpp", "Kotlin": "kotlin", "Shell": "bash", "Swift": "swift"}  # fmt: skip
+_FIELDS = frozenset({"Go", "Rust", "C", "C++", "Java", "C#"})
+"""Languages whose types have fields, not attributes."""
 _WIDE = 90
 """Characters above which a signature is set on several lines."""
 _VALUES = frozenset({"property", "attribute", "constant", "field", "variable", "enum_member"})
@@ -35,9 +38,13 @@ def symbol_blocks(material: Material, names: tuple[str, ...], level: int) -> Ite
     calls = [s for s in members if s.kind not in _VALUES]
     signature = symbols[0].signature
     values = [s for s in values if s.summary or not _names(signature, _short(s, symbols[0].name))]
-    if values:
-        yield Heading(level=min(6, level + 1), text=material.label("attributes"))
+    if values and sum(bool(s.summary) for s in values) * 2 >= len(values):
+        fields = symbols[0].language in _FIELDS
+        label = material.label("fields" if fields else "attributes")
+        yield Heading(level=min(6, level + 1), text=label)
         yield from index_blocks(material, values, symbols[0].name)
+    elif values:
+        material.notes.append(f"{len(values)} values of {symbols[0].name} have no description.")
     for member in (s for s in calls if s.summary):
         yield Heading(
             level=min(6, level + 1),
@@ -85,6 +92,8 @@ def _own(material: Material, symbol: Symbol) -> Iterator[Block]:
             language=material.fence(language), code=wrapped(shown), claim_ids=(signature.id,)
         )
     sentences = [s for s in (_summary(material, symbol),) if s is not None]
+    bases = material.bases_of.get(symbol.name, ())
+    sentences += [material.label("inherits_from", subject=base) for base in bases]
     if symbol.deprecated is not None:
         sentences.append(material.label("deprecated_names"))
     if sentences:
@@ -102,8 +111,10 @@ def wrapped(signature: str) -> str:
     for at in range(opening + 1, len(signature)):
         mark = signature[at]
         if mark in ")]}" and depth == 0:
-            parts.append("    " + signature[start:at].strip())
-            return "\n".join([*parts, signature[at:]])
+            last = "    " + signature[start:at].strip()
+            if signature.startswith("func "):  # Go wants a comma before a bracket's own line
+                return "\n".join([*parts, last + signature[at:]])
+            return "\n".join([*parts, last, signature[at:]])
         depth += (mark in "([{") - (mark in ")]}")
         if mark == "," and depth == 0:
             parts.append("    " + signature[start : at + 1].strip())
@@ -116,14 +127,21 @@ def _names(signature: str, name: str) -> bool:
 
 
 def _raised(material: Material, raised: list[Claim]) -> Iterator[Block]:
-    once = {claim.renderings[0]: claim for claim in reversed(raised)}
-    claims = [claim for claim in raised if once[claim.renderings[0]] is claim]
+    once = {_raise(claim).text: claim for claim in reversed(raised)}
+    claims = [claim for claim in raised if once[_raise(claim).text] is claim]
     if claims:
         yield Paragraph(sentences=(material.label("raises_label"),))
         yield ListBlock(
             ordered=False,
-            items=tuple(told(c, 1 if len(c.renderings) >= 2 else 0) for c in claims),
+            items=tuple(_raise(claim) for claim in claims),
         )
+
+
+def _raise(claim: Claim) -> Sentence:
+    """Return exception and message; the exception alone where the message is a cut piece."""
+    if len(claim.renderings) < 4 or whole_message(claim):
+        return told(claim, 1 if len(claim.renderings) >= 2 else 0)
+    return told(claim, 3)
 
 
 def _summary(material: Material, symbol: Symbol) -> Sentence | None:

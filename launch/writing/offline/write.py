@@ -125,6 +125,7 @@ def _prose(material: Material, heading: PlannedHeading) -> Iterator[Block]:
 def _recipe(material: Material, heading: PlannedHeading) -> Iterator[Block]:
     code = _filled(material, heading)
     if code is not None:
+        material.shown_code.append(code)
         yield Code(
             language=material.fence(recipes.language(heading.recipe)),
             code=code,

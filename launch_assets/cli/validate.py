@@ -4,27 +4,27 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Literal
+from contextlib import suppress
+from dataclasses import asdict
 
+from launch.contracts.settings import Settings
 from launch.errors import LaunchError
+from launch_assets.cli.checked import Checked
 from resources.run_store.pilots import load_pilot_file, pilot_paths, settings_of
 from resources.run_store.places import Places, places_now
-
-
-@dataclass(frozen=True)
-class Checked:
-    """One thing that was looked at."""
-
-    what: str
-    verdict: Literal["ok", "warning", "error"]
-    note: str
 
 
 def validate(*, as_json: bool) -> int:
     """Print one line for everything that a run rests on; exit code 2 where something is wrong."""
     places = places_now()
-    found = (*_tools(), *_schemas(places), *_pilots(places), *_environment(), *_definitions())
+    found = (
+        *_tools(),
+        *_schemas(places),
+        *_pilots(places),
+        *_sites(places),
+        *_environment(),
+        *_definitions(),
+    )
     if as_json:
         print(json.dumps([asdict(one) for one in found], indent=2))
     else:
@@ -58,6 +58,17 @@ def _pilots(places: Places) -> Iterator[Checked]:
         yield Checked(settings.pilot_path, "ok", f"key {settings.pilot_key}")
         for warning in settings.warnings:
             yield Checked(settings.pilot_path, "warning", warning)
+
+
+def _sites(places: Places) -> Iterator[Checked]:
+    from launch_assets.cli.hugo_versions import hugo_versions
+    from launch_assets.repositories import Repositories
+
+    readable: list[Settings] = []
+    for path in pilot_paths(places):
+        with suppress(LaunchError):
+            readable.append(settings_of(load_pilot_file(path, places), places))
+    yield from hugo_versions(readable, Repositories().source())
 
 
 def _environment() -> Iterator[Checked]:

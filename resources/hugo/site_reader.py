@@ -13,14 +13,13 @@ from launch.errors import RepositoryError
 from launch.intake.site.front_matter import index, page_front_matter
 from launch.intake.site.habits import Source, section_habits
 from launch.intake.site.mentions import find_mentions
-from launch.intake.site.pins import find_pin, pin_files
 from launch.intake.site.units import is_page, site_units
 from launch.markdown.front_matter import FrontMatterError, split
 from launch.ports import Tree
 from resources.hugo.facts import content_roots, hugo_facts, menu_entries
 from resources.hugo.prepared import Prepared, Recipe, prepare
 from resources.hugo.process import Limits
-from resources.hugo.versions import chosen_binary
+from resources.hugo.versions import chosen_binary, wanted
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def read_site(
             "the site repository has no page and no Hugo configuration",
             hint="check `output.site_repo_url` and `output.base_ref` of the pilot",
         )
-    pinned = find_pin(_texts(tree, pin_files(paths, units[0].root)))
+    pinned = wanted(tree, paths, units[0].root)
     chosen = chosen_binary(pinned[0] if pinned else None, cache_dir)
     recipe = Recipe(tree, pin.commit, units[0], chosen.binary, chosen.version, pin.time, Limits())
     ready = prepare(recipe, cache_dir, again=True)
@@ -74,11 +73,6 @@ def read_site(
 
 def _begins_as_a_page(text: bytes) -> bool:
     return text.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"---", b"+++", b"{"))
-
-
-def _texts(tree: Tree, paths: tuple[str, ...]) -> dict[str, str]:
-    read = ((path, tree.read(path)) for path in paths)
-    return {path: data.decode("utf-8", "replace") for path, data in read if data is not None}
 
 
 def _page_bytes(tree: Tree, roots: tuple[str, ...]) -> dict[str, bytes]:

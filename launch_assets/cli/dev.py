@@ -7,6 +7,14 @@ from pathlib import Path
 from launch_assets.home import opened_instance
 from resources.run_store.places import PROJECT
 
+_KNOWN = (
+    "Function `dev_command` is superseded",
+    "Function `observable_source_asset` is currently in beta",
+    "Class `DataVersionsByPartition` is currently in beta",
+    "Specifying a partitions_def on an AssetCheckSpec is currently in preview",
+)
+"""How the warnings open that Dagster gives of what is used knowingly; as in pyproject.toml."""
+
 
 def open_ui(port: int) -> int:
     """Become `dagster dev` with the project's workspace; returns only where that fails."""
@@ -24,6 +32,7 @@ def open_ui(port: int) -> int:
     ]
     print(f"The Dagster UI: http://127.0.0.1:{port}  (DAGSTER_HOME={os.environ['DAGSTER_HOME']})")
     sys.stdout.flush()
-    os.environ.setdefault("PYTHONWARNINGS", "ignore:Function `observable_source_asset`")
-    os.chdir(PROJECT)
+    os.environ.setdefault("PYTHONWARNINGS", ",".join(f"ignore:{one}" for one in _KNOWN))
+    # Dagster warns of a dagster.yaml in the current folder that is not the home's.
+    os.chdir(os.environ["DAGSTER_HOME"])
     os.execv(command[0], command)  # noqa: S606

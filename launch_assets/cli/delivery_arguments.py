@@ -9,12 +9,18 @@ def add_delivery_commands(commands: Any) -> None:
     """Add the parsers of these commands to argparse's subparsers."""
     submitted = commands.add_parser("submit", help="send what a dry or deferred run recorded")
     submitted.add_argument("--run-id", required=True, metavar="RUN_ID", help="its directory name")
+    packed = commands.add_parser("package", help="pack a run's evidence into one archive")
+    packed.add_argument("--run-id", required=True, metavar="RUN_ID", help="its directory name")
+    packed.add_argument(
+        "--out", metavar="FILE", help="the archive (default: evidence_RUN_ID.tar.gz here)"
+    )
     _add_commit_service(commands)
 
 
 def _add_commit_service(commands: Any) -> None:
     served = commands.add_parser(
-        "commit-service",
+        "package": _package,
+    "commit-service",
         help="serve commits and pull requests to the runs of others",
         description="Serves /v1 until SIGTERM or Ctrl-C. Clients send COMMIT_SERVICE_TOKEN,"
         " else GITHUB_TOKEN; TLS is a proxy's business.",
@@ -48,6 +54,12 @@ def _submit(options: argparse.Namespace) -> int:
     return submit_run(options.run_id)
 
 
+def _package(options: argparse.Namespace) -> int:
+    from launch_assets.cli.package import package_run
+
+    return package_run(options.run_id, options.out)
+
+
 def _commit_service(options: argparse.Namespace) -> int:
     from launch_assets.cli.commit_service import serve_commits
 
@@ -62,5 +74,6 @@ def _commit_service(options: argparse.Namespace) -> int:
 
 DELIVERY_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "submit": _submit,
+    "package": _package,
     "commit-service": _commit_service,
 }

@@ -19,8 +19,7 @@ def add_delivery_commands(commands: Any) -> None:
 
 def _add_commit_service(commands: Any) -> None:
     served = commands.add_parser(
-        "package": _package,
-    "commit-service",
+        "commit-service",
         help="serve commits and pull requests to the runs of others",
         description="Serves /v1 until SIGTERM or Ctrl-C. Clients send COMMIT_SERVICE_TOKEN,"
         " else GITHUB_TOKEN; TLS is a proxy's business.",

@@ -1,0 +1,52 @@
+"""Answers of a well-behaved Claude: the composed arrangement, one sentence of prose, fair verdicts."""
+
+import json
+import re
+from typing import Any
+
+from tests.support.messages_server import Reply, message
+
+_UNIT = re.compile(r"^\[(u\d+)\] composed under (\w+)", re.MULTILINE)
+
+
+def answer(request: dict[str, Any], _number: int) -> Reply:
+    """Answer a page's request or a verifier's, by what its schema asks for."""
+    properties = request["output_config"]["format"]["schema"]["properties"]
+    return message(json.dumps(_verdicts(request) if "verdicts" in properties else _page(request)))
+
+
+def _document(request: dict[str, Any], title: str) -> str:
+    content = request["messages"][0]["content"]
+    return next((str(b["source"]["data"]) for b in content if b.get("title") == title), "")
+
+
+def _page(request: dict[str, Any]) -> dict[str, Any]:
+    units = _document(request, "Units of the page")
+    section = request["output_config"]["format"]["schema"]["properties"]["sections"]["items"]
+    sections: list[dict[str, Any]] = []
+    for heading in section["properties"]["heading"]["enum"]:
+        items = [{"unit": unit} for unit, under in _UNIT.findall(units) if under == heading]
+        if items or heading != "top":
+            sections.append({"heading": heading, "items": items})
+    prose = _prose(_document(request, "Claims"), units)
+    if prose and sections:
+        sections[0]["items"].append({"prose": [prose]})
+    return {"sections": sections, "dropped": []}
+
+
+def _prose(claims: str, units: str) -> dict[str, Any] | None:
+    for entry in claims.split("\n\n"):
+        first, *lines = entry.split("\n")
+        said = [line for line in lines if line.endswith(".") and line not in units]
+        if said:
+            return {"text": said[0], "claims": [first.split("]")[0][1:]]}
+    return None
+
+
+def _verdicts(request: dict[str, Any]) -> dict[str, Any]:
+    verdicts = []
+    for entry in _document(request, "Sentences").removeprefix("[").split("\n\n["):
+        name, rest = entry.split("]\nSentence: ", 1)
+        sentence, evidence = rest.split("\nEvidence:\n", 1)
+        verdicts.append({"id": name, "supported": sentence in evidence})
+    return {"verdicts": verdicts}

@@ -118,8 +118,9 @@ def validate_and_repair(
     artifacts: Mapping[str, bytes],
     answers: Mapping[str, int | None] | None = None,
     gates: tuple[Gate, ...] = GATES,
+    max_rounds: int = MAX_ROUNDS,
 ) -> Outcome:
-    """Look, repair and look again, at most `MAX_ROUNDS` times.
+    """Look, repair and look again, at most ``max_rounds`` times; once looks only.
 
     ``artifacts`` holds the bytes on disk by asset key; ``answers`` the HTTP status of external
     links where somebody asked. A gate whose input is None fails. PatchError where the bundle does
@@ -133,7 +134,7 @@ def validate_and_repair(
     rounds: list[Round] = []
     looks = [state.results]
     reached: Mapping[str, int] = {}
-    while state.failed and len(rounds) < MAX_ROUNDS - 1:
+    while state.failed and len(rounds) < max_rounds - 1:
         attempt = repair(state.draft, _placed(ground, state), reached, _claims(ground), rewriter)
         if not attempt.repairs:
             break

@@ -9,7 +9,7 @@ from typing import Any
 import dagster as dg
 
 from launch.contracts.model import Artifact
-from launch.contracts.patch_bundle import FixedPatchBundle
+from launch.contracts.patch_bundle import BundleBody, FixedPatchBundle
 from launch.contracts.snapshot import ArtifactRecord
 from launch.reporting.previews import preview
 from launch_assets.run import Run
@@ -21,6 +21,7 @@ Results = Iterator[dg.MaterializeResult[Any]]
 Made = tuple[dg.MaterializeResult[Any], ...]
 Milestone = str | Callable[[Sequence[Artifact]], Iterable[tuple[str, str]]]
 """A line for the event log, or what makes stages and lines of the artifacts."""
+_PREVIEW = "python -m launch show {} --preview"
 
 
 def made(
@@ -56,6 +57,8 @@ def result(artifact: Artifact, record: ArtifactRecord) -> dg.MaterializeResult[A
         "memoised": dg.MetadataValue.bool(record.memoised),
         "made by run": dg.MetadataValue.text(record.made_by),
     }
+    if isinstance(artifact, BundleBody):
+        metadata["read the pages"] = dg.MetadataValue.text(_PREVIEW.format(record.made_by))
     return dg.MaterializeResult(
         asset_key=record.name,
         value=artifact,

@@ -95,6 +95,8 @@ def parser() -> argparse.ArgumentParser:
     listed.add_argument("--pilot", metavar="KEY", help="only the runs of this pilot")
     shown = commands.add_parser("show", help="show one run: stages, gates, pull request")
     shown.add_argument("run_id", metavar="RUN_ID", help="the run's directory name")
+    shown.add_argument("--preview", action="store_true", help="serve the site with its pages")
+    shown.add_argument("--port", type=int, default=0, help="port of the preview (default: any)")
     checked = commands.add_parser(
         "validate", help="check schemas, pilots, environment and definitions"
     )
@@ -129,6 +131,10 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
+    if options.preview:
+        from launch_assets.cli.preview import preview_run
+
+        return preview_run(options.run_id, port=options.port)
     from launch_assets.cli.show import show_run
 
     return show_run(options.run_id, as_json=options.json)

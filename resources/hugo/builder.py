@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from launch.contracts.hugo_facts import HugoFacts
 from launch.contracts.site_build import BuildComparison, SiteBuild
@@ -35,6 +36,11 @@ class HugoSiteBuilder:
         self._hugo = hugo
         self._cache = cache_dir
         self._limits = limits or Limits()
+
+    @property
+    def base_path(self) -> str:
+        """Path of the site's base address, such as ``/docs``; empty for the root."""
+        return urlsplit(self._hugo.base_url).path.rstrip("/")
 
     def compare(self, changes: Mapping[str, bytes | None]) -> BuildComparison:
         """Build the untouched site (kept) and the site with ``changes``; see the port."""

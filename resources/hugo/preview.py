@@ -62,14 +62,17 @@ def serve(
                 hint="run `python -m launch gates` to see why",
             )
         changed = tuple((page.url, page.title) for page in pages if page.path in changes)
-        yield from _serving(folder / "public", changed, port)
+        yield from _serving(folder / "public", builder.base_path, changed, port)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _serving(public: Path, changed: tuple[tuple[str, str], ...], port: int) -> Iterator[Preview]:
+def _serving(
+    public: Path, base: str, changed: tuple[tuple[str, str], ...], port: int
+) -> Iterator[Preview]:
     class Handler(_PageHandler):
         root = public
+        below = base
         links = changed
 
     try:
@@ -90,12 +93,15 @@ def _serving(public: Path, changed: tuple[tuple[str, str], ...], port: int) -> I
 
 class _PageHandler(BaseHTTPRequestHandler):
     root: Path
+    below: str
+    """Path of the site's base address: links hold it, the build's folders do not."""
     links: tuple[tuple[str, str], ...]
 
     def do_GET(self) -> None:
         """Answer with a page in our layout, or with a file of the build."""
         path = posixpath.normpath("/" + unquote(urlsplit(self.path).path)).strip("/")
-        file = (self.root / path).resolve()
+        inside = f"/{path}/".removeprefix(f"{self.below}/").strip("/")
+        file = (self.root / inside).resolve()
         if file.is_dir():
             file /= "index.html"
         if not file.is_relative_to(self.root) or not file.is_file():

@@ -24,3 +24,13 @@ def test_a_site_that_does_not_build_cannot_be_previewed() -> None:
     site = read({**THEMELESS, "hugo.toml": "title = [\n"})
     with pytest.raises(HugoError), serve(site.builder, {NEW: NEW_PAGE.encode()}):
         pass
+
+
+def test_a_site_below_a_path_is_served_there() -> None:
+    config = THEMELESS["hugo.toml"].replace("example.org/", "example.org/tools/gears/")
+    site = read({**THEMELESS, "hugo.toml": config})
+    with serve(site.builder, {NEW: NEW_PAGE.encode()}) as preview:
+        ((path, _),) = preview.changed
+        page = httpx.get(f"{preview.url.rstrip('/')}{path}")
+    assert path == "/tools/gears/docs/wheels/"
+    assert "<h1>Wheels</h1>" in page.text

@@ -29,7 +29,7 @@ from launch_assets.sending import (
 )
 from launch_assets.stage import Made
 from resources.run_store.drafts import repaired_draft
-from resources.run_store.store import append_ledger
+from resources.run_store.ledger import append_ledger
 
 
 def commit(run: Run, ground: Delivered) -> tuple[CreateCommitBundle]:

@@ -1,6 +1,7 @@
 """From a Dagster run to its directory: a new one, or the one that a resumed run goes on in."""
 
 import logging
+from contextlib import closing
 from pathlib import Path
 
 import dagster as dg
@@ -10,6 +11,7 @@ from dagster._core.storage.tags import (
     RESUME_RETRY_TAG,
 )
 
+from launch.contracts.patch_bundle import DeliveryHistory
 from launch.contracts.settings import Settings
 from launch.contracts.tree import RepoPin
 from launch.errors import InputError
@@ -18,9 +20,11 @@ from resources.git.address import Role
 from resources.git.source import RepositorySource
 from resources.run_store.inherit import adopt_pins, inherit, parents_of
 from resources.run_store.layout import find_run
-from resources.run_store.lineage import ORIGINS, Ground
+from resources.run_store.ledger import ground_of, history_of, is_begun, keep_history
+from resources.run_store.lineage import ORIGINS
 from resources.run_store.pilots import load_pilot_file, path_of, settings_of
 from resources.run_store.reading import read_settings
+from resources.run_store.record import RunRecord
 from resources.run_store.store import Opened, RunStore
 
 RUN_ID_TAG = "launch/run_id"
@@ -107,9 +111,20 @@ def _prepare(opened: Opened, store: RunStore, source: RepositorySource) -> None:
     if parents:
         adopt_pins(record, parents[0], selection)
     _pin(opened, source)
-    product, site = record.snapshot.product, record.snapshot.site
-    if selection and product is not None and site is not None:
-        inherit(record, parents, Ground(record.settings, product, site))
+    keep_history(record.layout, lambda: _delivered(record, store, source))
+    if selection:
+        inherit(record, parents, ground_of(record))
+
+
+def _delivered(
+    record: RunRecord, store: RunStore, source: RepositorySource
+) -> DeliveryHistory | None:
+    pin, settings = record.snapshot.site, record.settings
+    if pin is None or not is_begun(store.places, record.snapshot.pilot):
+        return None
+    with closing(source.tree(pin.model_copy(update={"url": settings.site_url_effective}))) as tree:
+        site = settings.pilot.output.site_repo_url
+        return history_of(store.places, record.snapshot.pilot, site, tree)
 
 
 def _pin(opened: Opened, source: RepositorySource) -> None:

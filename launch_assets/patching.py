@@ -31,6 +31,7 @@ def make_patches(
     def make() -> list[PatchBundle]:
         pin, settings = run.ground.site, run.ground.settings
         tree = run.site_tree()
-        return [make_bundle(draft_content, page_plan, tree, pin, settings, site_context, None)]
+        known = (site_context, run.delivered)
+        return [make_bundle(draft_content, page_plan, tree, pin, settings, *known)]
 
     yield from made(run, [PatchBundle], "Patches applied", make)

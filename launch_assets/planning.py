@@ -31,6 +31,10 @@ def plan_pages(
     """Plan the page set; frozen before drafting."""
     known = (repo_inventory, product_facts, evidence_map, snippet_catalog)
     site = (frontmatter_index, site_context, hugo_facts)
-    yield from made(
-        run, [PagePlan], "Page plan created", lambda: [plan(run.ground.settings, *known, *site)]
-    )
+
+    def make() -> list[PagePlan]:
+        delivered = run.delivered.pages if run.delivered else ()
+        paths = tuple(sorted({page.path for page in delivered}))
+        return [plan(run.ground.settings, *known, *site, paths)]
+
+    yield from made(run, [PagePlan], "Page plan created", make)

@@ -11,6 +11,7 @@ from functools import cached_property
 import dagster as dg
 from pydantic import PrivateAttr
 
+from launch.contracts.patch_bundle import DeliveryHistory
 from launch.contracts.repo_inventory import RepoInventory
 from launch.contracts.tree import RepoPin, TagRef
 from launch.errors import LaunchError
@@ -20,6 +21,7 @@ from launch_assets.repositories import Repositories
 from resources.git.address import Role
 from resources.git.source import RepositorySource
 from resources.git.tree import GitTree
+from resources.run_store.ledger import ground_of, kept_history
 from resources.run_store.lineage import Ground
 from resources.run_store.memo import Memory
 from resources.run_store.places import Places, places_now
@@ -86,10 +88,12 @@ class Run(dg.ConfigurableResource[None]):
     @property
     def ground(self) -> Ground:
         """Settings and pins."""
-        snapshot = self.record.snapshot
-        if snapshot.product is None or snapshot.site is None:
-            raise LaunchError("the run has no pins", hint="start a new run")
-        return Ground(self.record.settings, snapshot.product, snapshot.site)
+        return ground_of(self.record)
+
+    @property
+    def delivered(self) -> DeliveryHistory | None:
+        """What was delivered to the site and stands there, as the run found it, or None."""
+        return kept_history(self.record.layout)
 
     def product_tree(self) -> GitTree:
         """Return the product's tree at the pinned commit."""

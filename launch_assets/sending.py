@@ -17,11 +17,14 @@ from launch.contracts.patch_bundle import FixedPatchBundle
 from launch.contracts.product_facts import ProductFacts
 from launch.contracts.registry import ARTIFACTS
 from launch.contracts.settings import Settings
+from launch.contracts.site_context import SiteContext
 from launch.contracts.validation_report import GateResult, ValidationReport
 from launch.errors import RefusalError
 from launch.gates.registry import look_at
 from launch.gates.subject import Subject
 from launch.patching.apply import apply
+from launch.patching.bundle import rendered
+from launch.patching.history import delivered_pages
 from resources.git.tree import GitTree
 from resources.run_store.drafts import repaired_draft
 from resources.run_store.places import Places
@@ -142,8 +145,13 @@ def ledger_line(
     run: ReadableRun, ground: Delivered, sent: CreateCommitBundle, opened: PrResult
 ) -> dict[str, object]:
     """Return what was delivered, as the memory of later runs keeps it."""
-    patches = ground.bundle.patches
+    patches, settings, record = ground.bundle.patches, run.record.settings, run.record
+    draft = repaired_draft(record, run.places, ground.bundle.draft_sha256)
+    texts = rendered(draft, settings, record.load(SiteContext, SiteContext.artifact))
+    pages = delivered_pages(draft, texts, apply(ground.bundle, run.site_tree()))
     return {
+        "site": settings.pilot.output.site_repo_url,
+        "pages": [page.model_dump(mode="json") for page in pages],
         "run_id": run.record.run_id,
         "product_commit": ground.facts.pin.commit,
         "base_commit": sent.payload.base_commit,

@@ -30,11 +30,11 @@ from launch_assets.sending import (
 from launch_assets.stored import StoredRun
 from resources.run_store.chain import check_chain
 from resources.run_store.layout import find_run
+from resources.run_store.ledger import append_ledger
 from resources.run_store.lock import locked
 from resources.run_store.places import Places
 from resources.run_store.reading import read_snapshot
 from resources.run_store.record import RunRecord
-from resources.run_store.store import append_ledger
 
 _WAITING = frozenset({"w9_deferred", "w9_ok"})
 

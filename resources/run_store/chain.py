@@ -1,7 +1,8 @@
 """Whether a run's artifacts chain: each made from exactly those that lie beside it."""
 
 from launch.errors import ArtifactError
-from resources.run_store.lineage import ORIGINS, Ground, input_digests
+from resources.run_store.ledger import ground_of
+from resources.run_store.lineage import ORIGINS, input_digests
 from resources.run_store.record import RunRecord
 
 
@@ -12,9 +13,7 @@ def check_chain(record: RunRecord) -> None:
     """
     snapshot = record.snapshot
     index = snapshot.run_state.artifact_index
-    if snapshot.product is None or snapshot.site is None:
-        raise ArtifactError(f"run {record.run_id} has no pins", hint="start a new run")
-    ground = Ground(record.settings, snapshot.product, snapshot.site)
+    ground = ground_of(record)
     for name in ORIGINS:
         record.read(name)
         expected = input_digests(name, ground, lambda upstream: index[upstream].sha256)

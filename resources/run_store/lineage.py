@@ -38,11 +38,13 @@ ORIGINS: dict[str, Origin] = {
     "product_facts": Origin("W2", ("repo_inventory",), ("names",)),
     "evidence_map": Origin("W2", ("repo_inventory",), ("names",)),
     "snippet_catalog": Origin("W3", ("repo_inventory", "product_facts")),
-    "page_plan": Origin("W4", ("repo_inventory", *_KNOWN, *_SITE), ("content",)),
+    "page_plan": Origin("W4", ("repo_inventory", *_KNOWN, *_SITE), ("content", "delivered")),
     "draft_content": Origin("W5", ("page_plan", *_KNOWN, *_SITE), ("content", "writer")),
-    "patch_bundle": Origin("W6", ("draft_content", "page_plan", *_SITE), ("content", "site")),
-    "validation_report": Origin("W7", _JUDGED, ("content", "writer")),
-    "fixed_patch_bundle": Origin("W7", _JUDGED, ("content", "writer")),
+    "patch_bundle": Origin(
+        "W6", ("draft_content", "page_plan", *_SITE), ("content", "site", "delivered")
+    ),
+    "validation_report": Origin("W7", _JUDGED, ("content", "writer", "delivered")),
+    "fixed_patch_bundle": Origin("W7", _JUDGED, ("content", "writer", "delivered")),
     "create_commit_bundle": Origin(
         "W9",
         ("fixed_patch_bundle", "validation_report", "page_plan", "product_facts", "evidence_map"),
@@ -70,6 +72,8 @@ class Ground:
     settings: Settings
     product: RepoPin
     site: RepoPin
+    delivered: str = ""
+    """Digest of what was delivered to the site and stands there; empty where nothing was."""
 
 
 def facet(name: str, ground: Ground) -> str:
@@ -94,6 +98,8 @@ def facet(name: str, ground: Ground) -> str:
             return digest_of(settings.pilot_key, output, *dumped)
         case "writer":
             return digest_of(settings.provider, pilot.llm.model_dump(mode="json"))
+        case "delivered":
+            return digest_of(ground.delivered)
         case "delivery":
             return digest_of(pilot.output.branch_name, pilot.run_id)
         case _:

@@ -3,8 +3,7 @@
 Who opens a run closes it; after a kill the next command that meets it repairs it.
 """
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from launch.configuration.templates import fill
@@ -14,7 +13,7 @@ from launch.contracts.patch_bundle import FixedPatchBundle
 from launch.contracts.settings import Settings
 from launch.contracts.snapshot import RunError, RunState, RunStatus, Snapshot
 from launch.errors import InputError
-from resources.run_store.atomic import disk_errors, make_folder, write_atomic
+from resources.run_store.atomic import write_atomic
 from resources.run_store.clock import iso, stamp
 from resources.run_store.layout import RunLayout, create_run, find_run
 from resources.run_store.lineage import ORIGINS
@@ -154,14 +153,6 @@ def left_over(record: RunRecord) -> tuple[str, ...]:
         return ()
     wanted = record.snapshot.selection or tuple(ORIGINS)
     return tuple(name for name in wanted if record.record_of(name) is None)
-
-
-def append_ledger(places: Places, pilot: str, entry: Mapping[str, object]) -> None:
-    """Append one line to a pilot's delivery ledger."""
-    make_folder(places.ledger)
-    path = places.ledger / f"{pilot}.jsonl"
-    with disk_errors(path), path.open("a") as file:
-        file.write(json.dumps(entry, sort_keys=True, ensure_ascii=False) + "\n")
 
 
 def _unsealed(snapshot: Snapshot) -> Snapshot:

@@ -187,16 +187,22 @@ def _text_regions(text: str, check: OptionCheck) -> Iterator[_Region]:
     code = bare_code(text, "")
     words = rf"(?<![\w-])(?:--?)?{re.escape(bare)}(?![\w-])"
     quoted = re.compile(rf"[\"'`][^\"'`\n]*?{words}[^\"'`\n]*?[\"'`]")
-    named = re.compile(rf"(?m)^\s*(?:pub\s+)?{re.escape(field)}\s*:")
-    usage = re.compile(rf"(?m)^.*{words}.*$")
+    named = re.compile(rf"\s*(?:pub\s+)?{re.escape(field)}\s*:")
+    usage = re.compile(words)
     seen: set[int] = set()
     patterns = (quoted, named) if check.what in {"flag", "command"} else (quoted,)
+    pairs = zip(lines_of(code), lines_of(text), strict=True)
+    rows = [
+        (number, row, whole)
+        for number, (row, whole) in enumerate(pairs)
+        if bare in whole or field in whole
+    ]
     for pattern in (*patterns, *((usage,) if check.what == "flag" else ())):
-        for match in pattern.finditer(text if pattern is usage else code):
-            line = text.count("\n", 0, match.start() + len(match[0]) - len(match[0].lstrip()))
-            if line not in seen and len(seen) < 50:
-                seen.add(line)
-                yield _region(text, line)
+        look = pattern.match if pattern is named else pattern.search
+        for number, row, whole in rows:
+            if number not in seen and len(seen) < 50 and look(whole if pattern is usage else row):
+                seen.add(number)
+                yield _region(text, number)
 
 
 def _region(text: str, line: int) -> _Region:

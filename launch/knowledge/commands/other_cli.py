@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from launch.checks.texts import fold
 from launch.knowledge.commands.declared import DeclaredCommand, DeclaredOption, long_first
+from launch.knowledge.commands.trait_tables import flags_of_traits
 
 _QUOTED = r"(?:\"((?:\\.|[^\"\\])*)\"|'((?:\\.|[^'\\\n])*)'|`([^`]*)`)"
 _STRING = re.compile(_QUOTED)
@@ -119,7 +120,7 @@ _ARG = re.compile(r"\bArg::(?:new|with_name)\(\s*\"([^\"]+)\"\s*\)")
 def _rust(path: str, text: str) -> list[DeclaredCommand]:
     root = DeclaredCommand("", path, 1)
     if not re.search(r"\bclap\b|\bstructopt\b|derive\([^)]*(?:Parser|Args|Subcommand)", text):
-        return []
+        return flags_of_traits(path, text)
     for match in _FIELD.finditer(text):
         option = _clap_field(text, match)
         if option is not None:

@@ -16,7 +16,7 @@ from launch.knowledge.surface.grammars.parse import parse
 from launch.knowledge.surface.grammars.publish import merged, symbols_of
 from launch.knowledge.surface.grammars.table import Raw, Table, text_lines
 from launch.knowledge.surface.grammars.walk import definitions_of
-from launch.knowledge.surface.source_files import public_headers, source_files
+from launch.knowledge.surface.source_files import is_inner_header, public_headers, source_files
 from launch.ports import Tree
 
 _PARTLY = "read in part"
@@ -49,7 +49,9 @@ def table_surface(
                 alias = symbol.name.replace(scope[0], path, 1)
                 symbols.append(symbol.model_copy(update={"aliases": (alias,)}))
         else:
-            symbols += symbols_of(raws, table, language, file.path)
+            hidden = {"macro"} if is_inner_header(file.path) else set[str]()
+            found = symbols_of(raws, table, language, file.path)
+            symbols += [symbol for symbol in found if symbol.kind not in hidden]
     if partly:
         notes.append(
             f"{len(partly)} {language} file{'s hold' if len(partly) > 1 else ' holds'} code that "
@@ -110,13 +112,25 @@ def read_file(
         return [], "", None
     if file.encoding is not None:
         data = data.decode(file.encoding, "replace").encode()
-    root = parse(table.grammars[language], table.prepare(data))
+    prepared = table.prepare(data)
+    root = parse(table.grammars[language], prepared)
+    if root is not None and table.retry is not None and _fell_apart(root):
+        root = parse(table.grammars[language], table.retry(prepared))
     if root is None:
         return [], "", f"{file.path} is too large to be parsed; its symbols are not listed"
     raws = list(definitions_of(root, table, language, file.path))
     partly = next((child for child in root.children if child.type == "ERROR"), None)
     problem = f"{_PARTLY} at line {partly.start_point[0] + 1}" if partly is not None else None
     return raws, _top_comment(root), problem
+
+
+_LINES_LOST = 10
+
+
+def _fell_apart(root: Node) -> bool:
+    """Return whether the grammar lost its way over more than a few lines."""
+    lost = [node for node in (root, *root.children) if node.type == "ERROR"]
+    return any(node.end_point[0] - node.start_point[0] > _LINES_LOST for node in lost)
 
 
 def _top_comment(root: Node) -> str:

@@ -39,6 +39,11 @@ def _other_packages(inventory: RepoInventory) -> tuple[str, ...]:
                         and not f"{inventory.subdir}/".startswith(f"{f}/")))  # fmt: skip
 
 
+def is_inner_header(path: str) -> bool:
+    """Return whether a header's folder says that only other headers include it."""
+    return re.search(r"/(?:detail|details|internal|impl|thirdparty)/", path) is not None
+
+
 def public_headers(files: list[FileEntry], installed: frozenset[str]) -> list[FileEntry]:
     """Return the headers that users include: those installed, else in ``include/``, else all."""
     headers = [f for f in files if re.search(r"\.(?:h|hh|hpp|hxx|h\+\+|ipp|inl)$", f.path)]

@@ -137,3 +137,30 @@ def test_a_variable_is_found_where_code_asks_for_it(language: str, text: str) ->
 
 def test_comments_and_system_variables_are_passed_over() -> None:
     assert list(variables_in("# os.environ['GEAR_HOME']\nos.environ['PATH']", "Python")) == []
+
+
+def test_a_table_of_trait_implementations_declares_flags() -> None:
+    row = """impl Flag for X{n} {{
+    fn is_switch(&self) -> bool {{
+        {switch}
+    }}
+    fn name_long(&self) -> &'static str {{
+        "row-{n}"
+    }}
+    fn name_short(&self) -> Option<u8> {{
+        Some(b'{n}')
+    }}
+    fn doc_variable(&self) -> Option<&'static str> {{
+        Some("NUM")
+    }}
+    fn doc_short(&self) -> &'static str {{
+        "Show row {n}."
+    }}
+}}
+"""
+    text = "".join(row.format(n=n, switch="true" if n == 1 else "false") for n in range(3))
+    (command,) = commands_in("src/flags.rs", text, "Rust")
+    first, second, _ = command.options
+    assert (first.flags, first.value, first.help) == (("--row-0", "-0"), "NUM", "Show row 0.")
+    assert (second.value, second.line) == ("", 18)
+    assert commands_in("src/flags.rs", row.format(n=0, switch="true"), "Rust") == []

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from tree_sitter import Node
 
+from launch.knowledge.surface.grammars.c_skeleton import skeleton
 from launch.knowledge.surface.grammars.table import Place, Table, text
 
 _TRANSPARENT = frozenset(
@@ -221,6 +222,7 @@ CPP = Table(
     names=_names,
     public=_cpp_public,
     prepare=blank_macros,
+    retry=skeleton,
     kind_of=_kind,
     head_end=_cpp_head_end,
 )

@@ -47,6 +47,7 @@ def readable(doc: str) -> str:
 
 def before_tags(doc: str) -> str:
     """Return the prose of a doc comment, before its first ``@tag``."""
+    doc = re.sub(r"(?m)^[ \t]*[@\\]brief[ \t]+", "", doc)
     match = _TAG.search(doc)
     return (doc[: match.start()] if match else doc).strip()
 

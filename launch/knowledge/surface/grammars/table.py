@@ -89,6 +89,8 @@ class Table:
     file_scope: Callable[[Node, str], tuple[str, ...]] = no_scope
     prepare: Callable[[bytes], bytes] = same_source
     """Changes the source before parsing, keeping every offset."""
+    retry: Callable[[bytes], bytes] | None = None
+    """Takes out of a prepared source that did not parse what the grammar cannot read."""
     parameter_nodes: frozenset[str] = frozenset()
     receiver_nodes: frozenset[str] = frozenset({"self_parameter"})
     throws: frozenset[str] = frozenset({"throw_statement", "throw_expression"})

@@ -35,11 +35,14 @@ def opened_instance() -> Iterator["dg.DagsterInstance"]:
     """Open the instance; the lock covers the first opening, which makes its tables."""
     home = dagster_home()
     import dagster as dg
+    from dagster._core.instance.ref import InstanceRef
     from yaml import YAMLError
+
+    from launch_assets.event_storage import kept_open
 
     with locked(home / ".opening.lock"):
         try:
-            instance = dg.DagsterInstance.get()
+            instance = dg.DagsterInstance.from_ref(kept_open(InstanceRef.from_dir(str(home))))
         except (YAMLError, dg.DagsterError) as error:
             raise InputError(
                 f"{home / 'dagster.yaml'} cannot be used: {' '.join(str(error).split())[:300]}",

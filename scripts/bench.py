@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from resources.fixtures import materialise
-from scripts import bench_delivery
+from scripts import bench_delivery, bench_runs
 from scripts.figures import Figure
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -53,6 +53,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "help": help_text,
     "commit": bench_delivery.commit,
     "kills": bench_delivery.kills,
+    "many": bench_runs.many,
 }
 
 

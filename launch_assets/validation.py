@@ -14,7 +14,8 @@ from launch.contracts.snippet_catalog import SnippetCatalog
 from launch.contracts.validation_report import ValidationReport
 from launch_assets.checks import check_specs, content_verdicts
 from launch_assets.declared import outs
-from launch_assets.judge import Judged, judge, verdict
+from launch_assets.judge import judge, verdict
+from launch_assets.looking import Judged
 from launch_assets.partitions import PILOTS
 from launch_assets.run import Run
 from launch_assets.stage import Results, made

@@ -9,6 +9,10 @@ def add_delivery_commands(commands: Any) -> None:
     """Add the parsers of these commands to argparse's subparsers."""
     submitted = commands.add_parser("submit", help="send what a dry or deferred run recorded")
     submitted.add_argument("--run-id", required=True, metavar="RUN_ID", help="its directory name")
+    looked = commands.add_parser("gates", help="look at a run's pages again with every gate")
+    looked.add_argument("--run-id", required=True, metavar="RUN_ID", help="its directory name")
+    looked.add_argument("--json", action="store_true", help="print JSON")
+    looked.add_argument("--sarif", metavar="FILE", help="write the findings as SARIF 2.1.0, too")
     packed = commands.add_parser("package", help="pack a run's evidence into one archive")
     packed.add_argument("--run-id", required=True, metavar="RUN_ID", help="its directory name")
     packed.add_argument(
@@ -53,6 +57,12 @@ def _submit(options: argparse.Namespace) -> int:
     return submit_run(options.run_id)
 
 
+def _gates(options: argparse.Namespace) -> int:
+    from launch_assets.cli.gates import look_at_run
+
+    return look_at_run(options.run_id, as_json=options.json, sarif_file=options.sarif)
+
+
 def _package(options: argparse.Namespace) -> int:
     from launch_assets.cli.package import package_run
 
@@ -73,6 +83,7 @@ def _commit_service(options: argparse.Namespace) -> int:
 
 DELIVERY_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "submit": _submit,
+    "gates": _gates,
     "package": _package,
     "commit-service": _commit_service,
 }

@@ -1,0 +1,83 @@
+"""W7 and W8 with the world at hand, for the run that is open or for one that is read again."""
+
+from dataclasses import dataclass
+
+from launch.contracts.draft_content import DraftContent
+from launch.contracts.evidence_map import EvidenceMap
+from launch.contracts.frontmatter_index import FrontmatterIndex
+from launch.contracts.hugo_facts import HugoFacts
+from launch.contracts.page_plan import PagePlan
+from launch.contracts.patch_bundle import BundleBody
+from launch.contracts.product_facts import ProductFacts
+from launch.contracts.site_context import SiteContext
+from launch.contracts.snippet_catalog import SnippetCatalog
+from launch.markdown.front_matter import FrontMatterError, split
+from launch.markdown.nodes import links
+from launch.patching.apply import apply
+from launch.rounds import MAX_ROUNDS, Outcome, validate_and_repair
+from launch_assets.sending import ReadableRun
+from resources.external_links import ask
+from resources.hugo.builder import HugoSiteBuilder
+from resources.hugo.facts import content_roots
+from resources.hugo.lint import RumdlLinter
+from resources.run_store.ledger import kept_history
+
+_OWN = frozenset(
+    {"validation_report", "fixed_patch_bundle", "create_commit_bundle", "open_pr_bundle"}
+)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The bundle and all it rests on."""
+
+    bundle: BundleBody
+    plan: PagePlan
+    draft: DraftContent
+    facts: ProductFacts
+    evidence: EvidenceMap
+    snippets: SnippetCatalog
+    front_matter: FrontmatterIndex
+    site: SiteContext
+    hugo: HugoFacts
+
+
+def looked_at(run: ReadableRun, judged: Judged, max_rounds: int = MAX_ROUNDS) -> Outcome:
+    """Look at a bundle and repair it in at most so many rounds; 1 looks only. Nothing is kept."""
+    record, site_tree = run.record, run.site_tree()
+    names = sorted(record.snapshot.run_state.artifact_index)
+    return validate_and_repair(
+        settings=record.settings,
+        plan=judged.plan,
+        draft=judged.draft,
+        bundle=judged.bundle,
+        facts=judged.facts,
+        evidence=judged.evidence,
+        snippets=judged.snippets,
+        front_matter=judged.front_matter,
+        site=judged.site,
+        hugo=judged.hugo,
+        site_tree=site_tree,
+        product_tree=run.product_tree(),
+        site_builder=HugoSiteBuilder(site_tree, judged.hugo, run.places.cache),
+        linter=RumdlLinter(site_tree, content_roots(judged.hugo)),
+        rewriter=None,
+        history=kept_history(record.layout),
+        artifacts={name: record.read(name) for name in names if name not in _OWN},
+        answers=_answers(run, judged.bundle),
+        max_rounds=max_rounds,
+    )
+
+
+def _answers(run: ReadableRun, bundle: BundleBody) -> dict[str, int | None] | None:
+    """Return what external links of the changed pages answered, where the pilot asks for that."""
+    if not run.record.settings.pilot.gates.external_links:
+        return None
+    targets: set[str] = set()
+    for data in apply(bundle, run.site_tree()).values():
+        try:
+            body = split((data or b"").decode()).body
+        except (FrontMatterError, UnicodeDecodeError):
+            continue
+        targets.update(link.target for link in links(body))
+    return ask(target for target in targets if target.startswith(("http://", "https://")))

@@ -84,14 +84,17 @@ def emit(fmt: FrontMatterFormat, values: tuple[FrontMatterValue, ...]) -> str:
 
 def _split_fenced(head: str, start: int, delimiter: str) -> FrontMatter:
     lines = head.split("\n")
-    closing = (n for n, line in enumerate(lines[1:], 1) if line.rstrip() == delimiter)
+    closing = (n for n, line in enumerate(lines[1:], 1) if line.startswith(delimiter))
     number = next(closing, None)
     if number is None:
         raise FrontMatterError(f"the front matter has no closing {delimiter}", start)
     raw = "\n".join(lines[1:number])
     fmt = _DELIMITERS[delimiter]
     values = _READERS[fmt](raw, start + 1)
-    return FrontMatter(fmt, raw, values, "\n".join(lines[number + 1 :]), start + number + 1)
+    rest = lines[number].removeprefix(delimiter).rstrip()
+    first = number if rest else number + 1  # Hugo takes what follows the delimiter for body.
+    body = "\n".join([rest, *lines[number + 1 :]] if rest else lines[number + 1 :])
+    return FrontMatter(fmt, raw, values, body, start + first)
 
 
 def _split_json(head: str, start: int) -> FrontMatter:

@@ -15,6 +15,7 @@ from resources.hugo.themes import theme_names
 _REPAIRED = {
     "stub": "{}: stands on what is not in the repository, so a stub takes its place",
     "drop_hook": "{}: stands on what is not in the repository, so it is left out",
+    "output_format": "the output format {}: not defined in the repository, so a plain one is",
     "empty_partial": "{}: not in the repository, taken as empty",
 }
 

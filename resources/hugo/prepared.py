@@ -14,6 +14,7 @@ from launch.intake.site.units import SiteUnit, is_page
 from launch.markdown.front_matter import FrontMatterError, split
 from launch.ports import Tree
 from resources.hugo.build import Workshop, ask, build_as_it_is, build_overlay
+from resources.hugo.kept_sites import prune, used
 from resources.hugo.own_settings import own_settings
 from resources.hugo.process import Limits
 from resources.hugo.repair import Knowledge, Repair, repair
@@ -87,9 +88,11 @@ def prepare(recipe: Recipe, cache_dir: Path, *, again: bool = False) -> Prepared
     if (folder / "prepared.json").is_file():
         ready = _load(recipe, folder)
         if ready.base.finished or not again:
+            used(folder)
             return ready
         shutil.rmtree(folder, ignore_errors=True)
     _make(recipe, folder)
+    prune(folder.parent)
     return _load(recipe, folder)
 
 

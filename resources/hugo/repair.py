@@ -3,6 +3,7 @@
 Only ever done to our copy of the untouched site; each repair is recorded and can be replayed.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,19 +14,23 @@ from launch.contracts.site_build import SiteBuild
 from launch.intake.site.units import is_page
 from resources.hugo.build import Workshop
 from resources.hugo.shortcodes import stub
-from resources.hugo.stub_overlay import LAYOUTS, ensure_link_hook
+from resources.hugo.stub_overlay import ENVIRONMENT, LAYOUTS, ensure_link_hook
 
 ROUNDS = 60
 _DATA = frozenset({"data", "i18n"})
 _PARTIAL = re.compile(r'partial "([^"]+)" not found')
+_FORMAT = re.compile(r'OutputFormat with key "([\w-]+)" not found')
 _MISSING = re.compile(r'template for shortcode "([^"]+)" not found')
 
 
 @dataclass(frozen=True)
 class Repair:
-    """One change to our copy: what was done to which path, relative to the work tree."""
+    """One change to our copy: what was done to which path, relative to the work tree.
 
-    kind: Literal["stub", "drop_hook", "empty_partial", "set_aside"]
+    An output format has its name in place of a path.
+    """
+
+    kind: Literal["stub", "drop_hook", "empty_partial", "set_aside", "output_format"]
     path: str
 
 
@@ -73,7 +78,17 @@ def replay(shop: Workshop, repairs: Iterable[Repair], paired: frozenset[str]) ->
                 _put(path, "")
             case "drop_hook" | "set_aside":
                 path.unlink(missing_ok=True)
+            case "output_format":
+                _declare(shop.config / ENVIRONMENT / "hugo.json", item.path)
     ensure_link_hook(layouts)
+
+
+def _declare(configuration: Path, name: str) -> None:
+    """Declare an output format that pages name and the missing theme defines."""
+    settings = json.loads(configuration.read_text("utf-8"))
+    plain = {"mediaType": "text/plain", "isPlainText": True, "baseName": name}
+    settings.setdefault("outputFormats", {})[name] = plain
+    configuration.write_text(json.dumps(settings), "utf-8")
 
 
 def _put(path: Path, text: str) -> None:
@@ -89,6 +104,8 @@ def _blamed(shop: Workshop, errors: tuple[str, ...]) -> list[Repair]:
 
 def _blame(shop: Workshop, error: str) -> Repair | None:
     prefix = f"{shop.root}/{LAYOUTS}" if shop.root else LAYOUTS
+    if unknown := _FORMAT.search(error):
+        return Repair("output_format", unknown.group(1))
     if missing := _MISSING.search(error):
         return Repair("stub", f"{prefix}/shortcodes/{missing.group(1)}.html")
     layout = _last_layout(error, prefix, shop.work)

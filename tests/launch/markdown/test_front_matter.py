@@ -91,3 +91,8 @@ def test_what_is_emitted_is_read_back(
         assert list(front.values) == list(expected)
         assert front.body == "body\n"
     assert tomllib.loads("\n".join(emit("toml", items).split("\n")[1:-2])) == expected
+
+
+def test_a_closing_line_with_more_dashes_ends_the_front_matter_as_for_hugo() -> None:
+    found = split("---\ntitle: A\n----\n\nText\n")
+    assert (found.values, found.body, found.body_line) == ({"title": "A"}, "-\n\nText\n", 3)

@@ -4,7 +4,7 @@ import pytest
 
 from launch.errors import RepositoryError
 from resources.hugo.site_reader import read_site
-from tests.support.hugo_site import OWN_LAYOUTS, THEMELESS, pin_of, tree_of
+from tests.support.hugo_site import NEW, NEW_PAGE, OWN_LAYOUTS, THEMELESS, pin_of, tree_of
 from tests.support.memory_tree import MemoryTree
 from tests.support.read_sites import cache_folder, read, themeless, with_own_layouts
 
@@ -154,3 +154,12 @@ def test_a_symlinked_content_folder_is_not_followed(tmp_path: Path) -> None:
     tree = MemoryTree(files, {"content": "symlink"})
     with pytest.raises(RepositoryError, match="no page"):
         read_site(tree, pin_of(tree), (), tmp_path)
+
+
+def test_output_formats_of_a_missing_theme_are_declared() -> None:
+    home = "---\ntitle: Home\noutputs: [html, print, search-index]\n---\n\nWelcome.\n"
+    site = read({**THEMELESS, "content/_index.md": home})
+    assert "content/_index.md" in {page.path for page in site.context.pages}
+    assert not site.context.base_errors
+    assert any("search-index" in note for note in site.hugo.notes)
+    assert NEW in {p.path for p in site.builder.compare({NEW: NEW_PAGE.encode()}).after.pages}

@@ -26,6 +26,10 @@ NOT_HERE = {
     "make dev": "serves the Dagster UI until it is stopped",
     "source .venv/bin/activate": "changes the shell that tests run in already",
     "export ANTHROPIC_API_KEY=...": "stands for a person's key",
+    "export COMMIT_SERVICE_TOKEN=...": "stands for an operator's token",
+    "python -m launch commit-service --repository https://github.com/ORG/SITE"
+    " --allowed-path 'content/docs/**'": "serves until it is stopped;"
+    " tests/launch_assets/test_live_run.py runs it",
     "wait": "tests/end_to_end/test_many_at_once.py runs three at once",
     "python -m launch run --config pilots/pilot1.yml &": "as above",
     "python -m launch run --config pilots/pilot2.yml &": "as above",

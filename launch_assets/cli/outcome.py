@@ -29,7 +29,8 @@ def print_outcome(layout: RunLayout, snapshot: Snapshot) -> None:
     _print_pages(layout, snapshot)
     _print_gates(layout, snapshot)
     if state.pr_result is not None:
-        print(f"PR         {state.pr_result.pr_html_url}")
+        remark = "  (unchanged since; nothing was sent)" if state.unchanged else ""
+        print(f"PR         {state.pr_result.pr_html_url}{remark}")
     print("\nNext")
     for line in _next_steps(layout, snapshot):
         print(f"  {line}")

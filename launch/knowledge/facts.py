@@ -20,6 +20,7 @@ from launch.knowledge.public_names import index_names
 from launch.knowledge.sources import Found, Sources
 from launch.knowledge.surface.read import read_surface
 from launch.knowledge.symbol_claims import screened, symbol_claims
+from launch.knowledge.versions import version_conflict
 from launch.ports import Tree
 
 
@@ -48,6 +49,7 @@ def extract(
     api = symbol_claims(sources, symbols, setting)
     told = statements(sources, setting, names)
     found = [*manifest_claims(sources, identity, name), *options.found, *api.found, *told.found]
+    version = version_conflict(sources, identity.name)
     kept, failed = _kept(sources, found)
     facts = ProductFacts(
         pin=inventory.pin,
@@ -55,8 +57,8 @@ def extract(
         claims=tuple(item.claim for item in kept),
         symbols=_linked(symbols, kept),
         commands=options.commands,
-        conflicts=_unique(told.conflicts),
-        gaps=gaps_of(sources, identity, list(kept)),
+        conflicts=_unique([*([version] if version is not None else []), *told.conflicts]),
+        gaps=gaps_of(sources, identity, kept, told.refused),
         withheld=(*(row for _, row in looked if row is not None), *api.withheld, *told.withheld),
         notes=(*surface.notes, *failed),
     )

@@ -1,17 +1,14 @@
 """Resolve the facts that every page must agree on: manifest first, then licence text, then tag."""
 
-import re
-
 from launch.checks.texts import fold
 from launch.contracts.product_facts import ProductIdentity
 from launch.contracts.repo_inventory import Manifest, ManifestValue
 from launch.knowledge.manifest_claims import install_recipe, install_values
 from launch.knowledge.naming import Name, hosts, import_name
 from launch.knowledge.sources import Sources
+from launch.knowledge.versions import resolved_version
 from launch.wording import recipes
 from launch.wording.renderings import runtime_words
-
-_UNRELEASED = re.compile(r"(?i)snapshot|[-.+]dev|^0\.0\.0|placeholder|\$|\{")
 
 _NO_REGISTRY = frozenset({"cmake", "autotools", "meson"})
 
@@ -24,7 +21,7 @@ def resolve_identity(sources: Sources, name: Name) -> ProductIdentity:
         package=_package(manifest),
         ecosystem=manifest.ecosystem if manifest is not None else "",
         import_name=import_name(sources),
-        version=_version(sources),
+        version=resolved_version(sources),
         licence=sources.inventory.licence.spdx or "",
         runtime=_runtime(manifest),
         install_command="",
@@ -40,13 +37,6 @@ def _text(value: ManifestValue | None) -> str:
     return fold(value.value) if value is not None and value.origin == "static" else ""
 
 
-def _stated(value: ManifestValue | None) -> str:
-    """Return a version that the manifest holds, or that it points to in a file."""
-    if value is None or value.origin == "placeholder":
-        return ""
-    return fold(value.value) if value.origin == "static" or value.path is not None else ""
-
-
 def _package(manifest: Manifest | None) -> str:
     if (
         manifest is None
@@ -55,14 +45,6 @@ def _package(manifest: Manifest | None) -> str:
     ):
         return ""
     return _text(manifest.name)
-
-
-def _version(sources: Sources) -> str:
-    manifest, release = sources.manifest, sources.inventory.release
-    stated = _stated(manifest.version) if manifest is not None else ""
-    if stated and not _UNRELEASED.search(stated):
-        return stated
-    return release.version if release is not None else ""
 
 
 def _runtime(manifest: Manifest | None) -> str:

@@ -103,3 +103,5 @@ def _add(told: Told, more: Told) -> None:
     told.found += more.found
     told.withheld += more.withheld
     told.conflicts += more.conflicts
+    for role, rows in more.refused.items():
+        told.refused.setdefault(role, []).extend(rows)

@@ -36,6 +36,8 @@ class Told:
     found: list[Found] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    refused: dict[str, list[Withheld]] = field(default_factory=dict)
+    """What was withheld, by the role of the section that it stood in."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,11 @@ class Reader:
             role = role_of(headings, document.path, is_readme=self.is_readme)
             if role == "meta":
                 continue
+            before = len(told.withheld)
             for group in groups(blocks):
                 if group[0].kind in {"paragraph", "table"} or group[0] is blocks[0]:
                     reader.tell(document.path, headings, role, group, told)
+            told.refused.setdefault(role, []).extend(told.withheld[before:])
         return told
 
     def tell(

@@ -117,7 +117,11 @@ def read_file(
     if root is not None and table.retry is not None and _fell_apart(root):
         root = parse(table.grammars[language], table.retry(prepared))
     if root is None:
-        return [], "", f"{file.path} is too large to be parsed; its symbols are not listed"
+        return (
+            [],
+            "",
+            f"{file.path} is too large or too odd to be parsed; its symbols are not listed",
+        )
     raws = list(definitions_of(root, table, language, file.path))
     partly = next((child for child in root.children if child.type == "ERROR"), None)
     problem = f"{_PARTLY} at line {partly.start_point[0] + 1}" if partly is not None else None

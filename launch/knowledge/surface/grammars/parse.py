@@ -11,10 +11,16 @@ MAX_BYTES = 600_000
 
 
 def parse(grammar: str, source: bytes) -> Node | None:
-    """Return the root of a source's syntax tree, or None where it is too large to parse."""
+    """Return the root of a source's syntax tree; None where it is too large or the grammar fails.
+
+    A grammar has no clock: the size bounds its time, and `walk` the number of nodes looked at.
+    """
     if len(source) > MAX_BYTES:
         return None
-    return _parser(grammar).parse(source).root_node
+    try:
+        return _parser(grammar).parse(source).root_node
+    except ValueError:
+        return None
 
 
 @cache

@@ -140,6 +140,9 @@ class PlannedPage(Contract):
     """Headings in order; the part above the first one has an empty text and level 1."""
     links: tuple[PageLink, ...]
     """Links to set."""
+    documents: tuple[tuple[str, str], ...] = ()
+    """Addresses in the product's repository that a page of the set tells, each with the link that
+    leads there from here; an empty link where that page is this one."""
     existing: bool = False
     """Whether the site has this page already: it is updated in place, by section."""
     required_claims: tuple[ClaimId, ...] = ()

@@ -56,7 +56,8 @@ def _source_problem(draft: Code | None, snippet: Snippet | None, facts: ProductF
     if draft is None:
         return "is not in the ledger"
     if draft.snippet_id is not None:
-        same = snippet is not None and draft.code in {snippet.code, snippet.output}
+        known = {snippet.code, snippet.output, snippet.transcript} if snippet is not None else set()
+        same = bool(draft.code) and draft.code in known
         return None if same else "is not the catalogue's snippet that it names"
     claims = [claim for claim in facts.claims if claim.id in draft.claim_ids]
     told = {claim.value for claim in claims}

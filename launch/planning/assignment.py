@@ -13,7 +13,7 @@ from launch.wording.labels import plain_title
 _GUIDE_WORDS = 120
 _TORSO = 0.4
 """Share of a section's lines, blank ones included, below which its rest is left out."""
-_REMNANT_WORDS = 45
+_REMNANT_WORDS = 70
 """Words below which prose alone is too little to say that a section stands without the rest."""
 _REMNANT_LINES = 5
 """Lost lines from which it is taken to have held more than prose."""
@@ -94,7 +94,7 @@ def assign(ground: Ground, sections: tuple[Section, ...]) -> Assignment:
         gone = tuple(s for s in own if s not in whole)
         _leave(found, gone, "What it leads to could not be used; the rest leans on it.")
         if whole:
-            _document(ground, found, path, whole)
+            _document(ground, found, path, whole, stem_title(path, own))
     return found
 
 
@@ -149,7 +149,9 @@ def _front_part(ground: Ground, found: Assignment, part: tuple[Section, ...]) ->
         found.give("quickstart" if code else "overview", part)
 
 
-def _document(ground: Ground, found: Assignment, path: str, sections: tuple[Section, ...]) -> None:
+def _document(
+    ground: Ground, found: Assignment, path: str, sections: tuple[Section, ...], spare_title: str
+) -> None:
     stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
     first = sections[0].heading_path[:1]
     role = role_of(("", *first)) if first and first[0] else "other"
@@ -162,13 +164,15 @@ def _document(ground: Ground, found: Assignment, path: str, sections: tuple[Sect
     elif role == "troubleshooting" and sum(s.words for s in sections) < _GUIDE_WORDS * 3:
         found.give(_PAGES[role], sections)
     elif role not in _WHOLE:
-        topic = Topic(_title(sections) or stem_title(path, sections), path, sections)
+        topic = Topic(_title(sections) or spare_title, path, sections)
         if topic.words < 25:
             _leave(found, sections, "It has too little text for a page.")
         else:
             found.topics.append(topic)
     else:
-        found.give(_PAGES[role], sections)
+        for section in sections:
+            installs = role == "quickstart" and section.role == "installation"
+            found.give(_PAGES["installation" if installs else role], (section,))
 
 
 def _commands(found: Assignment, sections: tuple[Section, ...]) -> None:

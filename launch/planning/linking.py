@@ -1,16 +1,20 @@
 """Links between the pages of the set and to what the site has already, in the site's form."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote
 
 from launch.contracts.page_plan import Label, PageLink, PlannedHeading, PlannedPage
 from launch.contracts.site_context import SiteContext
 from launch.planning.ground import Ground
 from launch.planning.outline import part
 from launch.planning.placement import Placement
-from launch.wording.labels import entry
+from launch.wording.labels import entry, plain_title
 
+_TARGET = re.compile(r"\]\((https?://[^\s)]+)\)")
 _MOST = 3
 _MENTIONS = 5
 _FLAT = 9
@@ -39,7 +43,56 @@ class Linker:
     """Path, address and title of pages of the site that the set leads to."""
 
     def linked(self, page: PlannedPage) -> PlannedPage:
-        """Return the page with its links set, and its leads resolved."""
+        """Return the page with its links set, its leads resolved, and where documents went."""
+        return self._linked(page).model_copy(update={"documents": self._documents(page)})
+
+    @cached_property
+    def _homes(self) -> Mapping[str, PlannedPage]:
+        """Addresses in the product's repository, and the page that tells what stands there."""
+        facts = self.ground.facts
+        url = facts.pin.url.removesuffix(".git").rstrip("/")
+        found: dict[str, PlannedPage] = {}
+        told: dict[str, Counter[str]] = defaultdict(Counter)
+        by_id = {page.id: page for page in self.pages}
+        for page in self.pages:
+            for heading in page.headings:
+                for claim_id in heading.claim_ids:
+                    path = self.ground.paths.get(claim_id, ("", 0))[0]
+                    claim = self.ground.claims[claim_id]
+                    if claim.passage is None or not path:
+                        continue
+                    address = f"{url}/blob/{facts.pin.commit}/{quote(path)}"
+                    told[address][page.id] += 1
+                    if claim.passage.heading_path:
+                        anchor = _anchor(plain_title(claim.passage.heading_path[-1]))
+                        found.setdefault(f"{address}#{quote(anchor)}", page)
+        for address, pages in told.items():
+            if len(pages) == 1:
+                found[address] = by_id[next(iter(pages))]
+        return dict(sorted(found.items()))
+
+    def _documents(self, page: PlannedPage) -> tuple[tuple[str, str], ...]:
+        """Return the links; none where the site writes links as shortcodes, which quotes cannot."""
+        habits = self.place.habits
+        if habits is not None and habits.link_form == "ref":
+            return ()
+        return tuple(
+            (
+                address,
+                "" if home.id == page.id else self.place.link(page.url, home.url, home.path),
+            )
+            for address in self._named(page)
+            if (home := self._homes.get(address)) is not None
+        )
+
+    def _named(self, page: PlannedPage) -> tuple[str, ...]:
+        """Return the addresses that the page's passages link to, sorted."""
+        claims = (self.ground.claims[i] for h in page.headings for i in h.claim_ids)
+        passages = (claim.passage for claim in claims if claim.passage is not None)
+        texts = (text for p in passages for block in p.blocks for text in block.texts)
+        return tuple(sorted({url for text in texts for url in _TARGET.findall(text)}))
+
+    def _linked(self, page: PlannedPage) -> PlannedPage:
         resolved = tuple(
             h for h in (self._resolved(page, h) for h in page.headings) if h is not None
         )
@@ -157,6 +210,11 @@ def covered_pages(
             continue
         found.append((path, page.url, page.title))
     return tuple(found[:_MENTIONS])
+
+
+def _anchor(title: str) -> str:
+    """Return a heading's anchor as code hosts make it."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-")
 
 
 def _before_facts(

@@ -259,7 +259,7 @@ CATALOGUE: Mapping[str, Connective] = {
     "needs_package": _entry("This code also uses the package `{subject}`.", subject="subject"),
     "needs_import": _entry("This code needs an import of `{subject}`.", subject="subject"),
     "inherits_from": _entry(
-        "It also has the members of `{subject}`.", label=True, subject="subject"
+        "It inherits the members of `{subject}`.", label=True, subject="subject"
     ),
     "assumes_import": _entry(
         "The examples on this page assume that `{subject}` is imported.", subject="subject"

@@ -227,6 +227,13 @@ def absolute_link(text: str, target: str, url: str) -> str:
     return _relink(text, target, lambda shown: f"[{shown}]({url})")
 
 
+def page_link(text: str, url: str, target: str) -> str:
+    """Put a page of the site, by an address without a host, for one link to what it tells."""
+    if not re.fullmatch(r"(?:\.{0,2}/)?[\w./-]+(?:#[\w-]+)?", target) or target.startswith("//"):
+        raise EditError("a link to a page of the site is a path")
+    return _relink(text, url, lambda shown: f"[{shown}]({target})")
+
+
 def unlink(text: str, target: str) -> str:
     """Take one link away and leave its text."""
     return _relink(text, target, lambda shown: shown)
@@ -323,6 +330,7 @@ EDITS: dict[str, tuple[int, Callable[..., str]]] = {
     "resolve_roles": (0, resolve_roles),
     "inline_reference": (2, inline_reference),
     "absolute_link": (2, absolute_link),
+    "page_link": (2, page_link),
     "unlink": (1, unlink),
     "plain_html": (0, plain_html),
     "drop_hard_breaks": (0, drop_hard_breaks),

@@ -15,7 +15,7 @@ from launch.wording.edits import apply, drop_emoji
 from launch.wording.sentences import sentences
 
 _MARKUP = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?|</?[a-zA-Z][^>]*>|[*_]{2,}")
-_PLAIN = re.compile(r"[A-Za-z][^`*_\[\]<>{}|:\"]{15,158}\.")
+_PLAIN = re.compile(r"[A-Za-z][^`*_\[\]<>{}|:\"]{15,157}[^`*_\[\]<>{}|:\".]\.")
 _LEANING = re.compile(r"(?:This|That|These|Those|It|They|Such|Note|However|But|So|Then|Also|Now)\b")
 _NUMBERED = re.compile(r"^(?:step\s+)?\d+(?:\.\d+)*[.):]\s+", re.IGNORECASE)
 

@@ -12,7 +12,7 @@ from launch.contracts.page_plan import PagePlan, PlannedPage
 from launch.contracts.pilot import Pilot, PilotInput, PilotOutput, PilotPlan
 from launch.contracts.product_facts import Claim, ProductFacts, Symbol
 from launch.contracts.settings import Settings
-from launch.contracts.site_context import SectionHabits, SiteContext, SitePage
+from launch.contracts.site_context import Mention, SectionHabits, SiteContext, SitePage
 from launch.contracts.snippet_catalog import SnippetCatalog
 from launch.contracts.tree import RepoPin
 from launch.digests import short_id
@@ -49,12 +49,13 @@ class Site:
     rules: tuple[KeyRule, ...] = RULES
     pages: tuple[SitePage, ...] = ()
     section: str = SECTION
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def context(self) -> SiteContext:
         return SiteContext(
             pages=self.pages, sections=("content/docs",), menus=(), shortcodes=(),
-            habits=(self.habits,), mentions=(), base_errors=(),
+            habits=(self.habits,), mentions=self.mentions, base_errors=(),
         )  # fmt: skip
 
     @property

@@ -14,6 +14,8 @@ _EXAMPLES = frozenset({"examples", "example"})
 _GENERIC = frozenset({"usage", "examples", "example", "guide", "guides", "tutorial", "basic usage"})
 _OWN_PAGE = 150
 """Words from which a part of a document that is split has a page of its own."""
+_GENERAL = re.compile(r"(?i)\b(?:guide|tutorial|basics|usage|introduction)\b")
+_LATE = re.compile(r"(?i)(?<![a-z])(?:faq|troubleshooting|questions|errors?|benchmarks?)(?![a-z])")
 _SPLIT = 1.2
 """How many times longer than the site's long pages a topic is before it is split."""
 
@@ -21,26 +23,25 @@ _SPLIT = 1.2
 def guides(ground: Ground, topics: tuple[Topic, ...]) -> tuple[Candidate, ...]:
     """Return a page for each topic, in reading order; one far too long is split at its parts."""
     found: dict[str, Candidate] = {}
+    places: dict[str, tuple[bool, int]] = {}
     for topic in topics:
         for own in _split(ground, topic):
             page = _page(ground, own)
+            if page.id in found:
+                parent = own.path.rsplit("/", 2)[-2] if "/" in own.path else "more"
+                page = _page(ground, own, slug_of(f"{parent} {own.title}"))
             if page.id not in found:
                 found[page.id] = page
-            else:
-                parent = own.path.rsplit("/", 2)[-2] if "/" in own.path else "more"
-                other = _page(ground, own, slug_of(f"{parent} {own.title}"))
-                found.setdefault(other.id, other)
-    return tuple(sorted(found.values(), key=_order))
+                places[page.id] = _order(page, topic)
+    return tuple(sorted(found.values(), key=lambda page: places[page.id]))
 
 
-def _order(page: Candidate) -> tuple[bool, int]:
+def _order(page: Candidate, topic: Topic) -> tuple[bool, int]:
     """Guides before concepts; what teaches the whole first, questions and errors last."""
-    title = page.task.lower()
-    general = re.search(r"\b(?:guide|tutorial|basics|usage|introduction)\b", title) is not None
-    late = (
-        re.search(r"\b(?:faq|troubleshooting|questions|errors?|benchmarks?)\b", title) is not None
-    )
-    return page.type != "guide", 2 if late else 0 if general else 1
+    name = f"{page.task} {topic.path.rsplit('/', 1)[-1]}"
+    if _LATE.search(name):
+        return page.type != "guide", 2
+    return page.type != "guide", 0 if _GENERAL.search(page.task) else 1
 
 
 def usage_topics(sections: tuple[Section, ...]) -> tuple[Topic, ...]:
@@ -69,7 +70,7 @@ def _page(ground: Ground, topic: Topic, slug: str = "") -> Candidate:
     kind = "guide" if topic.has_code else "concept"
     return Candidate(
         f"{kind}-{slug}", "guide" if topic.has_code else "concept", topic.title, title, None,
-_opening(topic),
+None if generic else _opening(topic),
         slug, steps, words=topic.words, fallback=_about(ground, topic, generic=generic),
     )  # fmt: skip
 

@@ -164,11 +164,11 @@ def _program(ground: Ground, program: Snippet) -> PlannedHeading:
         )  # fmt: skip
     if program.language in _SHELLS:
         lead = (*needs, entry("this_command", subject=ground.name))
-    elif program.form == "program":
+    elif program.form == "program" and not program.transcript:
         lead = (*needs, entry("this_program", subject=ground.name))
     else:
         lead = (*needs, *_imports(ground, program), entry("this_code", subject=ground.name))
-    whole = program.form == "program" and program.language not in _SHELLS
+    whole = _is_program(program) and not program.transcript
     name = "first_program" if whole else "first_steps"
     return part(ground, name, snippet_ids=(program.id,), layout="snippets", lead=lead)
 

@@ -1,15 +1,17 @@
 """What pages are written from, indexed once: claims, symbols, commands, snippets, habits."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from launch.contracts.claims import ClaimKind
+from launch.contracts.claims import ClaimKind, Edit
 from launch.contracts.draft_content import ProvedBy, QuotedFrom, Sentence
 from launch.contracts.product_facts import Claim, Command, ProductFacts, Symbol
 from launch.contracts.site_context import SectionHabits
 from launch.contracts.snippet_catalog import Snippet, SnippetCatalog
 from launch.wording.connectives import CATALOGUE, say
+from launch.wording.edits import apply
 
 _FENCES: Mapping[str, tuple[str, ...]] = {
     "bash": ("bash", "shell", "sh", "console", "terminal"),
@@ -20,6 +22,7 @@ _FENCES: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "plaintext", "txt", "none"),
     "csharp": ("csharp", "cs", "c#"),
 }
+_TARGET = re.compile(r"\]\((https?://[^\s)]+)\)")
 _SAME = {name: group for group in _FENCES.values() for name in group}
 
 
@@ -31,6 +34,10 @@ class Material:
     catalogue: SnippetCatalog
     habits: SectionHabits | None
     notes: list[str] = field(default_factory=list)
+    documents: dict[str, str] = field(default_factory=dict)
+    """Where this page leads to for what stands in the product's repository."""
+    said: set[str] = field(default_factory=set)
+    """Items of this page's lists of exceptions so far."""
     shown_code: list[str] = field(default_factory=list)
     """Code of this page so far: its blocks share one session."""
 
@@ -55,7 +62,14 @@ class Material:
                 continue
             if base.visibility == "public" and base.release != "unreleased":
                 found.setdefault(symbol.parent, {})[base.name] = None
-        return {name: tuple(sorted(bases)[:2]) for name, bases in found.items()}
+        return {
+            name: tuple(
+                base
+                for base in sorted(bases)
+                if not any(base in found.get(other, {}) for other in bases)
+            )[:1]
+            for name, bases in found.items()
+        }
 
     @cached_property
     def commands(self) -> Mapping[str, Command]:
@@ -111,12 +125,24 @@ def told_as(claim: Claim, text: str) -> Sentence | None:
     return told(claim, claim.renderings.index(text))
 
 
-def quoted(claim: Claim, block: int, text: int) -> Sentence:
-    """Return a text of a claim's passage."""
+def quoted(
+    claim: Claim, block: int, text: int, documents: Mapping[str, str] | None = None
+) -> Sentence:
+    """Return a text of a claim's passage; links to ``documents`` lead to the pages of the set."""
     assert claim.passage is not None
     found = claim.passage.blocks[block]
-    source = QuotedFrom(claim_id=claim.id, block=block, text=text, edits=found.edits[text])
-    return Sentence(text=found.texts[text], source=source)
+    shown = found.texts[text]
+    own = tuple(_to_pages(shown, documents)) if documents and "](" in shown else ()
+    source = QuotedFrom(claim_id=claim.id, block=block, text=text, edits=(*found.edits[text], *own))
+    return Sentence(text=apply(shown, own), source=source)
+
+
+def _to_pages(text: str, documents: Mapping[str, str]) -> Iterator[Edit]:
+    for url in dict.fromkeys(_TARGET.findall(text)):
+        target = documents.get(url)
+        if target is not None:
+            arguments = (url, target) if target else (url,)
+            yield Edit(name="page_link" if target else "unlink", arguments=arguments)
 
 
 def empty_cell() -> Sentence:

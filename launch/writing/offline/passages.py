@@ -10,6 +10,7 @@ from launch.markdown.shortcodes import can_be_escaped
 from launch.writing.offline.material import Material, empty_cell, quoted
 
 _OPENS_BLOCK = re.compile(r"^(?:#{1,6}\s|>|[-*+]\s|\d+[.)]\s|```|~~~|\||\s{4}|<[a-zA-Z!/])")
+_ROLE = re.compile(r"\{[a-z][\w:+-]*\}`[^`]+`")
 _EMPHASISED = re.compile(r"(\*\*|__)[^*_]+[^*_.,;:!?](\1)")
 """A paragraph that is nothing but emphasis: its author meant a heading."""
 
@@ -17,6 +18,10 @@ _EMPHASISED = re.compile(r"(\*\*|__)[^*_]+[^*_.,;:!?](\1)")
 _SHELLS = frozenset({"bash", "sh", "shell", "console", "zsh"})
 _MARKUP = frozenset({*_SHELLS, "xml", "toml", "groovy", "kotlin", "json", "yaml", "text"})
 """Languages in which code that stands on the page already has nothing new to say."""
+
+
+_ANNOUNCEMENT = 20
+"""Words up to which a paragraph before a command does no more than announce it."""
 
 
 def passage_blocks(material: Material, claim: Claim, level: int) -> tuple[Block, ...]:
@@ -47,14 +52,19 @@ def _shown(material: Material, blocks: Sequence[PassageBlock]) -> frozenset[int]
             continue
         gone.add(number)
         before = blocks[number - 1] if number else None
-        if before is not None and before.kind == "paragraph" and before.texts[-1].endswith(":"):
+        if before is not None and before.kind == "paragraph" and _announces(before.texts[-1]):
             gone.add(number - 1)
     return frozenset(gone)
 
 
 def _command(code: str) -> str:
     """Return code as it is compared: prompts, quotes and white space do not tell apart."""
-    return " ".join(_without_prompts(code).replace('"', "").replace("'", "").split())
+    plain = _without_prompts(code).replace('"', "").replace("'", "")
+    return " ".join(re.sub(r"\s(?:-u|-U|--upgrade)(?=\s)", " ", plain).split())
+
+
+def _announces(text: str) -> bool:
+    return text.endswith(":") or len(text.split()) <= _ANNOUNCEMENT
 
 
 def _unfit(block: PassageBlock) -> str | None:
@@ -62,6 +72,8 @@ def _unfit(block: PassageBlock) -> str | None:
         return None if can_be_escaped(block.snippet_code) else "its code holds an open shortcode"
     if any(_OPENS_BLOCK.match(text) for text in block.texts):
         return "a text would open another block of Markdown"
+    if any(_ROLE.search(text) for text in block.texts):
+        return "a text holds a role that only the product's own documentation build resolves"
     if not all(can_be_escaped(text) for text in block.texts):
         return "a text holds an open shortcode"
     return None
@@ -70,7 +82,11 @@ def _unfit(block: PassageBlock) -> str | None:
 def _block(material: Material, claim: Claim, number: int, level: int) -> Iterator[Block]:
     assert claim.passage is not None
     block = claim.passage.blocks[number]
-    texts = tuple(quoted(claim, number, t) for t in range(len(block.texts)) if t < len(block.edits))
+    texts = tuple(
+        quoted(claim, number, t, material.documents)
+        for t in range(len(block.texts))
+        if t < len(block.edits)
+    )
     match block.kind:
         case "code":
             code = code_block(material, claim, block)

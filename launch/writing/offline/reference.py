@@ -133,8 +133,17 @@ def _raised(material: Material, raised: list[Claim]) -> Iterator[Block]:
         yield Paragraph(sentences=(material.label("raises_label"),))
         yield ListBlock(
             ordered=False,
-            items=tuple(_raise(claim) for claim in claims),
+            items=tuple(_item(material, claim) for claim in claims),
         )
+
+
+def _item(material: Material, claim: Claim) -> Sentence:
+    """Return exception and message; with the name that raises it where the page said just that."""
+    short = _raise(claim)
+    if short.text in material.said and len(short.text.split()) > 1:
+        return told(claim)
+    material.said.add(short.text)
+    return short
 
 
 def _raise(claim: Claim) -> Sentence:

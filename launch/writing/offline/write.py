@@ -61,6 +61,8 @@ def write_page(
 def _write(planned: PlannedPage, material: Material) -> DraftPage:
     material.notes.clear()
     material.shown_code.clear()
+    material.said.clear()
+    material.documents = dict(planned.documents)
     blocks: list[Block] = []
     for heading in planned.headings:
         own = list(_under(material, heading))
@@ -156,6 +158,9 @@ def _snippets(material: Material, heading: PlannedHeading) -> Iterator[Block]:
         if snippet is None or not can_be_escaped(snippet.code):
             continue
         material.shown_code.append(snippet.code)
+        if snippet.transcript.startswith(">>> ") and can_be_escaped(snippet.transcript):
+            yield Code(language="pycon", code=snippet.transcript, snippet_id=snippet.id)
+            continue
         yield Code(
             language=material.fence(snippet.language), code=snippet.code, snippet_id=snippet.id
         )

@@ -1,0 +1,130 @@
+"""Classes of defect found by reading pages of real products; each may come back with a change."""
+
+import pytest
+
+from launch.contracts.claims import ClaimKind
+from launch.contracts.product_facts import Claim, ProductFacts, Symbol
+from launch.digests import short_id
+from launch.wording.edits import EditError, page_link
+from launch.wording.labels import whole_message
+from launch.writing.offline.reference import wrapped
+from tests.support.pages import drafted
+from tests.support.small_product import FILES, README
+
+
+def _claim(kind: ClaimKind, subject: str, *renderings: str) -> Claim:
+    return Claim(
+        id=short_id("c", kind, subject, *renderings), kind=kind, subject=subject, attribute="",
+        value="", renderings=renderings,
+    )  # fmt: skip
+
+
+def _symbol(name: str, parent: str, kind: str, claims: tuple[Claim, ...], **more: str) -> Symbol:
+    keys = {"language": "Python", "path": "src/gearbox/tables.py", "signature": "", **more}
+    return Symbol.model_validate(
+        {"name": name, "kind": kind, "first_line": 1, "last_line": 2, "parent": parent,
+         "claim_ids": tuple(claim.id for claim in claims), **keys}
+    )  # fmt: skip
+
+
+def _with(facts: ProductFacts, symbols: list[Symbol], claims: list[Claim]) -> ProductFacts:
+    return facts.model_copy(
+        update={"symbols": (*facts.symbols, *symbols), "claims": (*facts.claims, *claims)}
+    )
+
+
+def _classes(facts: ProductFacts) -> ProductFacts:
+    base = _claim("symbol", "gearbox.Wheel", "A wheel of a gear.", "`gearbox.Wheel` is a class.")
+    heavy = _claim("symbol", "gearbox.Heavy", "A wheel with mass.", "`gearbox.Heavy` is a class.")
+    turn = _claim("symbol", "gearbox.Wheel.turn", "Turn the wheel once.", "`turn` is a method.")
+    bare = [_claim("symbol", f"gearbox.Wheel.{name}", f"`{name}`") for name in ("a", "b", "c")]
+    symbols = [
+        _symbol("gearbox.Wheel", "gearbox", "class", (base,), summary="A wheel of a gear."),
+        _symbol("gearbox.Heavy", "gearbox", "class", (heavy,), summary="A wheel with mass."),
+        _symbol("gearbox.Wheel.turn", "gearbox.Wheel", "method", (turn,),
+                summary="Turn the wheel once."),
+        _symbol("gearbox.Heavy.turn", "gearbox.Heavy", "method", (turn,),
+                summary="Turn the wheel once.", inherited_from="gearbox.Wheel"),
+        _symbol("gearbox.__version__", "gearbox", "constant", (base,), summary="A wheel."),
+        *(_symbol(claim.subject, "gearbox.Wheel", "attribute", (claim,)) for claim in bare),
+    ]  # fmt: skip
+    return _with(facts, symbols, [base, heavy, turn, *bare])
+
+
+def test_inherited_members_are_told_once_and_named_where_they_are_inherited() -> None:
+    made = drafted(FILES, change=_classes)
+    page = made.texts["api-reference"]
+    assert page.count("Turn the wheel once.") == 1
+    assert "It inherits the members of `gearbox.Wheel`." in page
+
+
+def test_attributes_without_descriptions_and_packaging_values_are_left_out() -> None:
+    page = drafted(FILES, change=_classes).texts["api-reference"]
+    assert "Attributes" not in page
+    assert "__version__" not in page
+
+
+@pytest.mark.parametrize(
+    ("message", "whole"),
+    [
+        ("limit must be positive", True),
+        ("Type adapter '", False),
+        ("Class", False),
+        ("GSON (", False),
+        ("can't read the table", True),
+        ("expected 'a' or 'b'", True),
+        ("mode is not in {modes}", True),
+    ],
+)
+def test_a_message_that_code_goes_on_with_is_not_shown(message: str, whole: bool) -> None:
+    claim = _claim("raises", "gearbox.read", "-", "-", f"`{message}`", "`GearError`")
+    assert whole_message(claim) is whole
+
+
+def test_a_long_go_signature_stays_one_that_go_accepts() -> None:
+    signature = "func Complete(command *Command, args []string, toComplete string)"
+    signature += " ([]string, Directive, error)"
+    shown = wrapped(signature)
+    assert "\n" in shown
+    assert "toComplete string) (" in shown
+    assert "".join(shown.split()) == "".join(signature.split())
+
+
+def test_a_command_that_stands_on_the_page_already_is_not_repeated() -> None:
+    more = "Get the newest one:\n\n```bash\npip install -U gearbox\n```\n\nOr from a file:\n\n"
+    more += "```bash\npip install ./gearbox.whl\n```\n\n## Usage"
+    page = drafted({**FILES, "README.md": README.replace("## Usage", more, 1)}).texts
+    assert page["installation"].count("gearbox\n```") == 1
+    assert "Get the newest one" not in page["installation"]
+    assert "pip install ./gearbox.whl" in page["installation"]
+
+
+def test_a_role_of_the_documentations_own_build_is_no_text() -> None:
+    text = (
+        "# Read large tables\n\nSet `limit` to read only the first rows of a table, and no more.\n\n"
+        "Look at the {doc}`entry-points` chapter before reading the rest of this page.\n\n"
+        '```python\nfrom gearbox import read\n\nprint(read("wheels.csv", limit=10))\n```\n'
+    )
+    made = drafted({**FILES, "docs/large.md": text})
+    assert "{doc}" not in "\n".join(made.texts.values())
+
+
+def test_the_few_sentences_left_of_a_section_without_its_code_are_left_out() -> None:
+    lost = "\n".join(f"    https://elsewhere.example/{n} | run" for n in range(9))
+    text = (
+        "# Read large tables\n\n## Rows\n\nRead the rows of a table with a limit.\n\n"
+        '```python\nfrom gearbox import read\n\nprint(read("wheels.csv", limit=10))\n```\n\n'
+        f"## Elsewhere\n\nOften tables come from another place.\n\n<div>\n{lost}\n</div>\n\n"
+        "## Order\n\nThe rows keep the order of the file, so the first row is the header.\n"
+    )
+    made = drafted({**FILES, "docs/large.md": text})
+    assert "Often tables come from another place." not in "\n".join(made.texts.values())
+    assert any("leans on it" in left.why for left in made.plan.left_out)
+
+
+def test_a_link_of_the_set_is_a_path() -> None:
+    text = "See [rows](https://h.example/a.md)."
+    assert page_link(text, "https://h.example/a.md", "../rows/") == "See [rows](../rows/)."
+    for target in ("https://evil.example/", "//evil.example/", "javascript:x"):
+        with pytest.raises(EditError):
+            page_link(text, "https://h.example/a.md", target)

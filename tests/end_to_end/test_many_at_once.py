@@ -5,11 +5,10 @@ Three of each here; `scripts/bench.py many` does eight.
 
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from launch.contracts.snapshot import Snapshot
 from launch_assets.execution import _add_partition
@@ -52,22 +51,21 @@ def test_three_pilots_started_together_on_an_empty_home_all_finish(tmp_path: Pat
     assert [snapshot.run_state.status for snapshot in found] == ["w4_ok"] * 3
 
 
-def test_one_partition_is_added_by_many_at_once(
+def test_a_partition_that_another_process_made_in_the_same_moment_is_no_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in World(tmp_path).environment().items():
         monkeypatch.setenv(name, value)
+
+    def too_late(_name: str, _keys: list[str]) -> None:
+        raise IntegrityError("INSERT", {}, ValueError("UNIQUE constraint failed"))
+
     with opened_instance() as instance:
-        for number in range(20):
-            both = Barrier(6)
-
-            def add(_: int, both: Barrier = both, key: str = f"pilot{number}") -> None:
-                both.wait()
-                _add_partition(instance, key)
-
-            with ThreadPoolExecutor(6) as pool:
-                list(pool.map(add, range(6)))
-        assert len(instance.get_dynamic_partitions("pilots")) == 20
+        _add_partition(instance, "first")
+        monkeypatch.setattr(instance, "add_dynamic_partitions", too_late)
+        _add_partition(instance, "first")
+        with pytest.raises(IntegrityError):
+            _add_partition(instance, "second")
 
 
 def test_three_runs_of_one_pilot_queue_and_say_for_whom_they_wait(tmp_path: Path) -> None:

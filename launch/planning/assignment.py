@@ -13,6 +13,9 @@ from launch.wording.labels import plain_title
 _GUIDE_WORDS = 120
 _TORSO = 0.4
 """Share of a section's lines, blank ones included, below which its rest is left out."""
+_FEWEST_WORDS = 25
+_FEWEST_PROSE = 60
+"""Words below which a document is no page, with code and without."""
 _REMNANT_WORDS = 70
 """Words below which prose alone is too little to say that a section stands without the rest."""
 _REMNANT_LINES = 5
@@ -165,7 +168,7 @@ def _document(
         found.give(_PAGES[role], sections)
     elif role not in _WHOLE:
         topic = Topic(_title(sections) or spare_title, path, sections)
-        if topic.words < 25:
+        if topic.words < (_FEWEST_WORDS if topic.has_code else _FEWEST_PROSE):
             _leave(found, sections, "It has too little text for a page.")
         else:
             found.topics.append(topic)

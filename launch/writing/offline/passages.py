@@ -18,6 +18,7 @@ from launch.markdown.shortcodes import can_be_escaped
 from launch.writing.offline.material import Material, empty_cell, quoted
 
 _OPENS_BLOCK = re.compile(r"^(?:#{1,6}\s|>|[-*+]\s|\d+[.)]\s|```|~~~|\||\s{4}|<[a-zA-Z!/])")
+_DIRECTIVE = re.compile(r"\s*:[a-z][\w-]*:(?:\s|$)")
 _ROLE = re.compile(r"\{[a-z][\w:+-]*\}`[^`]+`")
 _EMPHASISED = re.compile(r"(\*\*|__)[^*_]+[^*_.,;:!?](\1)")
 """A paragraph that is nothing but emphasis: its author meant a heading."""
@@ -76,6 +77,8 @@ def _announces(text: str) -> bool:
 
 
 def _unfit(block: PassageBlock) -> str | None:
+    if block.kind == "code" and _DIRECTIVE.match(block.snippet_code):
+        return "its code is a directive of the product's own documentation build"
     if block.kind == "code":
         return None if can_be_escaped(block.snippet_code) else "its code holds an open shortcode"
     if any(_OPENS_BLOCK.match(text) for text in block.texts):

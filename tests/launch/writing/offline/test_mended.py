@@ -3,10 +3,12 @@
 import pytest
 
 from launch.contracts.claims import ClaimKind
-from launch.contracts.product_facts import Claim, ProductFacts, Symbol
+from launch.contracts.product_facts import Claim, Passage, PassageBlock, ProductFacts, Symbol
 from launch.digests import short_id
 from launch.wording.edits import EditError, page_link
 from launch.wording.labels import whole_message
+from launch.writing.offline.material import Material
+from launch.writing.offline.passages import passage_blocks
 from launch.writing.offline.reference import wrapped
 from tests.support.pages import drafted
 from tests.support.small_product import FILES, README
@@ -131,14 +133,13 @@ def test_a_link_of_the_set_is_a_path() -> None:
 
 
 def test_groups_of_a_list_have_headings_and_no_emphasised_items() -> None:
-    text = (
-        "# Read large tables\n\nSet `limit` to read only the first rows of a table, and no more.\n\nThe rows keep the order of the file, so the first row is the header of it.\n\n"
-        "- **Reading**\n  - Rows of a table\n  - Cells of a row\n- **Order**\n  - As in the file\n\n"
-        '```python\nfrom gearbox import read\n\nprint(read("wheels.csv", limit=10))\n```\n'
-    )
-    page = "\n".join(drafted({**FILES, "docs/large.md": text}).texts.values())
-    assert "- **Reading**" not in page
-    assert "- Rows of a table" in page
+    texts = ("**Reading**", "Rows of a table", "Cells of a row", "**Order**", "As in the file")
+    block = PassageBlock(kind="list", texts=texts, edits=((),) * 5, source=texts)
+    passage = Passage(heading_path=("Features",), role="overview", blocks=(block,))
+    claim = _claim("statement", "features").model_copy(update={"passage": passage})
+    made = drafted(FILES)
+    blocks = passage_blocks(Material(made.facts, made.snippets, None), claim, 2)
+    assert [block.type for block in blocks] == ["heading", "list", "heading", "list"]
 
 
 def _enumeration(facts: ProductFacts) -> ProductFacts:
@@ -154,3 +155,15 @@ def _enumeration(facts: ProductFacts) -> ProductFacts:
 def test_the_values_of_an_enumeration_are_listed() -> None:
     page = drafted(FILES, change=_enumeration).texts["api-reference"]
     assert "#### Values\n\n- `LEFT`\n- `RIGHT`" in page
+
+
+def test_a_directive_that_looks_like_code_and_a_page_of_one_sentence_are_left_out() -> None:
+    text = (
+        "# Read large tables\n\nSet `limit` to read only the first rows of a table, and no more.\n\n"
+        "```admonition\n:class: note\n\nIt is possible to read all rows.\n```\n\n"
+        '```python\nfrom gearbox import read\n\nprint(read("wheels.csv", limit=10))\n```\n'
+    )
+    short = "# Exit codes\n\nExit codes greater than zero are specific to the system.\n"
+    made = drafted({**FILES, "docs/large.md": text, "docs/exit-codes.md": short})
+    assert ":class: note" not in "\n".join(made.texts.values())
+    assert not any("exit-codes" in page.path for page in made.plan.pages)

@@ -38,7 +38,7 @@ def product_name(sources: Sources) -> Name:
     for section in sources.inventory.readme_sections:
         if section.level != 1 or section.line > 60:
             continue
-        title = clean_title(section.title)
+        title = _without_motto(clean_title(section.title), short)
         if _is_name(title, short):
             return Name(title, readme, section.line)
     return _most_frequent(text, short, readme)
@@ -63,6 +63,12 @@ def clean_title(title: str) -> str:
         Edit(name=name) for name in ("drop_images", "plain_html", "drop_emoji", "drop_anchor")
     )
     return re.sub(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}", "", apply(title, edits)).strip(" :#-")
+
+
+def _without_motto(title: str, short: str) -> str:
+    """Return what stands before a dash or colon, where that alone is the product's name."""
+    head = re.split(r"\s+[-–—|]\s+|:\s+", title, maxsplit=1)[0].strip()
+    return head if _letters(head) == _letters(short) and head else title
 
 
 def _is_name(title: str, short: str) -> bool:

@@ -153,7 +153,7 @@ def _third_person(verb: str) -> str:
 
 
 _ROLE = re.compile(
-    r"(?<![\w`]):(?:[\w+.-]+:)*[\w+.-]+:`([^`]+)`|\{(?:[\w+.-]+:)*[\w+.-]+\}`([^`]+)`"
+    r"(?<![\w`]):(?:[\w+.-]+:)*[\w+.-]+:`([^`]+)`|(?<![\w`])\{(?:[\w+.-]+:)*[\w+.-]+\}`([^`]+)`"
 )
 _CODE_ROLES = frozenset(
     {"class", "func", "meth", "mod", "attr", "exc", "data", "obj", "const", "code", "file", "cmd",

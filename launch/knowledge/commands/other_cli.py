@@ -141,7 +141,9 @@ def _clap_field(text: str, match: re.Match[str]) -> DeclaredOption | None:
     flags = [f"--{long[1] or name}"] if long else []
     if short:
         flags.append(f"-{short[1] or name[0]}")
-    default = re.search(r"default_value(?:_t)?\s*=\s*(\"[^\"]*\"|[\w.]+)", args)
+    default = re.search(
+        r"default_value(?:_t)?\s*=\s*(\"[^\"]*\"|-?\d[\w.]*|true|false)(?![\w:])", args
+    )
     variable = re.search(r"\benv\s*=\s*\"([^\"]+)\"", args)
     doc = fold(re.sub(r"(?m)^[ \t]*///[ ]?", "", match["doc"]).split("\n\n")[0])
     switch = match["type"].strip() == "bool"
@@ -237,17 +239,23 @@ _USAGE = re.compile(
 )
 
 
+_CONTINUES = re.compile(r"^[\s\"'*/#]{12,}(?!-)[a-z(]")
+
+
 def _usage(path: str, text: str) -> list[DeclaredCommand]:
     """Read flags from a usage text: lines of ``-f, --flag VALUE  what it does``."""
     if not re.search(r"(?i)\busage\b", text) or "--" not in text:
         return []
     root = DeclaredCommand("", path, 1)
-    for number, line in enumerate(text.split("\n"), 1):
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
         match = _USAGE.match(line)
         if match is None or "->" in line:
             continue
         flags = tuple(flag for flag in (match["long"], match["short"]) if flag)
         helped = fold(match["help"].replace('\\"', '"')).rstrip(";")
+        if number < len(lines) and _CONTINUES.match(lines[number]):
+            helped = ""  # The rest stands on the next line: half a sentence says something else.
         whole = re.fullmatch(r"[^%{}]+", helped) and not helped.endswith(
             (",", " and", " or", " the")
         )

@@ -16,7 +16,7 @@ _LINK = re.compile(
 )
 _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _LEANS = re.compile(
-    r"^\(|^[*_]*(?:unfortunately|(?:un)?luckily|that['’]s|this['’]s|"
+    r"^\(|^(?:…|\.{3})|^[*_]*(?:unfortunately|(?:un)?luckily|that['’]s|this['’]s|"
     r"(?:the|one) (?:issue|problem|reason|idea|point|trick|solution|catch) (?:is|here)|"
     r"there (?:is|are) (?:one|two|another|a few|some) (?:more|other)|so what|"
     r"this|that|these|those|it|its|it['’]s|they|their|such|however|but|also|instead|"

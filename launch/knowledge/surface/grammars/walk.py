@@ -277,7 +277,19 @@ def _thrown(node: Node) -> tuple[str, str]:
     name = re.sub(r"<.*$", "", text(named)).lstrip("\\")
     short = re.split(r"\.|::|\\", name)[-1]
     is_type = re.match(r"_?[A-Z]", short) or "::" in name
-    return (name, first_string(made)) if is_type else ("", "")
+    message = "" if _is_joined(made) else first_string(made)
+    return (name, message) if is_type else ("", "")
+
+
+def _is_joined(made: Node) -> bool:
+    """Return whether the first argument joins texts: its first literal alone is half a message."""
+    arguments = made.child_by_field_name("arguments") or next(
+        (child for child in made.named_children if "argument" in child.type), None
+    )
+    first = next(iter(arguments.named_children), None) if arguments is not None else None
+    while first is not None and first.type == "argument":
+        first = next(iter(first.named_children), None)
+    return first is not None and "binary" in first.type
 
 
 def _bases(node: Node) -> tuple[str, ...]:

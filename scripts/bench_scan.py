@@ -1,0 +1,173 @@
+"""Figures of reading a product: speed and memory of a cold scan with facts, and its accuracy.
+
+Trees are made here, and packages are those installed: nothing is fetched.
+"""
+
+import importlib
+import inspect
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from scripts.figures import Figure
+
+_PROJECT = Path(__file__).resolve().parents[1]
+_TIMES = 3
+_FILES = 1_200
+_FEW = 150
+_PACKAGES = ("click", "httpx", "yaml")
+_READ = """
+import json, resource, sys, time
+from pathlib import Path
+from launch.contracts.tree import RepoPin
+from launch.intake.product.scan import scan
+from launch.knowledge.facts import extract
+from resources.git.tree import GitTree
+where, commit = sys.argv[1:3]
+tree = GitTree(Path(where), commit)
+pin = RepoPin(url="https://example.com/made.git", ref="main", commit=commit, tree=commit, time=0)
+start = time.perf_counter()
+inventory = scan(tree, pin, (), None)
+facts, _ = extract(inventory, tree, None, None)
+taken = time.perf_counter() - start
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+names = sorted({n for s in facts.symbols for n in (s.name, *s.aliases) if s.visibility == "public"})
+kinds = {s.name: s.kind for s in facts.symbols}
+print(json.dumps({"seconds": taken, "megabytes": peak, "names": names, "kinds": kinds}))
+"""
+
+
+def scan_figures() -> list[Figure]:
+    """Cold scan with facts over `git archive`, files a second, memory and linearity."""
+    with tempfile.TemporaryDirectory(prefix="bench-scan-") as name:
+        folder = Path(name)
+        large = _repository(folder / "large", _made(_FILES))
+        few = _repository(folder / "few", _made(_FEW))
+        many = _repository(folder / "many", _made(_FEW * 10))
+        floor = statistics.median(_archive(large) for _ in range(_TIMES))
+        rows = [_read(large) for _ in range(_TIMES)]
+        taken = statistics.median(float(str(row["seconds"])) for row in rows)
+        memory = max(float(str(row["megabytes"])) for row in rows)
+        small = min(float(str(_read(few)["seconds"])) for _ in range(_TIMES))
+        tenfold = min(float(str(_read(many)["seconds"])) for _ in range(_TIMES))
+    ratio, speed, growth = taken / floor, _FILES / taken, tenfold / small / 10
+    told = f"{_FILES} files in {taken:.2f} s, git archive {floor:.3f} s, one process"
+    return [
+        Figure("cold scan with facts over git archive", ratio, "ratio", "<= 25", ratio <= 25, told),
+        Figure("cold scan with facts", speed, "files/s", ">= 1000", speed >= 1000, told),
+        Figure("memory of a scan", memory, "MB", "<= 150", memory <= 150, "peak, with imports"),
+        Figure(
+            "ten copies with distinct blobs over ten times one", growth, "ratio", "0.85 to 1.15",
+            0.85 <= growth <= 1.15, f"{_FEW} files {small:.2f} s, {_FEW * 10} {tenfold:.2f} s",
+        ),
+    ]  # fmt: skip
+
+
+def accuracy() -> list[Figure]:
+    """Recall and precision of installed packages' names against what Python itself shows."""
+    figures: list[Figure] = []
+    for package in _PACKAGES:
+        with tempfile.TemporaryDirectory(prefix="bench-names-") as name:
+            found = _read(_repository(Path(name) / "it", _sources(package)))
+        kinds = found["kinds"]
+        truth = set(_names(package))
+        classes = {path for path in truth if path.count(".") == 1}
+        told = {
+            path
+            for path in map(str, found["names"] if isinstance(found["names"], list) else [])
+            if path.startswith(f"{package}.")
+            and (path.count(".") == 1 or path.rpartition(".")[0] in classes)
+            and not (isinstance(kinds, dict) and kinds.get(path) == "module")
+            # What only an instance has is in no class's dir().
+            and not (
+                path not in truth
+                and isinstance(kinds, dict)
+                and kinds.get(path) in ("attribute", None)
+            )
+        }
+        both = len(truth & told)
+        missed = ", ".join(sorted(truth - told)[:5]) or "none"
+        wrong = ", ".join(sorted(told - truth)[:5]) or "none"
+        rows = (("recall", both / max(1, len(truth))), ("precision", both / max(1, len(told))))
+        context = f"{len(truth)} names; missed: {missed}; not there: {wrong}"
+        figures += [
+            Figure(f"{package}: {what} against dir()", value, "", ">= 0.98", value >= 0.98, context)
+            for what, value in rows
+        ]
+    return figures
+
+
+def _made(count: int) -> Iterator[tuple[str, bytes]]:
+    yield "pyproject.toml", b'[project]\nname = "made"\nversion = "1.0.0"\n'
+    yield "README.md", b"# Made\n\nMade reads gears.\n"
+    yield "src/made/__init__.py", b'"""Gears."""\n'
+    for number in range(count - 3):
+        text = (
+            f'"""Gear {number}."""\n\n\ndef turn_{number}(teeth: int = {number}) -> int:\n'
+            f'    """Turn gear {number}."""\n    if teeth < 0:\n'
+            f'        raise ValueError("gear {number} has no teeth")\n    return teeth\n'
+        )
+        docs = f"# Gear {number}\n\nCall `turn_{number}` to turn gear {number}.\n"
+        third = number % 3 == 0
+        path = f"docs/gear_{number}.md" if third else f"src/made/gear_{number}.py"
+        yield path, (docs if third else text).encode()
+
+
+def _sources(package: str) -> Iterator[tuple[str, bytes]]:
+    folder = Path(str(importlib.import_module(package).__file__)).parent
+    yield "pyproject.toml", f'[project]\nname = "{package}"\nversion = "1.0.0"\n'.encode()
+    for path in sorted(folder.rglob("*.py")):
+        yield f"{package}/{path.relative_to(folder).as_posix()}", path.read_bytes()
+
+
+def _names(package: str) -> Iterator[str]:
+    """Yield the public names of a package's top module and of its classes."""
+    module = importlib.import_module(package)
+    for name in sorted(vars(module)):
+        value = getattr(module, name)
+        home = getattr(value, "__module__", None)
+        own = isinstance(home, str) and home.split(".")[0] == package
+        listed = name in getattr(module, "__all__", ())
+        if name.startswith("_") or inspect.ismodule(value) or not (own or listed):
+            continue
+        yield f"{package}.{name}"
+        if inspect.isclass(value):
+            owners = [base for base in value.__mro__ if base.__module__.split(".")[0] == package]
+            members = {member for owner in owners for member in vars(owner)}
+            yield from (f"{package}.{name}.{m}" for m in sorted(members) if not m.startswith("_"))
+
+
+def _repository(folder: Path, files: Iterator[tuple[str, bytes]]) -> Path:
+    """Make a bare repository of one commit by `git fast-import`."""
+    folder.mkdir(parents=True)
+    _git(folder, "init", "--quiet", "--bare", "--initial-branch=main", ".")
+    rows = [b"commit refs/heads/main\ncommitter A <a@example.com> 1700000000 +0000\ndata 0\n"]
+    rows += [b"M 100644 inline %s\ndata %d\n%s\n" % (path.encode(), len(data), data)
+             for path, data in files]  # fmt: skip
+    _git(folder, "fast-import", "--quiet", stdin=b"".join(rows))
+    return folder
+
+
+def _git(folder: Path, *arguments: str, stdin: bytes = b"") -> bytes:
+    command = ["git", "-C", str(folder), *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, check=True).stdout
+
+
+def _archive(folder: Path) -> float:
+    before = time.perf_counter()
+    subprocess.run("git archive HEAD | wc -c", shell=True, cwd=folder, check=True,
+                   capture_output=True)  # fmt: skip
+    return time.perf_counter() - before
+
+
+def _read(folder: Path) -> Mapping[str, object]:
+    commit = _git(folder, "rev-parse", "main").decode().strip()
+    command = [sys.executable, "-c", _READ, str(folder), commit]
+    done = subprocess.run(command, cwd=_PROJECT, check=True, capture_output=True)
+    found: dict[str, object] = json.loads(done.stdout)
+    return found

@@ -97,9 +97,12 @@ def _sentence(result: GateResult) -> str:
             return f"{result.holds} Looked at {result.looked_at}."
         case "skipped":
             return f"Skipped: {result.reason}"
+        case _ if result.findings:
+            first, count = result.findings[0], len(result.findings)
+            counted = "1 finding" if count == 1 else f"{count} findings; the first"
+            return f"{counted}: {first.found} (expected: {first.expected})"
         case _:
-            first = result.findings[0].found if result.findings else result.reason
-            return f"{len(result.findings)} findings. {first}"
+            return result.reason
 
 
 def _table(findings: tuple[Finding, ...]) -> dg.MetadataValue:

@@ -12,8 +12,14 @@ from launch_assets.cli.show import mended
 from launch_assets.signals import received_signal, watch_signals
 from resources.run_store.layout import RunLayout, find_run
 from resources.run_store.lineage import ORIGINS, above, below, together
-from resources.run_store.pilots import load_pilot_file, settings_of
-from resources.run_store.places import places_now
+from resources.run_store.pilots import (
+    PilotFile,
+    key_of,
+    load_pilot_file,
+    pilot_paths,
+    settings_of,
+)
+from resources.run_store.places import Places, places_now
 from resources.run_store.reading import runs_of
 
 
@@ -52,8 +58,15 @@ def run_pilot(config: str, selection: tuple[str, ...] = ()) -> int:
     print(f"Pilot {file.key} ({file.shown})")
     for warning in settings.warnings:
         print(f"  Note: {warning}")
-    tags = {"launch/pilot_file": str(file.path), "launch/pilot": file.key}
+    tags = {"launch/pilot": file.key}
+    if not _is_found_by_key(file, places):
+        tags["launch/pilot_file"] = str(file.path)
     return _executed(file.key, tags, selection or None, None)
+
+
+def _is_found_by_key(file: PilotFile, places: Places) -> bool:
+    """Tell whether the partition's key is enough for a run to find this file."""
+    return [path for path in pilot_paths(places) if key_of(path, places) == file.key] == [file.path]
 
 
 def resume_run(run_id: str) -> int:

@@ -61,7 +61,7 @@ def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     folder = str(pilots)
     failing = world.start("run", "--config", str(pilots / f"{HELD}.yml"), LAUNCH_PILOTS_DIR=folder)
     with serving(world, LAUNCH_PILOTS_DIR=folder) as started:
-        output, errors = failing.communicate(timeout=120)
+        output, errors = failing.communicate(timeout=240)
         assert failing.returncode != 0, output + errors
         yield started
 

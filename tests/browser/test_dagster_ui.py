@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.ui import BRANCH_IN_THE_WAY, HELD, REFUSED, Ui, site_git
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
 
 GROUPS = ("delivery", "intake", "knowledge", "patching", "planning", "validation", "writing")
 PREVIEWS = {
@@ -77,6 +77,8 @@ def test_a_refusal_is_a_failed_check_that_says_what_was_found(ui: Ui, refused: s
     ui.page.get_by_text("Execution history").click()
     row = ui.page.get_by_role("row").filter(has_text="Failed").first
     expect(row).to_contain_text(REFUSED)
+    expect(row).to_contain_text("1 finding:")
+    expect(row).to_contain_text("expected: at most 1")
 
 
 def test_a_failed_run_of_the_command_line_is_finished_from_the_ui_in_its_directory(ui: Ui) -> None:

@@ -25,8 +25,8 @@ HELD = "held_back"
 REFUSED = "one_file_only"
 BRANCH_IN_THE_WAY = "held"
 EXAMPLE = PROJECT / "pilots" / "example_pilot.yml"
-_START_SECONDS = 90
-_RUN_MS = 90_000
+_START_SECONDS = 180
+_RUN_MS = 180_000
 
 
 @dataclass(frozen=True)

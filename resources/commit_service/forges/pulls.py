@@ -1,6 +1,7 @@
 """Pull requests of a local repository, as refs: numbered, and changed by compare-and-swap."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -63,12 +64,14 @@ class PullRefs:
             raise RefusedRequestError(409, "changed", "the pull request changed meanwhile")
 
     def all(self) -> tuple[tuple[PullRecord, str], ...]:
-        """Return every record with its blob id, by number; merged ones are known by their head."""
+        """Return every record as stored with its blob id, by number; two processes for all."""
         pattern = "--format=%(objectname) %(refname)"
         listed = run_git(self.git_dir, "for-each-ref", pattern, "refs/pull/*/meta").stdout.decode()
-        rows = [line.split(" ")[0] for line in listed.splitlines()]
-        records = ((self._read(blob), blob) for blob in rows)
-        found = [(self._seen(record), blob) for record, blob in records if record is not None]
+        blobs = [line.split(" ")[0] for line in listed.splitlines()]
+        records = (
+            (_record(data), blob) for blob, data in zip(blobs, self._read(blobs), strict=True)
+        )
+        found = [(record, blob) for record, blob in records if record is not None]
         return tuple(sorted(found, key=lambda pair: pair[0].number))
 
     def _settled(
@@ -79,9 +82,10 @@ class PullRefs:
             if one.key == record.key:
                 self._point(one)
                 return one.number
-        for one, blob in standing:
-            if one.branch != record.branch or one.base_ref != record.base_ref:
+        for stored, blob in standing:
+            if stored.branch != record.branch or stored.base_ref != record.base_ref:
                 continue
+            one = self.as_it_stands(stored)
             if one.state == "open":
                 newer = record.model_copy(update={"number": one.number})
                 return one.number if self._put(newer, blob) else None
@@ -95,19 +99,26 @@ class PullRefs:
                 )
         return None
 
-    def _seen(self, record: PullRecord) -> PullRecord:
+    def as_it_stands(self, record: PullRecord) -> PullRecord:
+        """Return an open record whose head is in the base branch as merged; others as they are."""
         if record.state != "open":
             return record
         base = f"refs/heads/{record.base_ref}"
         done = run_git(self.git_dir, "merge-base", "--is-ancestor", record.head, base)
         return record.model_copy(update={"state": "merged"}) if done.returncode == 0 else record
 
-    def _read(self, blob: str) -> PullRecord | None:
-        data = run_git(self.git_dir, "cat-file", "blob", blob).stdout
-        try:
-            return PullRecord.model_validate_json(data)
-        except ValueError:
-            return None
+    def _read(self, blobs: Sequence[str]) -> list[bytes]:
+        """Return the bytes of blobs, with one process; empty for one that is missing."""
+        wanted = "".join(f"{blob}\n" for blob in blobs).encode()
+        output = run_git(self.git_dir, "cat-file", "--batch", stdin=wanted).stdout
+        found, start = [], 0
+        for _ in blobs:
+            end = output.index(b"\n", start)
+            header = output[start:end].split()
+            size = int(header[2]) if len(header) == 3 else -1
+            found.append(output[end + 1 : end + 1 + max(size, 0)])
+            start = end + 1 + size + 1
+        return found
 
     def _put(self, record: PullRecord, old: str | None) -> bool:
         """Store a record; False where another one was faster."""
@@ -123,3 +134,10 @@ class PullRefs:
 
     def _point(self, record: PullRecord) -> None:
         move_refs(self.git_dir, (f"update refs/pull/{record.number}/head {record.head}",))
+
+
+def _record(data: bytes) -> PullRecord | None:
+    try:
+        return PullRecord.model_validate_json(data)
+    except ValueError:
+        return None

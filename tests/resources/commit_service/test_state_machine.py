@@ -144,7 +144,8 @@ class Deliveries(RuleBasedStateMachine):
         bodies = self.site.git("log", "--branches", "--format=%(trailers:key=Launch-Key,valueonly)")
         keys = [line for line in bodies.splitlines() if line]
         assert len(keys) == len(set(keys))
-        records = [record for record, _ in PullRefs(self.site.path).all()]
+        pulls = PullRefs(self.site.path)
+        records = [pulls.as_it_stands(record) for record, _ in pulls.all()]
         standing = [one.branch for one in records if one.state == "open"]
         assert len(standing) == len(set(standing))
         assert [one.number for one in records] == list(range(1, len(records) + 1))

@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from resources.fixtures import materialise
-from scripts import bench_delivery, bench_runs, bench_site
+from scripts import bench_delivery, bench_runs, bench_scan, bench_site
 from scripts.figures import Figure
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -54,6 +54,8 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "commit": bench_delivery.commit,
     "kills": bench_delivery.kills,
     "many": bench_runs.many,
+    "scan": bench_scan.scan_figures,
+    "accuracy": bench_scan.accuracy,
     "site": bench_site.site,
 }
 

@@ -94,7 +94,8 @@ def accuracy() -> list[Figure]:
         missed = ", ".join(sorted(truth - told)[:5]) or "none"
         wrong = ", ".join(sorted(told - truth)[:5]) or "none"
         rows = (("recall", both / max(1, len(truth))), ("precision", both / max(1, len(told))))
-        context = f"{len(truth)} names; missed: {missed}; not there: {wrong}"
+        context = f"{len(truth)} names; missed: {missed}; not there: {wrong};"
+        context += " attributes that only instances have are not judged"
         figures += [
             Figure(f"{package}: {what} against dir()", value, "", ">= 0.98", value >= 0.98, context)
             for what, value in rows

@@ -28,12 +28,16 @@ from launch_assets.sending import (
     verdicts_json,
 )
 from launch_assets.stage import Made
+from launch_assets.unchanged import standing, take_over
 from resources.run_store.drafts import repaired_draft
 from resources.run_store.ledger import append_ledger
 
 
 def commit(run: Run, ground: Delivered) -> tuple[CreateCommitBundle]:
     """Make the commit request; send it if no gate refuses and nothing holds it back."""
+    earlier = standing(run, ground.bundle)
+    if earlier is not None:
+        return (take_over(run, earlier),)
     held = _held(run)
     made = _commit_value(run, ground, Delivery(state="deferred", reason=held or "not sent yet"))
     payload = _pull_value(run, ground, made, made.delivery).payload
@@ -51,6 +55,10 @@ def commit(run: Run, ground: Delivered) -> tuple[CreateCommitBundle]:
 
 def pull_request(run: Run, sent: CreateCommitBundle, ground: Delivered) -> tuple[OpenPrBundle]:
     """Make the pull request; open it where the commit was sent."""
+    if run.record.snapshot.run_state.unchanged:
+        earlier = standing(run, ground.bundle)
+        if earlier is not None:
+            return (earlier.pull_request,)
     made = _pull_value(run, ground, sent, sent.delivery)
     if made.full_body:
         run.record.evidence(FULL_BODY_FILE.removeprefix("evidence/"), made.full_body.encode())
@@ -73,7 +81,7 @@ def pull_request(run: Run, sent: CreateCommitBundle, ground: Delivered) -> tuple
 def with_verdicts(run: Run, results: Made) -> Made:
     """Return the commit's result with the delivery gates' verdicts as checks."""
     kept = run.record.layout.evidence / "delivery" / "gates.json"
-    verdicts = verdicts_from(kept.read_bytes())
+    verdicts = verdicts_from(kept.read_bytes()) if kept.is_file() else ()
     checks = check_results(CreateCommitBundle.artifact, "delivery", verdicts)
     return tuple(one._replace(check_results=checks) for one in results)
 

@@ -1,6 +1,7 @@
 """From a Dagster run to its directory: a new one, or the one that a resumed run goes on in."""
 
 import logging
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -39,6 +40,7 @@ def open_run(
     """Open the directory that a Dagster run works on, with both repositories pinned."""
     known = _known_run(run, instance)
     if known is not None and _goes_on(run):
+        _check_delivery(_as_before(known, store)[0], _selection(run), store)
         opened = store.reopen(known, dagster_run_id=run.run_id, waiting=_waiting)
     else:
         opened = _new(run, store, source, known)
@@ -69,6 +71,7 @@ def _new(
     run: dg.DagsterRun, store: RunStore, source: RepositorySource, repeated: str | None
 ) -> Opened:
     settings, data = _as_told(run, store) if repeated is None else _as_before(repeated, store)
+    _check_delivery(settings, _selection(run), store)
     return store.open_new(
         settings,
         data,
@@ -77,6 +80,20 @@ def _new(
         sha=lambda: _resolved(settings, source, "product").commit[:12],
         waiting=_waiting,
     )
+
+
+def _check_delivery(settings: Settings, selection: tuple[str, ...], store: RunStore) -> None:
+    """Refuse a run whose pull request could not be sent in the end; nothing is called.
+
+    InputError says what to set.
+    """
+    wanted = not selection or "create_commit_bundle" in selection or "open_pr_bundle" in selection
+    if not wanted or settings.pilot.flags.dry_run or settings.defer_delivery is not None:
+        return
+    from resources.commit_service.connect import connect
+
+    memory = store.places.service_memory
+    connect(settings, store_file=memory, record=lambda _: None, environment=os.environ).close()
 
 
 def _selection(run: dg.DagsterRun) -> tuple[str, ...]:

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 _OWN = frozenset({"create_commit_bundle", "open_pr_bundle"})
 _Verdicts = TypeAdapter(tuple[GateResult, ...])
-_STORE = ".commit-service.sqlite"
 
 
 class ReadableRun(Protocol):
@@ -135,7 +134,7 @@ def service_client(run: ReadableRun, settings: Settings) -> "CommitServiceClient
 
     return connect(
         settings,
-        store_file=run.places.runs / _STORE,
+        store_file=run.places.service_memory,
         record=keep,
         environment=os.environ,
     )

@@ -22,6 +22,7 @@ from launch.markdown.render import ledger
 _GRADES: tuple[Grade, ...] = ("proved", "quoted", "paraphrased", "connective")
 _ROWS = 25
 _CELL = 100
+_TEXT = 3000
 
 
 @dataclass(frozen=True)
@@ -283,5 +284,13 @@ def _pull_request(artifact: OpenPrBundle) -> Preview:
             ("delivery", artifact.delivery.state),
             ("reason", artifact.delivery.reason),
         ),
-        artifact.payload.body,
+        _opening(artifact.payload.body),
     )
+
+
+def _opening(text: str) -> str:
+    """Return the paragraphs that a text opens with: Dagster keeps what it shows three times."""
+    if len(text) <= _TEXT:
+        return text
+    kept = text[:_TEXT].rpartition("\n\n")[0] or text[:_TEXT]
+    return f"{kept}\n\n... the whole text is in the artifact"

@@ -5,10 +5,12 @@ Each run keeps in its directory what it had read of it, so that all its stages b
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from launch.contracts.delivery import PrResult
 from launch.contracts.patch_bundle import DeliveredPage, DeliveryHistory
 from launch.digests import sha256
 from launch.errors import ArtifactError
@@ -51,6 +53,30 @@ def history_of(places: Places, pilot: str, site: str, tree: Tree) -> DeliveryHis
     return DeliveryHistory(pages=pages) if pages else None
 
 
+@dataclass(frozen=True)
+class LastDelivery:
+    """The newest pull request of a pilot on a site."""
+
+    run_id: str
+    files: dict[str, str]
+    """Digest of what each path was made, by path."""
+    result: PrResult
+
+
+def last_delivery(places: Places, pilot: str, site: str) -> LastDelivery | None:
+    """Return the newest delivery to this site, or None; ArtifactError as in `history_of`."""
+    path, found = places.ledger / f"{pilot}.jsonl", None
+    for number, line in enumerate(_bytes(path).splitlines(), start=1):
+        try:
+            entry = json.loads(line)
+            if entry["site"] == site:
+                result = PrResult.model_validate(entry["pull_request"])
+                found = LastDelivery(str(entry["run_id"]), dict(entry["files"]), result)
+        except (ValueError, KeyError, TypeError) as error:
+            raise _no_entry(path, number) from error
+    return found
+
+
 def keep_history(layout: RunLayout, read: Callable[[], DeliveryHistory | None]) -> None:
     """Keep in the run's directory what it builds on; a run that goes on keeps what it has."""
     path = layout.root / _HISTORY
@@ -91,7 +117,11 @@ def _entries(path: Path) -> Iterator[tuple[str, tuple[DeliveredPage, ...]]]:
             entry = json.loads(line)
             yield str(entry["site"]), _Pages.validate_json(json.dumps(entry["pages"]))
         except (ValueError, KeyError, TypeError) as error:
-            raise ArtifactError(
-                f"{path}:{number}: not an entry of the delivery ledger",
-                hint="restore the file, or move it away: then every page of the site is a person's",
-            ) from error
+            raise _no_entry(path, number) from error
+
+
+def _no_entry(path: Path, number: int) -> ArtifactError:
+    return ArtifactError(
+        f"{path}:{number}: not an entry of the delivery ledger",
+        hint="restore the file, or move it away: then every page of the site is a person's",
+    )

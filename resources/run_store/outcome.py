@@ -29,7 +29,7 @@ def status_of(snapshot: Snapshot, *, refused: bool, pull_request: OpenPrBundle |
     if "fixed_patch_bundle" in state.artifact_index and refused:
         return "w8_exhausted"
     if pull_request is not None:
-        if pull_request.delivery.state == "sent":
+        if state.unchanged or pull_request.delivery.state == "sent":
             return "w9_ok"
         return "w9_ok" if "dry_run" in pull_request.delivery.reason else "w9_deferred"
     if "fixed_patch_bundle" in state.artifact_index:

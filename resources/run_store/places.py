@@ -32,6 +32,11 @@ class Places:
         return self.runs / "ledger"
 
     @property
+    def service_memory(self) -> Path:
+        """What the commit service embedded in runs was asked already."""
+        return self.runs / ".commit-service.sqlite"
+
+    @property
     def answers(self) -> Path:
         """A model's recorded answers: no cache."""
         return self.runs / "answers"

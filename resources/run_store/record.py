@@ -145,6 +145,10 @@ class RunRecord:
         """Record the pull request."""
         self._set_state(pr_result=result)
 
+    def unchanged(self, result: PrResult) -> None:
+        """Record that the ledger has all of this already, and the pull request that brought it."""
+        self._set_state(unchanged=True, pr_result=result)
+
     def submitted(self, result: PrResult) -> None:
         """Record the pull request of a run that had held it back."""
         self._set_state(status="w9_ok", pr_result=result, error=None)

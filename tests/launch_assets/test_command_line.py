@@ -58,7 +58,7 @@ def test_a_repository_that_does_not_exist_fails_w1_and_says_so(
     pilot = tmp_path / "p.yml"
     text = Path(_CONFIG).read_text().replace("https://github.com/example/hugo-site", "/nowhere")
     pilot.write_text(text)
-    done = world.launch("run", "--config", str(pilot), OFFLINE_FIXTURES="0")
+    done = world.launch("run", "--config", str(pilot), OFFLINE_FIXTURES="0", OFFLINE_MODE="1")
     _refused(done, "RepositoryError")
     (layout,) = all_runs(world.runs)
     state = read_snapshot(layout).run_state

@@ -239,7 +239,7 @@ _USAGE = re.compile(
 )
 
 
-_CONTINUES = re.compile(r"^[\s\"'*/#]{12,}(?!-)[a-z(]")
+_CONTINUES = re.compile(r"^[\s\"'*/#]{12,}(?!-)[A-Za-z(]")
 
 
 def _usage(path: str, text: str) -> list[DeclaredCommand]:

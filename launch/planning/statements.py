@@ -65,6 +65,8 @@ _KNOWN: Mapping[str, Role] = {
     "internal": "internal", "commands": "commands", "cli": "commands", "meta": "internal",
     "features": "overview", "faq": "troubleshooting", "api": "api",
 }  # fmt: skip
+_ROLE = re.compile(r"\{[a-z][\w:+-]*\}`[^`]+`")
+_DIRECTIVE = re.compile(r"\s*:[a-z][\w-]*:(?:\s|$)")
 _WORD = re.compile(r"\w+")
 
 
@@ -117,6 +119,8 @@ def sections_of(ground: Ground) -> tuple[Section, ...]:
         passage = claim.passage
         path = ground.paths[claim.id][0]
         if passage is None or not passage.blocks or _repeats(passage.blocks, said):
+            continue
+        if any(_of_a_build(block) for block in passage.blocks):
             continue
         if _is_contents(passage.blocks, titles.get(path, frozenset())):
             continue
@@ -179,6 +183,12 @@ def _is_contents(blocks: tuple[PassageBlock, ...], titles: frozenset[str]) -> bo
     """Return whether a passage is a list of the document's own headings."""
     items = [plain_title(text).lower() for b in blocks if "list" in b.kind for text in b.texts]
     return len(items) > 2 and sum(item in titles for item in items) * 2 > len(items)
+
+
+def _of_a_build(block: PassageBlock) -> bool:
+    """Return whether it has a role or directive that only the documentation's build resolves."""
+    roles = any(_ROLE.search(text) for text in block.texts)
+    return roles or (block.kind == "code" and _DIRECTIVE.match(block.snippet_code) is not None)
 
 
 def _rank(path: str) -> int:

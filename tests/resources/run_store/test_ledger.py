@@ -14,6 +14,7 @@ from resources.run_store.ledger import (
     is_begun,
     keep_history,
     kept_history,
+    last_delivery,
 )
 from tests.support.memory_tree import MemoryTree
 from tests.support.runs import places_in
@@ -72,3 +73,28 @@ def test_a_run_without_history_has_none(tmp_path: Path) -> None:
     assert kept_history(RunLayout(tmp_path)) is None
     keep_history(RunLayout(tmp_path), lambda: None)
     assert kept_history(RunLayout(tmp_path)) is None
+
+
+def _delivery(run_id: str, site: str = SITE) -> dict[str, object]:
+    address = f"https://example.com/{run_id}"
+    pull = {"pr_number": 1, "pr_url": address, "pr_html_url": address}
+    return {**_entry(site), "run_id": run_id, "files": {"content/a.md": "1"}, "pull_request": pull}
+
+
+def test_the_newest_delivery_to_the_same_site_counts(tmp_path: Path) -> None:
+    places = places_in(tmp_path)
+    assert last_delivery(places, "alpha", SITE) is None
+    append_ledger(places, "alpha", _delivery("one"))
+    append_ledger(places, "alpha", _delivery("two"))
+    append_ledger(places, "alpha", _delivery("elsewhere", "https://example.com/other"))
+    last = last_delivery(places, "alpha", SITE)
+    assert last is not None
+    assert (last.run_id, last.files) == ("two", {"content/a.md": "1"})
+    assert last.result.pr_url == "https://example.com/two"
+
+
+def test_a_line_without_its_pull_request_is_named(tmp_path: Path) -> None:
+    places = places_in(tmp_path)
+    append_ledger(places, "alpha", _entry())
+    with pytest.raises(ArtifactError, match=r"alpha\.jsonl:1"):
+        last_delivery(places, "alpha", SITE)

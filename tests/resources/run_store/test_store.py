@@ -123,3 +123,29 @@ def test_an_unreadable_snapshot_hides_no_other_run(tmp_path: Path) -> None:
     (store.places.runs / "broken").mkdir()
     (store.places.runs / "broken" / "snapshot.json").write_text("{")
     assert [layout.run_id for layout, _ in runs_of(store.places, "alpha")] == ["alpha-run"]
+
+
+def test_a_snapshot_of_a_newer_version_is_refused_and_says_so(tmp_path: Path) -> None:
+    store = RunStore(places_in(tmp_path))
+    run = opened(store)
+    run.lock.release()
+    path = run.record.layout.snapshot
+    path.write_text(path.read_text().replace('"schema_version": "1.0"', '"schema_version": "9.0"'))
+    with pytest.raises(ArtifactError, match="schema_version") as refused:
+        store.reopen("alpha-run", dagster_run_id="d-2", waiting=lambda _: None)
+    assert "another version" in refused.value.hint
+
+
+def test_a_second_resume_of_a_run_waits_and_finds_it_sealed(tmp_path: Path) -> None:
+    store = RunStore(places_in(tmp_path))
+    run = opened(store)
+    told: list[str] = []
+
+    def waiting(holder: str) -> None:
+        told.append(holder)
+        run.record.close("w9_ok", sealed=True)
+        run.lock.release()
+
+    with pytest.raises(InputError, match="is complete"):
+        store.reopen("alpha-run", dagster_run_id="d-2", waiting=waiting)
+    assert told == ["alpha-run"]

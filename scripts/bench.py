@@ -54,6 +54,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "commit": bench_delivery.commit,
     "kills": bench_delivery.kills,
     "many": bench_runs.many,
+    "runs": bench_runs.runs,
     "scan": bench_scan.scan_figures,
     "accuracy": bench_scan.accuracy,
     "site": bench_site.site,

@@ -1,6 +1,7 @@
-"""Eight runs started together on an empty Dagster home: of eight pilots, and of one pilot."""
+"""Runs beside runs: eight started together on an empty home, and one in which nothing changed."""
 
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -8,11 +9,16 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from resources.run_store.layout import all_runs
+from resources.run_store.lineage import ORIGINS
+from resources.run_store.reading import read_snapshot
 from scripts.figures import Figure
 from tests.support.runs import World
 
 _PROJECT = Path(__file__).resolve().parents[1]
 _MANY = 8
+_TIMES = 3
+_INSTANCE = "import dagster\nwith dagster.DagsterInstance.get(): pass"
 
 
 def many() -> list[Figure]:
@@ -21,6 +27,52 @@ def many() -> list[Figure]:
         _together("eight pilots at once over one by one", tuple(range(_MANY))),
         _together("eight runs of one pilot at once over one by one", (0,) * _MANY),
     ]
+
+
+def runs() -> list[Figure]:
+    """Wall time, computed stages and stored events of a run after which nothing changed."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        world = World(Path(name) / "world")
+        _seconds(world, (0,))
+        before = _bytes(world.folder / "home")
+        taken = [_again(world) for _ in range(_TIMES)]
+        stored = (_bytes(world.folder / "home") - before) / _TIMES / 1000
+        floor = statistics.median(_bare(world) for _ in range(_TIMES))
+        computed = _computed(world)
+    seconds = statistics.median(taken)
+    ratio = seconds / floor
+    context = f"run {seconds:.2f} s, import dagster and instance {floor:.2f} s, medians of {_TIMES}"
+    growth = f"growth of DAGSTER_HOME a run, mean of {_TIMES}"
+    return [
+        Figure("run without a change over its floor", ratio, "ratio", "<= 2", ratio <= 2, context),
+        Figure("artifacts computed in it", computed, "artifacts", "0", computed == 0, "W1 to W8"),
+        Figure("events stored by it", stored, "kB", "< 500", stored < 500, growth),
+    ]
+
+
+def _again(world: World) -> float:
+    config = world.folder / "pilot0.yml"
+    before = time.perf_counter()
+    world.launch("run", "--config", str(config))
+    return time.perf_counter() - before
+
+
+def _bare(world: World) -> float:
+    before = time.perf_counter()
+    subprocess.run([sys.executable, "-c", _INSTANCE], env=world.environment(), check=True)
+    return time.perf_counter() - before
+
+
+def _computed(world: World) -> int:
+    """Return how many artifacts of W1 to W8 the newest run made anew."""
+    layouts = all_runs(world.runs)
+    newest = max((read_snapshot(one) for one in layouts), key=lambda one: (one.created, one.run_id))
+    index = newest.run_state.artifact_index
+    return sum(not one.memoised for name, one in index.items() if ORIGINS[name].stage != "W9")
+
+
+def _bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def _together(figure: str, pilots: Sequence[int]) -> Figure:

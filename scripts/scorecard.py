@@ -1,6 +1,7 @@
 """Plant faults in good pages, run the gates, write docs/scorecard.md.
 
-``--repo URL=GIT_DIR`` adds a product from a local bare repository; the bundled one is always in.
+``--repo URL=GIT_DIR`` adds a product from a local bare repository, ``--apart`` one to the part
+that is held apart; the bundled one is always in both.
 """
 
 import argparse
@@ -10,6 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from tests.scorecard.apart.faults import APART  # noqa: E402
+from tests.scorecard.apart.report import section  # noqa: E402
 from tests.scorecard.score import markdown, scorecard  # noqa: E402
 from tests.scorecard.subjects import fixture, page_subjects, repository  # noqa: E402
 
@@ -18,6 +21,7 @@ def main() -> int:
     """Score, write, and say where a class or a clean page is below the mark."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repo", action="append", default=[], metavar="URL=GIT_DIR")
+    parser.add_argument("--apart", action="append", default=[], metavar="URL=GIT_DIR")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--per-class", type=int, default=40)
     parser.add_argument("--write", type=Path, default=ROOT / "docs" / "scorecard.md")
@@ -29,8 +33,15 @@ def main() -> int:
         subjects += page_subjects(*repository(Path(folder), url))
         products.append(url.rsplit("/", 1)[-1])
     card = scorecard(subjects, wanted.seed, wanted.per_class)
-    wanted.write.write_text(markdown(card, products, wanted.seed), encoding="utf-8")
-    for name, score in card.scores.items():
+    apart, others = list(page_subjects(*fixture())), ["the bundled product"]
+    for given in wanted.apart:
+        url, _, folder = given.partition("=")
+        apart += page_subjects(*repository(Path(folder), url))
+        others.append(url.rsplit("/", 1)[-1])
+    held = scorecard(apart, wanted.seed, wanted.per_class, APART)
+    page = markdown(card, products, wanted.seed) + section(held, others)
+    wanted.write.write_text(page, encoding="utf-8")
+    for name, score in (*card.scores.items(), *held.scores.items()):
         if score.caught < score.planted or not score.planted:
             print(f"{name}: {score.caught} of {score.planted}; missed on {score.missed[:3]}")
     print(f"clean pages with a finding: {card.alarmed} of {card.clean}")

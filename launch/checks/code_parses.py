@@ -25,6 +25,8 @@ _FRAMES = {
         "package p\n{}",
         "package p\ntype T interface {{\n{}\n}}",
         "package p\nfunc f() {{\n{}\n}}",
+        "package p\nvar x = T{{\n{}\n}}",
+        "package p\nvar x = T{{\n{},\n}}",
     ),
     "java": ("class C {{\n{}\n}}", "class C {{ void f() {{\n{}\n}} }}"),
     "csharp": ("class C {{\n{}\n}}", "class C {{ void F() {{\n{}\n}} }}"),
@@ -58,7 +60,7 @@ def parse_problem(code: str, language: str) -> str | None:
             case "yaml" | "yml":
                 tuple(yaml.parse(code, Loader=yaml.CSafeLoader))
             case _ if name in _GRAMMARS:
-                return _grammar_problem(code, _GRAMMARS[name])
+                return _grammar_problem(_typed(code, _GRAMMARS[name]), _GRAMMARS[name])
     except (ValueError, yaml.YAMLError) as error:
         return str(error).splitlines()[0]
     return None
@@ -133,6 +135,20 @@ def _signature_problem(code: str, problem: str) -> str | None:
             continue
         return None
     return problem
+
+
+def _typed(code: str, grammar: str) -> str:
+    """Return what a shell session types, without prompts and answers; other code as it is."""
+    lines = code.split("\n")
+    if grammar != "bash" or not any(line.startswith("$ ") for line in lines):
+        return code
+    typed: list[str] = []
+    for line in lines:
+        if line.startswith("$ "):
+            typed.append(line[2:])
+        elif typed and typed[-1].endswith("\\"):
+            typed.append(line.removeprefix("> "))
+    return "\n".join(typed)
 
 
 def _grammar_problem(code: str, grammar: str) -> str | None:

@@ -8,8 +8,9 @@ from collections.abc import Collection, Mapping
 
 from launch.checks.grounds import Grounds
 from launch.checks.paraphrase import paraphrase_problem
+from launch.checks.rendered import rendering_problem
 from launch.checks.texts import fold, read_text, span_of
-from launch.contracts.claims import Edit
+from launch.contracts.claims import Edit, RaiseCheck, SymbolCheck
 from launch.contracts.draft_content import (
     ConnectiveUse,
     ParaphrasedFrom,
@@ -48,8 +49,22 @@ def _proved(text: str, source: ProvedBy, grounds: Grounds) -> str | None:
         return f"rests on {source.claim_id}, which the facts do not hold"
     if source.rendering >= len(claim.renderings):
         return f"{source.claim_id} has no rendering {source.rendering}"
-    same = fold(claim.renderings[source.rendering]) == fold(text)
-    return None if same else f"is not what {source.claim_id} says"
+    if fold(claim.renderings[source.rendering]) != fold(text):
+        return f"is not what {source.claim_id} says"
+    evidence = (*_spans(claim.id, grounds), *_proved_again(claim.id, grounds))
+    return rendering_problem(claim, text, grounds.identity, evidence)
+
+
+def _proved_again(claim_id: str, grounds: Grounds) -> tuple[str, ...]:
+    """Return the texts that the claim's check compares with the product."""
+    proof = grounds.evidence.get(claim_id)
+    match proof.check if proof else None:
+        case SymbolCheck(summary=str(summary)):
+            return (summary,)
+        case RaiseCheck(exception=exception, message=message):
+            return (exception, message or "")
+        case _:
+            return ()
 
 
 def _quoted(text: str, source: QuotedFrom, grounds: Grounds) -> str | None:
@@ -77,7 +92,7 @@ def _quoted(text: str, source: QuotedFrom, grounds: Grounds) -> str | None:
 
 def _bad_edit(edit: Edit, grounds: Grounds) -> str | None:
     match edit.name:
-        case "name_product" if edit.arguments[0] != grounds.product_name:
+        case "name_product" if edit.arguments[0] != grounds.identity.name:
             return f"an edit names the product {edit.arguments[0]!r}"
         case "absolute_link" | "inline_reference":
             host = re.match(r"https?://([^/:?#]+)", edit.arguments[1])

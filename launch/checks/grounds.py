@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from launch.contracts.evidence_map import Evidence, EvidenceMap
 from launch.contracts.frontmatter_index import FrontmatterIndex
 from launch.contracts.page_plan import PagePlan
-from launch.contracts.product_facts import Claim, ProductFacts
+from launch.contracts.product_facts import Claim, ProductFacts, ProductIdentity
 from launch.contracts.site_context import SiteContext
 from launch.contracts.snippet_catalog import SnippetCatalog
 from launch.ports import Tree
@@ -20,7 +20,7 @@ class Grounds:
     claims: Mapping[str, Claim]
     evidence: Mapping[str, Evidence]
     tree: Tree
-    product_name: str
+    identity: ProductIdentity
     titles: Collection[str]
     """Titles of pages, sections, links, site and product."""
     subjects: Collection[str]
@@ -56,7 +56,7 @@ def gather(
         claims={claim.id: claim for claim in facts.claims},
         evidence={one.claim_id: one for one in evidence.evidence},
         tree=tree,
-        product_name=facts.identity.name,
+        identity=facts.identity,
         titles=frozenset(_titles(facts, plan, site)),
         subjects=frozenset((*_subjects(facts), *_needed(snippets))),
         commands=frozenset(_commands(facts)),

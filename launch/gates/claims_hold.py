@@ -1,8 +1,10 @@
 """The gate `claims_hold`: every claim on a page is proved again, from scratch."""
 
+import re
 from collections.abc import Iterator
 
 from launch.checks.evaluate import anchor_outcome, evaluate
+from launch.checks.texts import fold
 from launch.contracts.claims import (
     Check,
     ManifestCheck,
@@ -10,6 +12,7 @@ from launch.contracts.claims import (
     PathCheck,
     RaiseCheck,
     SymbolCheck,
+    TextCheck,
 )
 from launch.contracts.draft_content import DraftPage
 from launch.contracts.evidence_map import Evidence
@@ -19,10 +22,8 @@ from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
 from launch.markdown.render import claims_of, ledger
 from launch.ports import Tree
 
-_NEEDS_CONTENT = frozenset(
-    {"version", "licence", "requirement", "dependency", "signature", "default_value", "raises",
-     "returns", "flag", "environment_variable"}
-)  # fmt: skip
+_PROVED_BY_PATH = frozenset({"example", "supported_format", "link"})
+_PROVED_BY_TEXT = frozenset({"product_name", "summary", "example", "supported_format", "link"})
 
 
 def look(subject: Subject) -> Looked:
@@ -88,7 +89,7 @@ def _mismatch(claim: Claim, check: Check) -> str | None:
     match check:
         case SymbolCheck() | RaiseCheck():
             about = _last(check.qualname) in {_last(claim.subject), _last(claim.value)}
-            told = not isinstance(check, SymbolCheck) or check.default in {None, claim.value}
+            told = _is_told(claim, check)
             return None if about and told else f"its check proves {check.qualname}"
         case ManifestCheck(compare="equals"):
             same = check.expected.casefold() == claim.value.casefold()
@@ -97,14 +98,28 @@ def _mismatch(claim: Claim, check: Check) -> str | None:
             said = (claim.subject, claim.value, claim.scope, claim.attribute.partition(":")[2])
             names = {*said, *claim.subject.split()}
             return None if check.name in names else f"its check proves {check.name}"
-        case PathCheck() if claim.kind in _NEEDS_CONTENT:
+        case PathCheck() if claim.kind not in _PROVED_BY_PATH:
             return f"its check proves that {check.path} exists"
+        case TextCheck() if claim.kind not in _PROVED_BY_TEXT:
+            return f"its check proves that a text stands in {check.path}"
         case _:
             return None
 
 
+def _is_told(claim: Claim, check: SymbolCheck | RaiseCheck) -> bool:
+    if isinstance(check, RaiseCheck):
+        return check.message is None or fold(check.message) == fold(claim.value)
+    match claim.kind:
+        case "returns":
+            return check.returns == claim.value
+        case "symbol":
+            return check.kind == claim.value
+        case _:
+            return check.default in {None, claim.value}
+
+
 def _last(name: str) -> str:
-    return name.replace("::", ".").replace("#", ".").rsplit(".", 1)[-1]
+    return re.split(r"::|[.#\\]", name)[-1]
 
 
 def _finding(page: ChangedPage | None, claim_id: str, block: int | None, problem: str) -> Finding:

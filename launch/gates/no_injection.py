@@ -15,7 +15,8 @@ _INVISIBLE = re.compile(
 _HTML = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>|<!--|<!\w|<\?")
 _INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:previous|prior|above|earlier|all|your)\b"
-    r"[^.]{0,30}\b(?:instructions?|prompts?|rules|context)\b|\byou are now\b|\bsystem prompt\b"
+    r"[^.]{0,30}\b(?:instructions?|prompts?|rules|context)\b|\bsystem prompt\b"
+    r"|\byou are now (?:an?|in|acting|called|free)\b"
     r"|\b(?:dear|hey|attention) (?:ai|llm|assistant|agent|model|claude|gpt)\b|</?(?:system|user)>"
     r"|\b(?:ai|llm|language model|assistant|agent)s?\b[^.]{0,30}\b(?:must|should|shall) "
     r"(?:now |also )?"
@@ -24,6 +25,7 @@ _INSTRUCTION = re.compile(
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"\]\(\s*<?\s*((?:javascript|vbscript|data|file)):", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--(?! claim: c-[0-9a-f]{16} -->)")
 _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 # Names and addresses that lead to nobody: set aside for examples, or this machine.
 _RESERVED = re.compile(
@@ -60,10 +62,14 @@ def _page(page: ChangedPage, hosts: frozenset[str], own: frozenset[str]) -> Iter
         problem = None if link.target in known_links else _bad_target(link.target, hosts)
         if problem:
             yield _finding(page, link.line, f"{problem}: {link.target}")
+    code = _code_lines(page)
     for number, line in enumerate(page.text.removeprefix("\ufeff").split("\n"), start=1):
         hidden = _INVISIBLE.search(line)
         if hidden and not (old and line in old.text):
             yield _finding(page, number, f"the invisible character U+{ord(hidden[0]):04X}")
+        comment = None if number in code else _COMMENT.search(_CODE_SPAN.sub("", line))
+        if comment and not (old and line in old.text):
+            yield _finding(page, number, f"a comment that readers do not see: {line.strip()}")
     known = {node.text for node in old.nodes} if old else set()
     for node in page.nodes:
         bare = _CODE_SPAN.sub("", node.text)
@@ -80,11 +86,15 @@ def _page(page: ChangedPage, hosts: frozenset[str], own: frozenset[str]) -> Iter
 
 
 def _shortcodes(page: ChangedPage, own: frozenset[str]) -> Iterator[Finding]:
-    lines = {n for b in page.code for n in range(b.line, b.line + b.code.count("\n") + 2)}
+    lines = _code_lines(page)
     for tag in live_shortcodes(page.text):
         there = page.before is not None and tag.tag in page.before.text
         if not there and (tag.name.lstrip("/") not in own or tag.line in lines):
             yield _finding(page, tag.line, f"a shortcode that Hugo would expand: {tag.tag}")
+
+
+def _code_lines(page: ChangedPage) -> frozenset[int]:
+    return frozenset(n for b in page.code for n in range(b.line, b.line + b.code.count("\n") + 2))
 
 
 def _bad_target(target: str, hosts: frozenset[str]) -> str | None:

@@ -7,6 +7,7 @@ from itertools import count
 
 from launch.checks.grades import grade_problem
 from launch.checks.grounds import Grounds, gather
+from launch.checks.rows import row_problem
 from launch.checks.texts import fold
 from launch.contracts.draft_content import (
     Alert,
@@ -39,7 +40,7 @@ def look(subject: Subject) -> Looked:
         return Looked((), 0, "an artifact that the ledger rests on is missing")
     findings: list[Finding] = []
     for page in subject.pages:
-        findings += _page(page, grounds)
+        findings += [*_page(page, grounds), *_rows(page, grounds), *_keys(page)]
     return Looked(tuple(findings), sum(len(page.nodes) for page in subject.pages))
 
 
@@ -76,6 +77,30 @@ def _page(page: ChangedPage, grounds: Grounds) -> Iterator[Finding]:
         else:
             yield finding(GATE.id, page, node.line, f"{node.place} without a ledger entry: "
                           f"{node.text}", "a text that the ledger accounts for")  # fmt: skip
+
+
+def _rows(page: ChangedPage, grounds: Grounds) -> Iterator[Finding]:
+    for number, block in enumerate(page.draft.blocks if page.draft else ()):
+        for row in block.rows if isinstance(block, Table) else ():
+            problem = row_problem(row, grounds.claims)
+            if problem is not None:
+                found = f"{' | '.join(cell.text for cell in row)} {problem}"
+                fix = Fix(safe=False, change=DropBlock(block=number))
+                expected = "cells that are about one thing"
+                yield finding(GATE.id, page, None, found, expected, block=number, fix=fix)
+
+
+def _keys(page: ChangedPage) -> Iterator[Finding]:
+    """A key that neither the draft sets nor the page had tells Hugo what nobody decided."""
+    if page.front is None or page.draft is None:
+        return
+    had = page.before.front if page.before else None
+    known = {value.key.lower() for value in page.draft.front_matter}
+    known |= {key.lower() for key in had.values} if had else set()
+    for key in page.front.values:
+        if key.lower() not in known:
+            yield finding(GATE.id, page, 1, f"the front matter key {key!r} without a draft",
+                          "keys that the draft sets")  # fmt: skip
 
 
 def _graded(page: ChangedPage, line: int, entry: _Entry, grounds: Grounds) -> Iterator[Finding]:

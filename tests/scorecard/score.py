@@ -57,7 +57,9 @@ def _alone(subject: Subject) -> Subject:
     return replace(subject, plan=subject.plan.model_copy(update={"pages": pages}))
 
 
-def scorecard(subjects: Iterable[Subject], seed: int, target: int) -> Card:
+def scorecard(
+    subjects: Iterable[Subject], seed: int, target: int, faults: Sequence[Fault] = FAULTS
+) -> Card:
     """Plant about ``target`` faults of every class in the clean pages, and count."""
     pages = tuple(subjects)
     clean = [found(page) for page in pages]
@@ -66,7 +68,7 @@ def scorecard(subjects: Iterable[Subject], seed: int, target: int) -> Card:
     examples = sorted(
         f"{gate}: {text}" for one in clean for gate, what in one.items() for text in what
     )
-    scores = {fault.id: _score(fault, pages, clean, seed, target) for fault in FAULTS}
+    scores = {fault.id: _score(fault, pages, clean, seed, target) for fault in faults}
     return Card(len(pages), alarms, alarmed, examples, scores)
 
 
@@ -132,10 +134,24 @@ def markdown(card: Card, products: Sequence[str], seed: int) -> str:
         "",
         "## By class",
         "",
+        *by_class(card, FAULTS),
+    ]
+    lines += ["", "## False alarms by gate", "", "| gate | pages | share |", "| --- | --- | --- |"]
+    for gate in SCORED:
+        count = card.alarms[gate.id]
+        lines.append(f"| {gate.id} | {count} | {count / max(1, card.clean):.1%} |")
+    lines += ["", "What was found on clean pages:", ""]
+    lines += [f"- {text[:160]}".replace("|", "\\|") for text in card.examples[:30]] or ["- nothing"]
+    return "\n".join(lines) + "\n"
+
+
+def by_class(card: Card, faults: Sequence[Fault]) -> list[str]:
+    """Return a table of the classes."""
+    lines = [
         "| class | planted in | kind | planted | caught | 95 % interval | gates | why it happens |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for fault in FAULTS:
+    for fault in faults:
         score = card.scores[fault.id]
         low, high = wilson(score.caught, score.planted)
         gates = ", ".join(f"{gate} {n}" for gate, n in score.by_gate.most_common(3))
@@ -144,10 +160,4 @@ def markdown(card: Card, products: Sequence[str], seed: int) -> str:
             f"| {fault.id} | {fault.layer} | {fault.kind} | {score.planted} | {share} | "
             f"{low:.1%} to {high:.1%} | {gates} | {fault.why} |"
         )
-    lines += ["", "## False alarms by gate", "", "| gate | pages | share |", "| --- | --- | --- |"]
-    for gate in SCORED:
-        count = card.alarms[gate.id]
-        lines.append(f"| {gate.id} | {count} | {count / max(1, card.clean):.1%} |")
-    lines += ["", "What was found on clean pages:", ""]
-    lines += [f"- {text[:160]}".replace("|", "\\|") for text in card.examples[:30]] or ["- nothing"]
-    return "\n".join(lines) + "\n"
+    return lines

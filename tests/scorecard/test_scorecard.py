@@ -7,6 +7,8 @@ import pytest
 from launch.contracts.claims import PathCheck
 from launch.contracts.pilot import PilotBudget
 from launch.gates.subject import Subject
+from tests.scorecard.apart.faults import APART
+from tests.scorecard.apart.report import section
 from tests.scorecard.faults import FAULTS
 from tests.scorecard.score import found, markdown, scorecard, wilson
 from tests.scorecard.subjects import fixture, page_subjects
@@ -22,6 +24,8 @@ from tests.support.gate_world import (
 )
 
 PAGES = tuple(page_subjects(*fixture()))
+_SHORT = frozenset({"page_cut_short"})
+"""A page may end early where all that was planned stands in its first third."""
 
 
 def test_there_are_at_least_thirty_classes_and_each_says_why_it_happens() -> None:
@@ -35,6 +39,18 @@ def test_planted_faults_are_caught_and_clean_pages_pass() -> None:
     assert missed == {}
     assert card.alarmed == 0, card.examples
     assert "| negation_dropped | page | prose |" in markdown(card, ("the bundled product",), 3)
+
+
+def test_structural_faults_that_were_held_apart_are_caught() -> None:
+    card = scorecard(PAGES, seed=3, target=2, faults=APART)
+    kinds = {fault.id: fault.kind for fault in APART}
+    missed = {
+        name: score.missed
+        for name, score in card.scores.items()
+        if score.missed and kinds[name] == "structural" and name not in _SHORT
+    }
+    assert missed == {}
+    assert "| rows_swapped | ledger | structural |" in section(card, ("the bundled product",))
 
 
 def test_the_same_seed_gives_the_same_scorecard() -> None:

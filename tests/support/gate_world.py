@@ -162,7 +162,7 @@ VERSION = told(
         "subject": "Sprocket",
         "attribute": "version",
         "value": "2.1.0",
-        "renderings": ("This page describes Sprocket 2.1.0.",),
+        "renderings": ("The current version of Sprocket is 2.1.0.",),
     },
     ManifestCheck(path="pyproject.toml", pointer=("project", "version"), expected="2.1.0"),
     anchor("pyproject.toml", 3, 3),
@@ -190,7 +190,7 @@ DEFAULT = told(
         "subject": "sprocket.draw",
         "attribute": "default:teeth",
         "value": "12",
-        "renderings": ("The parameter `teeth` of `sprocket.draw` has the default `12`.",),
+        "renderings": ("The parameter `teeth` of `sprocket.draw` defaults to `12`.",),
     },
     SymbolCheck(
         path="sprocket/__init__.py",

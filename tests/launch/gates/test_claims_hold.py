@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from launch.contracts.claims import PathCheck
+from launch.contracts.claims import PathCheck, TextCheck
 from launch.contracts.draft_content import Paragraph, ProvedBy, Sentence
 from launch.contracts.product_facts import Conflict
+from launch.digests import sha256
 from launch.gates.claims_hold import look
 from tests.support.gate_world import (
     BLOCKS,
@@ -93,6 +94,12 @@ def test_a_claim_that_two_sources_dispute_is_caught() -> None:
     )
     found = look(subject_of(facts=FACTS.model_copy(update={"conflicts": (conflict,)}))).findings
     assert "dispute" in found[0].found
+
+
+def test_a_check_that_proves_something_else_is_caught() -> None:
+    text = TextCheck(path="README.md", text_sha256=sha256("# Sprocket"), first_line=1, last_line=1)
+    for check in (PathCheck(path="README.md"), text, VERSION.evidence.check):
+        assert "its check proves" in with_evidence(DEFAULT, check=check)
 
 
 def test_a_gate_without_its_input_does_not_run() -> None:

@@ -24,8 +24,8 @@ def test_a_good_page_passes() -> None:
     ("old", "new"),
     [
         ("Sprocket turns", "SprocKet turns"),
-        ("Sprocket 2.1.0", "Sprocket 2.0.9"),
-        ("Sprocket 2.1.0", "Sprocket version 3.0"),
+        ("The current version of Sprocket is 2.1.0.", "Sprocket 2.0.9 is current."),
+        ("The current version of Sprocket is 2.1.0.", "Sprocket version 3.0 is current."),
     ],
 )
 def test_another_spelling_or_version_is_caught(old: str, new: str) -> None:

@@ -49,7 +49,7 @@ def test_a_claim_on_the_ledger_alone_is_not_on_the_page() -> None:
         "## Empty\n",
         "This page provides comprehensive information.\n",
         "Sprocket turns gears into charts. It never writes to the input file. "
-        "This page describes Sprocket 2.1.0.\n",
+        "The current version of Sprocket is 2.1.0.\n",
     ],
 )
 def test_empty_sections_filler_and_repetition_are_caught(more: str) -> None:

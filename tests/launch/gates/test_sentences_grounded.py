@@ -167,3 +167,18 @@ def test_a_gate_without_its_input_does_not_run() -> None:
 def test_a_title_that_no_entry_accounts_for_is_caught() -> None:
     found = look(subject_of(with_page(front_matter_sentences=()))).findings
     assert [finding.found.split(" ")[0] for finding in found] == ["title"]
+
+
+def test_a_front_matter_key_that_nobody_decided_is_caught() -> None:
+    changed = rewritten(lambda text: text.replace("---\n", "---\ndraft: true\n", 1))
+    assert "key 'draft'" in look(changed).findings[0].found
+
+
+def test_a_rendering_that_says_more_than_its_claim_is_caught() -> None:
+    text = "The current version of Sprocket is 2.1.0 on every platform."
+    claim = VERSION.claim.model_copy(update={"renderings": (text,)})
+    claims = tuple(claim if one.id == claim.id else one for one in FACTS.claims)
+    sentence = Sentence(text=text, source=ProvedBy(claim_id=claim.id, rendering=0))
+    subject = subject_of(with_blocks(Paragraph(sentences=(sentence,))))
+    lied = replace(subject, facts=FACTS.model_copy(update={"claims": claims}))
+    assert any("every platform" in one.found for one in look(lied).findings)

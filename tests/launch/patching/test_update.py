@@ -119,7 +119,7 @@ def test_manual_edits_are_merged_where_the_pilot_allows_it() -> None:
 
 
 def test_a_conflict_leaves_the_person_s_lines_and_is_shown() -> None:
-    theirs = DELIVERED.replace(b"has the default `12`", b"has the default twelve")
+    theirs = DELIVERED.replace(b"defaults to `12`", b"has the default twelve")
     bundle = made(WITHOUT_DEFAULT, site(theirs), HISTORY, merge=True)
     assert "has the default twelve" in result(bundle, site(theirs))
     assert any("theirs stand" in proposal.why for proposal in bundle.proposals)

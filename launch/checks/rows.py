@@ -1,0 +1,70 @@
+"""Whether the cells of one table row are about one thing: right cells in wrong rows tell lies."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from launch.contracts.draft_content import ConnectiveUse, ProvedBy, QuotedFrom, Sentence
+from launch.contracts.product_facts import Claim
+
+
+def row_problem(row: Sequence[Sentence], claims: Mapping[str, Claim]) -> str | None:
+    """Return why the cells do not belong into one row, or None.
+
+    Proved cells share subject and option, quoted ones the row of their source, and a name that
+    stands beside proved cells is one that their claims are about.
+    """
+    return _proved(row, claims) or _quoted(row, claims)
+
+
+def _proved(row: Sequence[Sentence], claims: Mapping[str, Claim]) -> str | None:
+    told = [
+        claims[cell.source.claim_id]
+        for cell in row
+        if isinstance(cell.source, ProvedBy) and cell.source.claim_id in claims
+    ]
+    subjects = sorted({claim.subject for claim in told})
+    if any(not other.startswith(subjects[0]) for other in subjects):
+        return f"is a row about {' and '.join(subjects)}"
+    options = sorted({_option(claim) for claim in told if _option(claim)})
+    if len(options) > 1:
+        return f"is a row about {' and '.join(options)}"
+    raised = {claim.id for claim in told if claim.kind == "raises"}
+    if len(raised) > 1:
+        return "is a row about several exceptions"
+    for name in _named(row):
+        if told and not any(_is_about(claim, name) for claim in told):
+            return f"sets {name} beside what is said of {subjects[-1]}"
+    return None
+
+
+def _option(claim: Claim) -> str:
+    kind, _, name = claim.attribute.partition(":")
+    return name if kind in {"flag", "default"} else ""
+
+
+def _named(row: Sequence[Sentence]) -> Iterator[str]:
+    for cell in row:
+        if isinstance(cell.source, ConnectiveUse):
+            yield from (value for name, value in cell.source.arguments if name == "subject")
+
+
+def _is_about(claim: Claim, name: str) -> bool:
+    subject = claim.subject.replace("::", ".").replace("#", ".")
+    bare = name.replace("::", ".").replace("#", ".")
+    return f".{subject}".endswith(f".{bare}") or bare in {
+        _option(claim), claim.attribute.partition(":")[2], *claim.subject.split(), claim.value
+    }  # fmt: skip
+
+
+def _quoted(row: Sequence[Sentence], claims: Mapping[str, Claim]) -> str | None:
+    rows: dict[tuple[str, int], set[int]] = {}
+    for cell in row:
+        if not isinstance(cell.source, QuotedFrom) or cell.source.claim_id not in claims:
+            continue
+        source, passage = cell.source, claims[cell.source.claim_id].passage
+        if passage is None or source.block >= len(passage.blocks):
+            continue
+        columns = passage.blocks[source.block].columns
+        if columns:
+            rows.setdefault((source.claim_id, source.block), set()).add(source.text // columns)
+    torn = any(len(numbers) > 1 for numbers in rows.values())
+    return "quotes cells of several rows of its source" if torn else None

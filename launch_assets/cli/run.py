@@ -102,7 +102,11 @@ def _executed(
         stopped = execute_pilot(instance, key, tags=tags, selection=selection, parent=parent)
     found = _directory_of(key, stopped.dagster_run_id)
     if found is None:
-        _without_directory(stopped.error)
+        _raise_cause(stopped.error)
+    if found[1].run_state.status == "running":
+        # Nothing could be written any more, not even the end: the next command will close the run.
+        print(f"\nRun        {found[0].root}  (its end could not be written)")
+        _raise_cause(stopped.error)
     print_outcome(*found)
     return exit_code_of(found[1])
 
@@ -115,15 +119,15 @@ def _directory_of(key: str, dagster_run_id: str) -> tuple[RunLayout, Snapshot] |
     return None
 
 
-def _without_directory(error: BaseException | None) -> NoReturn:
-    """Raise what stopped a run before it had a directory."""
+def _raise_cause(error: BaseException | None) -> NoReturn:
+    """Raise what stopped a run whose own directory cannot say it."""
     from launch_assets.failures import reason
 
     match error:
         case LaunchError():
             raise error
         case None:
-            raise LaunchError("the run left no directory", hint="report this as a bug")
+            raise LaunchError("the run left no word of its end", hint="report this as a bug")
         case _ if reason("run", error).kind == "InterruptedRunError":
             raise InterruptedRunError(received_signal())
         case _:

@@ -36,6 +36,11 @@ class RunLayout:
         return self.root / "snapshot.json"
 
     @property
+    def reserve(self) -> Path:
+        """Room set aside while a run works, so that its end can be written on a full disk."""
+        return self.root / ".reserve"
+
+    @property
     def pilot(self) -> Path:
         """The pilot's bytes as the run found them."""
         return self.root / "pilot.yml"

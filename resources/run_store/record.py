@@ -25,7 +25,7 @@ from launch.contracts.snapshot import (
 )
 from launch.contracts.tree import RepoPin
 from launch.digests import sha256
-from launch.errors import ArtifactError
+from launch.errors import ArtifactError, StorageError
 from resources.run_store.atomic import disk_errors, make_folder, write_atomic
 from resources.run_store.clock import iso
 from resources.run_store.layout import RunLayout
@@ -180,7 +180,14 @@ class RunRecord:
 
 def write_snapshot(layout: RunLayout, snapshot: Snapshot) -> None:
     """Put a snapshot on disk, whole or not at all."""
-    write_atomic(layout.snapshot, snapshot.model_dump_json(indent=2).encode() + b"\n")
+    data = snapshot.model_dump_json(indent=2).encode() + b"\n"
+    try:
+        write_atomic(layout.snapshot, data)
+    except StorageError:
+        if not layout.reserve.exists():
+            raise
+        layout.reserve.unlink()
+        write_atomic(layout.snapshot, data)
 
 
 def read_artifact(layout: RunLayout, snapshot: Snapshot, name: str) -> bytes:

@@ -4,6 +4,7 @@ Who opens a run closes it; after a kill the next command that meets it repairs i
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from launch.configuration.templates import fill
@@ -25,6 +26,8 @@ from resources.run_store.reading import read_settings, read_snapshot
 from resources.run_store.record import RunRecord, write_snapshot
 
 Waiting = Callable[[str], None]
+_RESERVE = 128 * 1024
+"""Bytes set aside in a run's folder: enough for the last snapshots of a large run."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class RunStore:
             layout = create_run(self.places.runs, self._name(settings, sha))
             lock.say(layout.run_id)
             write_atomic(layout.pilot, pilot_data)
+            write_atomic(layout.reserve, bytes(_RESERVE))
             write_atomic(layout.settings, settings.model_dump_json(indent=2).encode() + b"\n")
             snapshot = Snapshot(
                 run_id=layout.run_id,
@@ -111,6 +115,8 @@ class RunStore:
                 record.close(status, sealed=seals(status))
             return status
         finally:
+            with suppress(OSError):
+                record.layout.reserve.unlink(missing_ok=True)
             opened.lock.release()
 
     def is_dead(self, layout: RunLayout) -> bool:

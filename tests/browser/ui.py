@@ -104,6 +104,8 @@ class Ui:
             return cell.inner_text()
         shown.click()
         dialog = self.page.get_by_role("dialog")
+        # The dialog opens before its Markdown is rendered.
+        expect(dialog.locator("table, p, li").first).to_be_visible()
         text = dialog.inner_text()
         dialog.get_by_role("button", name="Close").click()
         return text

@@ -42,6 +42,7 @@ from resources.commit_service.store import RequestStore
 
 TOKEN_VARIABLES = ("COMMIT_SERVICE_TOKEN", "GITHUB_TOKEN")
 _LOG = logging.getLogger("foss_launcher.commit_service")
+_LAST_PORT = 65535
 
 
 @dataclass(frozen=True)
@@ -90,15 +91,20 @@ def serve(
 
 
 def _listening(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= _LAST_PORT:
+        raise _cannot_listen(host, port, f"ports are 0-{_LAST_PORT}")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=128)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(
-            f"the commit service cannot listen on {host}, port {port}: {reason}",
-            hint="choose another --host or --port; port 0 takes a free one",
-        ) from error
+    except OSError as error:
+        raise _cannot_listen(host, port, error.strerror or str(error)) from error
+
+
+def _cannot_listen(host: str, port: int, reason: str) -> InputError:
+    return InputError(
+        f"the commit service cannot listen on {host}, port {port}: {reason}",
+        hint="choose another --host or --port; port 0 takes a free one",
+    )
 
 
 def make_app(options: ServeOptions, environment: Mapping[str, str]) -> FastAPI:

@@ -77,9 +77,11 @@ def _serving(
 
     try:
         bound = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    except OSError as error:
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise InputError(
-            f"port {port} cannot be used: {error.strerror}", hint="choose another port, or 0"
+            f"port {port} cannot be used: {reason}",
+            hint="choose another --port; 0 takes a free one",
         ) from error
     with bound as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -27,6 +27,13 @@ def test_a_run_without_pages_cannot_be_previewed(finished: FinishedRun) -> None:
     assert "InputError" in done.stderr
 
 
+def test_a_preview_on_what_is_no_port_is_refused(finished: FinishedRun) -> None:
+    run_id = finished.layout.run_id
+    done = finished.world.launch("show", run_id, "--preview", "--port", "99999")
+    assert done.returncode == 2
+    assert "InputError: port 99999 cannot be used" in done.stderr
+
+
 @pytest.mark.parametrize("name", ["patch_bundle", "fixed_patch_bundle"])
 def test_the_ui_says_how_to_read_the_pages(name: str, finished: FinishedRun) -> None:
     from launch.contracts.patch_bundle import FixedPatchBundle, PatchBundle

@@ -35,6 +35,11 @@ class PullRequestText:
     """Names and values that tie the pull request to its run, by name."""
 
 
+def folded(summary: str, content: str) -> str:
+    """Return Markdown that the host shows closed, under a line of plain text."""
+    return f"<details><summary>{summary}</summary>\n\n{content}\n\n</details>"
+
+
 def render(text: PullRequestText) -> str:
     """Return the body in Markdown, with the marker as its last line."""
     parts = [text.intro, *(f"## {one.heading}\n\n{one.content}" for one in text.sections)]

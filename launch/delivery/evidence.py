@@ -17,7 +17,7 @@ from launch.contracts.draft_content import (
     Table,
 )
 from launch.contracts.evidence_map import Evidence
-from launch.delivery.body import Section
+from launch.delivery.body import Section, folded
 from launch.delivery.links import permalink
 from launch.delivery.neutral import cell, code
 from launch.delivery.subject import PrSubject
@@ -34,7 +34,8 @@ def evidence_sections(subject: PrSubject) -> Iterator[Section]:
         if rows:
             header = "| statement | grade | source | check |\n|---|---|---|---|"
             heading = f"Evidence: {code(page.path)}"
-            yield Section(heading, "\n".join([header, *rows]))
+            count = f"{len(rows)} statement{'s' * (len(rows) != 1)}"
+            yield Section(heading, folded(count, "\n".join([header, *rows])))
 
 
 def _rows(

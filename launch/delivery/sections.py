@@ -13,7 +13,7 @@ from launch.contracts.draft_content import (
 from launch.contracts.product_facts import ProductFacts
 from launch.contracts.snapshot import Cost
 from launch.contracts.validation_report import GateResult, ValidationReport
-from launch.delivery.body import Section
+from launch.delivery.body import Section, folded
 from launch.delivery.evidence import evidence_sections
 from launch.delivery.links import permalink
 from launch.delivery.neutral import cell, code, inline
@@ -140,7 +140,8 @@ def _grades(subject: PrSubject) -> Section:
         if total[grade]
     )
     header = f"| page | {' | '.join(grade for grade, _ in _GRADES)} |\n|---|---|---|---|---|"
-    return Section("Where each sentence comes from", "\n".join([meaning, "", header, *rows]))
+    table = folded(f"By page ({len(rows)})", "\n".join([header, *rows]))
+    return Section("Where each sentence comes from", f"{meaning}\n\n{table}")
 
 
 def _gates(report: ValidationReport) -> Section:
@@ -186,8 +187,10 @@ def _step(number: int, text: str) -> str:
 def _reproduce(subject: PrSubject) -> Section:
     pin = subject.facts.pin
     text = (
-        f"Product {code(pin.url)} at {code(pin.commit)}, pilot {code(subject.pilot_path)}, "
-        f"run {code(subject.run_id)}. The same pins give the same bytes:"
+        f"Run {code(subject.run_id)} of the pilot {code(subject.pilot_path)}. With "
+        f"{code(f'sha: {pin.commit}')} under {code('input:')} and the site's "
+        f"{code(subject.commit.base_ref)} at {code(subject.commit.base_commit)}, the same "
+        "version of the launcher makes the same bytes again:"
     )
     command = f"python -m launch run --config {subject.pilot_path}"
     return Section("Reproduce", f"{text}\n\n    {' '.join(command.split())}")

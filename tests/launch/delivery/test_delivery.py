@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from launch.contracts.tree import TreeEntry
@@ -134,6 +134,10 @@ def test_the_pull_request_says_what_a_reviewer_needs_and_parses_back() -> None:
     assert f"[About Tool]({SITE}/blob/launch/tool/tool-20260101T000000Z/{NEW})" in body
     assert f"https://github.com/example/tool/blob/{'a' * 40}/README.md#L3-L4" in body
     assert "`1.0` / `0.9`" in body
+    assert f"With `sha: {'a' * 40}` under `input:`" in body
+    assert f"at `{'c' * 40}`, the same version" in body
+    evidence = body.partition("## Evidence")[2]
+    assert re.search(r"<details><summary>\d+ statements?</summary>\n\n\| statement", evidence)
     parsed = parse(opened.payload.title, body)
     assert parsed is not None
     assert render(parsed) == body
@@ -173,9 +177,11 @@ def test_a_body_beyond_the_limit_loses_whole_sections_from_its_end() -> None:
 
 
 @given(st.text(max_size=300))
+@example("\\@0")
+@example("\\\\#1 `@a")
 def test_no_text_of_a_product_can_act_in_a_pull_request(text: str) -> None:
     shown = neutral.inline(text)
-    outside = re.sub(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", "", shown.replace("\\`", ""))
+    outside = re.sub(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", "", re.sub(r"\\[\\`]", "", shown))
     assert "\n" not in shown
     assert "<" not in outside
     assert not re.search(r"(?<!\w)@\w", outside, re.ASCII)

@@ -10,8 +10,8 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
 _ACTIVE = re.compile(
     r"https?://[^\s<>`]+|\bwww\.[^\s<>`]+"
-    r"|(?<![A-Za-z0-9_`])@[A-Za-z0-9][\w./-]*"
-    r"|(?<![A-Za-z0-9_`/-])[A-Za-z0-9_./-]*#\d+"
+    r"|(?<![A-Za-z0-9_])@[A-Za-z0-9][\w./-]*"
+    r"|(?<![A-Za-z0-9_/-])[A-Za-z0-9_./-]*#\d+"
     r"|\bGH-\d+\b",
     re.IGNORECASE,
 )
@@ -79,5 +79,5 @@ def _outside(text: str) -> str:
 
 def _escaped(text: str) -> str:
     safe = re.sub(r"[\\`*\[\]~$]", r"\\\g<0>", text)
-    safe = re.sub(r"(?<!\w)_|_(?!\w)", r"\\_", safe)
+    safe = re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", safe)
     return safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -16,6 +16,7 @@ from launch.contracts.model import Sha256
 from launch.digests import sha256
 from launch.errors import ArtifactError, CommitServiceError
 from resources.commit_service.contract import CommitAnswer, ErrorAnswer
+from resources.commit_service.hints import hint_for
 
 Step = Literal["health", "commit", "open_pr"]
 _RETRYABLE = frozenset({429, 502, 503, 504})
@@ -203,7 +204,7 @@ class CommitServiceClient:
             raise _RetryableError(said, _retry_after(answer))
         raise CommitServiceError(
             f"{answer.request.method} {answer.request.url.path} was refused: {said}",
-            hint=_hint(answer.status_code),
+            hint=hint_for(answer.status_code, _code(answer)),
         )
 
     def _masked(self, text: str) -> str:
@@ -230,27 +231,21 @@ def _parsed[Model: BaseModel](model: type[Model], text: str) -> Model:
 
 
 def _said(answer: httpx.Response) -> str:
+    error = _error(answer)
+    told = f", {error.code}: {error.message}" if error else ""
+    return f"status {answer.status_code}{told}"
+
+
+def _code(answer: httpx.Response) -> str | None:
+    error = _error(answer)
+    return error.code if error else None
+
+
+def _error(answer: httpx.Response) -> ErrorAnswer | None:
     try:
-        error = ErrorAnswer.model_validate_json(answer.content)
+        return ErrorAnswer.model_validate_json(answer.content)
     except ValidationError:
-        return f"status {answer.status_code}"
-    return f"status {answer.status_code}, {error.code}: {error.message}"
-
-
-def _hint(status: int) -> str:
-    match status:
-        case 301 | 302 | 303 | 307 | 308:
-            return "redirects are not followed: set COMMIT_SERVICE_URL to the final address"
-        case 401:
-            return "GITHUB_TOKEN is wrong or has expired: set another one"
-        case 403:
-            return "the token's rights or the service's `allowed_paths` do not cover this change"
-        case 404:
-            return "check that COMMIT_SERVICE_URL ends in /v1 and that the repository exists"
-        case 409:
-            return "the site has changed meanwhile: start a new run on it"
-        case _:
-            return "read the exchange in evidence/delivery/ and the service's log"
+        return None
 
 
 def _retry_after(answer: httpx.Response) -> float | None:

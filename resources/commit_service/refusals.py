@@ -3,7 +3,7 @@
 They leave the service as answers, never as tracebacks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 
 class RefusedRequestError(Exception):
@@ -31,8 +31,25 @@ def branch_taken(branch: str, head: str) -> RefusedRequestError:
     return RefusedRequestError(
         409,
         "branch_taken",
-        f"the branch {branch} exists with another content; delete it or use another name",
+        f"the branch {branch} exists with another content",
         details={"branch": branch, "head": head},
+    )
+
+
+def branch_blocked(branch: str, head_of: Callable[[str], str | None]) -> RefusedRequestError:
+    """Return the refusal for a branch that git could not make, and what is in its way."""
+    head = head_of(branch)
+    if head is not None:
+        return branch_taken(branch, head)
+    parts = branch.split("/")
+    above = ("/".join(parts[:end]) for end in range(1, len(parts)))
+    other = next((name for name in above if head_of(name) is not None), None)
+    return RefusedRequestError(
+        409,
+        "branch_taken",
+        f"the branch {branch} cannot be made beside "
+        + (f"the branch {other}" if other else f"branches whose names begin with {branch}/"),
+        details={"branch": branch, "head": ""},
     )
 
 

@@ -12,7 +12,7 @@ from launch.contracts.tree import EntryKind, TreeEntry
 from resources.commit_service.forges.github_api import GitHubApi
 from resources.commit_service.forges.github_pulls import GitHubPulls
 from resources.commit_service.forges.port import NewCommit, NewPull, Pull
-from resources.commit_service.refusals import RefusedRequestError, branch_taken
+from resources.commit_service.refusals import RefusedRequestError, branch_blocked, branch_taken
 from resources.commit_service.trailers import trailers_of
 
 _KINDS: dict[str, EntryKind] = {
@@ -105,7 +105,7 @@ class GitHubForge:
         if answer.status_code == 422:
             head = self.head(new.branch)
             if head != new.base_commit and self._found(new) is None:
-                raise branch_taken(new.branch, head or "")
+                raise branch_blocked(new.branch, self.head)
 
     def _through_graphql(self, new: NewCommit) -> str | None:
         """Commit by compare-and-swap, signed by GitHub; None where this API will not do."""

@@ -12,7 +12,7 @@ from resources.commit_service.forges.moving import move_refs
 from resources.commit_service.forges.objects import Quarantine, one_writer, quarantine
 from resources.commit_service.forges.port import NewCommit, NewPull, Pull
 from resources.commit_service.forges.pulls import PullRecord, PullRefs
-from resources.commit_service.refusals import RefusedRequestError, branch_taken
+from resources.commit_service.refusals import RefusedRequestError, branch_blocked
 from resources.git.environment import run_git
 from resources.git.tree import GitTree
 
@@ -64,7 +64,7 @@ class LocalForge:
             else (f"update {name} {commit} {new.parent}")
         )
         if not move_refs(self.git_dir, (change,)) and not self._holds(new.branch, commit):
-            raise branch_taken(new.branch, self.head(new.branch) or "")
+            raise branch_blocked(new.branch, self.head)
 
     def open_pull(self, new: NewPull) -> Pull:
         """Open a pull request, or bring the open one of this branch up to date."""

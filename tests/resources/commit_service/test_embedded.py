@@ -137,8 +137,14 @@ def test_a_branch_that_is_taken_is_refused_also_as_a_folder(site: Site) -> None:
     assert "409, branch_taken" in refusal(site, commit)
     site.git("branch", "-D", commit.payload.branch_name)
     site.git("branch", "launch/tool", "main")
-    assert "409, branch_taken" in refusal(site, commit)
+    said = refusal(site, commit)
+    assert "409, branch_taken" in said
+    assert "cannot be made beside the branch launch/tool" in said
     site.git("branch", "-D", "launch/tool")
+    below = f"{commit.payload.branch_name}/below"
+    site.git("branch", below, "main")
+    assert f"names begin with {commit.payload.branch_name}/" in refusal(site, commit)
+    site.git("branch", "-D", below)
     with site.client() as client:
         assert client.commit(commit).commit_sha
 

@@ -35,6 +35,7 @@ from resources.commit_service.contract import (
     PrRequest,
 )
 from resources.commit_service.forges.choose import forges_of
+from resources.commit_service.published import publish, request_extra
 from resources.commit_service.rate import RateLimit
 from resources.commit_service.refusals import RefusedRequestError
 from resources.commit_service.service import Answer, CommitService, Limits, refused
@@ -242,6 +243,7 @@ def _routes(door: _Door) -> FastAPI:
     _post(app, "/v1/open_pr", door.answer, PrRequest, PrAnswer, errors)
     app.add_api_route("/v1/health", door.answer, methods=["GET"], response_model=HealthAnswer)
     app.add_exception_handler(Exception, _bug)
+    publish(app, (CommitRequest, PrRequest))
     app.add_api_route(
         "/{path:path}",
         door.answer,
@@ -266,24 +268,13 @@ def _post(
     result: type[CommitAnswer | PrAnswer],
     errors: dict[int | str, dict[str, Any]],
 ) -> None:
-    key = {
-        "name": "Idempotency-Key",
-        "in": "header",
-        "required": True,
-        "schema": {"type": "string", "format": "uuid"},
-    }
-    content = {"application/json": {"schema": request.model_json_schema()}}
     app.add_api_route(
         path,
         answer,
         methods=["POST"],
         response_model=result,
         responses=errors,
-        openapi_extra={
-            "parameters": [key],
-            "requestBody": {"required": True, "content": content},
-            "security": [{"bearer": []}],
-        },
+        openapi_extra=request_extra(request),
     )
 
 

@@ -1,6 +1,9 @@
 """The service as a process: real client, real HTTP, and everything a bad client may send."""
 
+import functools
 import json
+import operator
+import re
 import socket
 import time
 from collections.abc import Iterator
@@ -9,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from jsonschema import Draft202012Validator
 
 from launch.contracts.delivery import Exchange
 from launch.digests import sha256
@@ -172,8 +176,21 @@ def test_concurrent_calls_of_one_key_give_one_commit(service: ServiceProcess, si
 def test_the_schema_is_published(service: ServiceProcess) -> None:
     schema = httpx.get(f"{service.endpoint}/openapi.json", trust_env=False).json()
     assert set(schema["paths"]) == {"/v1/commit", "/v1/open_pr", "/v1/health"}
-    body = schema["paths"]["/v1/commit"]["post"]["requestBody"]["content"]["application/json"]
-    assert "patch_bundle" in body["schema"]["properties"]
+    for pointer in set(re.findall(r'"\$ref": "#/([^"]+)"', json.dumps(schema))):
+        functools.reduce(operator.getitem, pointer.split("/"), schema)
+    assert list(schema["components"]["securitySchemes"]) == ["bearer"]
+
+
+def test_a_request_of_ours_is_one_of_the_published_schema(
+    service: ServiceProcess, site: Site
+) -> None:
+    schema = httpx.get(f"{service.endpoint}/openapi.json", trust_env=False).json()
+    commit, opened = site.bundles()
+    for path, request in (("/v1/commit", commit.request), ("/v1/open_pr", opened.request)):
+        content = schema["paths"][path]["post"]["requestBody"]["content"]["application/json"]
+        validator = Draft202012Validator({**schema, **content["schema"]})
+        validator.validate(json.loads(request.body))
+        assert not validator.is_valid({})
 
 
 def test_the_audit_log_is_a_chain_without_secrets(

@@ -27,6 +27,12 @@ _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u231a\u231b\u23e9-\u23fa\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3"
     "\U000e0020-\U000e007f]+"
 )
+_SHORT_EMOJI = re.compile(
+    r"(?<![\w`:]):(?:smil(?:e|ey)|grin(?:ning)?|wink|laughing|joy|slightly_smiling_face|heart|star2?|"
+    r"sparkles|fire|rocket|tada|zap|boom|warning|bulb|memo|books?|bug|wrench|hammer|gear|key|lock|"
+    r"package|construction|white_check_mark|heavy_check_mark|x|point_right|thumbs(?:up|down)|"
+    r"[+-]1|wave|eyes|information_source|exclamation|question|art|recycle|link|clap|muscle):(?![\w`:])"
+)
 _IMAGE = re.compile(r"\[!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])\](?:\([^)]*\)|\[[^\]]*\])?"
                     r"|!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")  # fmt: skip
 _LINK = re.compile(
@@ -90,8 +96,8 @@ def fold_space(text: str) -> str:
 
 
 def drop_emoji(text: str) -> str:
-    """Drop pictographs; arrows and keyboard signs stay."""
-    bare = _outside_code(text, lambda part: _EMOJI.sub("", part))
+    """Drop pictographs, ``:smile:`` too; arrows and keyboard signs stay."""
+    bare = _outside_code(text, lambda part: _SHORT_EMOJI.sub("", _EMOJI.sub("", part)))
     return text if bare == text else _tidy(bare).removeprefix("- ").removeprefix("— ")
 
 
@@ -167,6 +173,7 @@ def resolve_roles(text: str) -> str:
     fresh = _ROLE.sub(_role, text)
     fresh = re.sub(r"(?<!`)``([^`]+)``(?!`)", r"`\1`", fresh)
     fresh = re.sub(r"`([^`<>]+?)\s*<(https?://[^>\s]+)>`__?", r"[\1](\2)", fresh)
+    fresh = re.sub(r"`([^`<>]+?)\s*<[^`<>\s]+_>`__?(?!\w)", r"\1", fresh)
     fresh = re.sub(r"`([^`<>]+)`__?(?!\w)", r"\1", fresh)
     return (
         re.sub(r"\|(\w[\w .-]*)\|(?!\w)", r"\1", fresh)

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Literal
 
-DocumentKind = Literal["product", "internal", "meta", "changelog", "translation"]
+DocumentKind = Literal["product", "internal", "meta", "changelog", "translation", "tutorial"]
 
 _CHANGELOG = re.compile(r"^(change[-_ ]?log|changes|history|news|release[-_ ]?notes?|releases|"
-                        r"whatsnew|"
+                        r"whatsnew|blog|posts?|articles|announcements?|version[-_]?\d.*|"
                         r"upgrad\w*|migrat\w*|v?\d+(\.\d+)+)([-_.].*)?$")  # fmt: skip
 _META = frozenset(
     {"contributing", "contribute", "contributors", "code_of_conduct", "code-of-conduct", "conduct",
@@ -26,7 +26,7 @@ _INTERNAL = frozenset(
      "designs", "proposals", "proposal", "internal", "internals", "notes", "dev", "devel",
      "development", "developing", "developer-notes", "hacking", "architecture", "roadmap", "todo",
      "plan", "plans", "spec", "specs", "specification", "specifications", "meeting-notes",
-     "release-process", "releasing",
+     "release-process", "releasing", "release",
      "release_process", "build-plan", "backlog", "maint", "scripts", "tools", "tests", "test",
      "testing", "testdata", "fixtures", ".github", ".claude", ".cursor", "prompts", "benchmarks",
      "benchmark", "implementation", "status", "progress", "tasks", "decisions", "postmortems",
@@ -68,6 +68,8 @@ def document_kind(path: str, text: str, known: frozenset[str]) -> DocumentKind:
         return "internal"
     if stem.startswith("readme"):
         return "product"
+    if any(part in {"tutorial", "tutorials"} for part in parts[:-1]):
+        return "tutorial"
     spans = {span.rsplit(".", 1)[-1] for span in _IDENTIFIER.findall(text) if _looks_coded(span)}
     if known and len(spans) >= 8 and len(spans & known) * 20 < len(spans):
         return "internal"
@@ -111,7 +113,8 @@ _ROLES: tuple[tuple[str, str], ...] = (
              r"report\w* (?:a |security )?(?:bug|vulnerab|issue)|getting (?:help|support|"
              r"involved)|^issues$|"
              r"adopters|publish|releasing|philosophy of this doc|join us|stay in touch|"
-             r"references$|^thanks|third[- ]party|plugins$|ecosystem|libraries with|extensions by|"
+             r"references$|^benchmarks?\b|"
+             r"^thanks|third[- ]party|plugins$|ecosystem|libraries with|extensions by|"
              r"inspir|motto|media|articles|talks|blog|conventions? used|documentation$|"
              r"repository (?:layout|structure)|"
              r"project (?:layout|structure|status)|directory structure|^status$"),

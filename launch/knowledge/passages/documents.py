@@ -8,11 +8,12 @@ from launch.knowledge.contradictions import Contradictions
 from launch.knowledge.naming import repository_url
 from launch.knowledge.passages.blocks import Document
 from launch.knowledge.passages.classify import document_kind, teaches_another
+from launch.knowledge.passages.maker import Told
 from launch.knowledge.passages.markdown import read_markdown
 from launch.knowledge.passages.polish import Setting
 from launch.knowledge.passages.restructured import read_restructured
 from launch.knowledge.passages.screens import other_language
-from launch.knowledge.passages.statements import Reader, Told
+from launch.knowledge.passages.statements import Reader
 from launch.knowledge.product_words import ProductWords
 from launch.knowledge.public_names import PublicNames
 from launch.knowledge.sources import Sources
@@ -60,11 +61,12 @@ def _documents(sources: Sources) -> list[str]:
 
 def _refused(path: str, text: str, known: frozenset[str]) -> Withheld | None:
     kind = document_kind(path, text, known)
-    if kind in {"internal", "meta", "changelog"}:
+    if kind in {"internal", "meta", "changelog", "tutorial"}:
         words = {
             "internal": "internal notes",
             "meta": "about the project",
             "changelog": "a changelog",
+            "tutorial": "a tutorial, whose parts follow from one another",
         }
         return Withheld(
             path=path, line=1, reason="internal_document", note=f"the document is {words[kind]}"

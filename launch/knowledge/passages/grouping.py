@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from launch.contracts.claims import Edit
 from launch.knowledge.passages.blocks import Block, Document
-from launch.knowledge.passages.polish import leans
+from launch.knowledge.passages.leaning import leans
 from launch.wording.edits import apply
 
 _MAX_BLOCKS = 14
@@ -20,12 +20,12 @@ def sections(document: Document) -> Iterator[tuple[tuple[str, ...], list[Block]]
             blocks.append(block)
             continue
         if blocks:
-            yield tuple(title for _, title in titles), blocks
+            yield tuple(title for _, title in titles if title), blocks
         blocks = []
         titles = [pair for pair in titles if pair[0] < block.level]
         titles.append((block.level, heading_text(block.texts[0].source)))
     if blocks:
-        yield tuple(title for _, title in titles), blocks
+        yield tuple(title for _, title in titles if title), blocks
 
 
 _HEADING_EDITS = (
@@ -38,11 +38,16 @@ _HEADING_EDITS = (
 )
 
 
+_MAX_TITLE = 100
+_ASKS = re.compile(r"(?i)please\b|see (?:our|the) |click |welcome to\b|thanks?\b")
+
+
 def heading_text(source: str) -> str:
     """Return a heading's title as a page would show it."""
     text = apply(source, tuple(Edit(name=name) for name in _HEADING_EDITS))
     text = re.sub(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
-    return text.replace("**", "").strip(" :#")
+    text = text.replace("**", "").strip(" :#")
+    return "" if _ASKS.match(text) or len(text) > _MAX_TITLE else text
 
 
 def groups(blocks: list[Block]) -> Iterator[list[Block]]:

@@ -14,6 +14,12 @@ _ADMONITION = re.compile(
     r"^\s*(?::::?|!!!|\?\?\?|\{%|\{\{[<%]|<[A-Z][\w.]*[\s/>]|import .* from |export )"
 )
 
+_INCLUDED = re.compile(
+    r"\{\{[<%]\s*(\w*(?:[cC]ode|highlight|mermaid|raw|include|[iI]nline)\w*)\b[^}]*[%>]\}\}"
+    r".*?\{\{[<%]\s*/\s*\1\s*[%>]\}\}",
+    re.DOTALL,
+)
+
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
@@ -22,11 +28,16 @@ def _parser() -> MarkdownIt:
 
 def read_markdown(path: str, text: str) -> Document:
     """Return the blocks of a Markdown document; front matter is passed over."""
-    body, offset = _without_front_matter(text)
+    body, offset = _without_front_matter(_without_included(text))
     environment: dict[str, object] = {}
     tokens = _parser().parse(body, environment)
     reader = _Reader(tokens, offset)
     return Document(path, tuple(reader.blocks()), _references(body))
+
+
+def _without_included(text: str) -> str:
+    """Blank, line by line, what stands inside shortcodes that set code: no prose, no headings."""
+    return _INCLUDED.sub(lambda match: "\n" * match[0].count("\n") + "\0", text).replace("\0", "")
 
 
 def _references(body: str) -> tuple[tuple[str, str], ...]:

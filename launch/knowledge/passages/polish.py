@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 
 from launch.contracts.claims import Edit
 from launch.contracts.product_facts import ProductIdentity
+from launch.knowledge.passages.leaning import headless, leans, unfit
 from launch.knowledge.passages.screens import Reason, foreign_urls, hostile, promises
 from launch.wording.edits import MARKETING, EditError, apply
 from launch.wording.sentences import sentences
@@ -15,68 +16,6 @@ _LINK = re.compile(
     r"(?<!!)\[(?:[^\[\]]|\[[^\]]*\])*\]\(\s*<?([^)\s>]*)>?(?:\s+[\"'][^)]*[\"'])?\s*\)"
 )
 _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_LEANS = re.compile(
-    r"^\(|^(?:…|\.{3})|^[*_]*(?:unfortunately|(?:un)?luckily|that['’]s|this['’]s|"
-    r"(?:the|one) (?:issue|problem|reason|idea|point|trick|solution|catch) (?:is|here)|"
-    r"there (?:is|are) (?:one|two|another|a few|some) (?:more|other)|so what|"
-    r"this|that|these|those|it|its|it['’]s|they|their|such|however|but|also|instead|"
-    r"otherwise|then|therefore|thus|so|and|or|alternatively|similarly|likewise|again|which|"
-    r"in this case|in that case|in such (?:cases?|a case)|in the (?:\w+ )?example above|"
-    r"the (?:\w+ )?(?:example|code|snippet|command|output|function|program|script)s? above|"
-    r"as (?:above|before|such|a result)|the (?:above|same|latter|former|"
-    r"previous|first|second|other)|for (?:example|instance|this|that)|doing (?:so|this)|"
-    r"use (?:it|this|them|these)\b|(?:the )?outputs?|(?:the )?results?|prints?|both|neither|here|"
-    r"note that this|additionally|"
-    r"furthermore|moreover|besides|now|next|finally|in addition|e\.g\.|i\.e\.|to do (?:so|this)|"
-    r"more (?:specifically|precisely)|(?:you|they) (?:can|will|may|could|"
-    r"should) (?:\w+ )?(?:then|also|now|"
-    r"still)|as well as|with (?:this|that)|because of (?:this|that)|after (?:this|that)|"
-    r"once (?:done|this))\b",
-    re.IGNORECASE,
-)
-_BACK = re.compile(
-    r"\b(?:in|with|to|of|for|around|by|from|at|on|like|about|via|using|solve|simulate|achieve|"
-    r"avoid|"
-    r"fix|prevent|do|doing|within)\s+(?:this|these|that|those)\b"
-    r"(?! (?:page|section|document|chapter|guide|article|tutorial|documentation))"
-    r"|\bthis (?:case|approach|behaviou?r|problem|issue|method|name|technique|pattern|means)\b"
-    r"|^(?:Option )?\d+ and \d+\b|\bthe given\b|^(?:For all other|The (?:dis)?advantage|Another)\b",
-    re.IGNORECASE,
-)
-_THIS = re.compile(r"\b(?:this|these|those) ([a-z]{3,})\b", re.IGNORECASE)
-_POINTER = re.compile(
-    r"\b(?:see|as|described|shown|mentioned|listed|discussed|explained|noted|given|defined)\b[^.]*"
-    r"\b(?:above|below|earlier|later|previously|following section|next section|here)\b"
-    r"|\bthe (?:\w+ )?(?:example|code|snippet|command|section|page|list|table|output|"
-    r"figure)s? (?:above|below)\b"
-    r"|\b(?:the|in) above\b|\bthe (?:\w+ ){1,3}above\b|\bkeep reading\b|\bthese (?:docs|pages|"
-    r"sections|documents)\b"
-    r"|\b(?:previous|next|following|preceding) (?:section|chapter|page|paragraph|example)\b"
-    r"|\bthis (?:page|section|document|chapter|guide|article|tutorial|readme|documentation|file|"
-    r"list)\b"
-    r"|\b(?:in|see|read|check(?: out)?|refer to|consult|visit|have a look at) the "
-    r"(?:section|chapter|wiki|docs|documentation|website|readme|changelog|source)\b"
-    r"|\bsee (?!(?:[\w'’]+ ){0,4}\[|how|if|that|what|whether|which|it|them|you|your|a |an |all|any)"
-    r"|\b(?:click|press) here\b|\bfor more (?:information|details?|info)\b|\bsee (?:also|the)\b"
-    r"|^as (?:mentioned|discussed|noted|described|explained|seen) in\b"
-    r"|\bscreenshots?\b|\b(?:picture|diagram|figure|image|screencast|video) (?:above|below|"
-    r"shows)\b",
-    re.IGNORECASE,
-)
-_PERSON = re.compile(
-    r"(?<![\w`])(?:we|our|ours|us|me|I|I['’]m|my|we['’](?:ve|re|ll|d))(?![\w`'’./])", re.IGNORECASE
-)
-_BEGGING = re.compile(
-    r"\b(?:star (?:us|this|the repo)|sponsor|donate|pull requests?|contributions?|feel free to|"
-    r"join (?:us|our|the)|follow us|mailing list|discord|slack channel|gitter|thanks? (?:to|you)|"
-    r"(?:is|are) (?:very |super |really |as )?(?:easy|simple|straightforward|a breeze)[.!]$|"
-    r"at no cost|"
-    r"commercial (?:edition|version|product|licen[cs]e|library)|free trial|pricing|purchase|hiring|"
-    r"\bPR \[?#|#\d{2,}|volunteers?|contributors?|no promises|in the past,|historically|"
-    r"credit (?:is|goes)|inspired by|inspiration|at the time of writing|"
-    r"happy (?:coding|hacking)|enjoy|subscribe|newsletter|copyright|all rights reserved)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -108,17 +47,6 @@ class Refused:
 
     reason: Reason | None
     note: str
-
-
-def leans(text: str) -> bool:
-    """Return whether a text leans on what stands before it, by how its first sentence speaks."""
-    if _LEANS.match(text) is not None:
-        return True
-    first = _CODE.sub("x", "".join(sentences(text[:400])[:1]))
-    return _BACK.search(first) is not None or any(
-        match[1].lower().rstrip("s") not in first[: match.start()].lower()
-        for match in _THIS.finditer(first)
-    )
 
 
 def polish(
@@ -236,9 +164,15 @@ def _words(work: _Work, setting: Setting) -> None:
             work.do("drop_marketing", word)
 
 
+_ANSWER = re.compile(r"(?:Yes|No|Yep|Nope|Sure|Absolutely|Of course)[.!,]?")
+
+
 def _sentences(work: _Work, setting: Setting, *, introduces: bool, follows: bool) -> Refused | None:
     """Drop whole sentences that may not be told, where the next one does not lean on them."""
     parts = sentences(work.text)
+    if len(parts) > 1 and _ANSWER.fullmatch(parts[0]) and not leans(parts[1]):
+        work.do("drop_sentence", "0")
+        parts = parts[1:]
     end = len(parts) - 1
     bad = [_bad(part, setting, bound=(introduces and number == end) or (follows and not number))
            for number, part in enumerate(parts)]  # fmt: skip
@@ -272,13 +206,8 @@ def _bad(sentence: str, setting: Setting, *, bound: bool) -> Refused | None:
     reason = promises(bare)
     if reason is not None:
         return Refused(reason, f"the text {_NOTES[reason]}")
-    if _BEGGING.search(bare):
-        return Refused(None, "speaks of the project, not of the product")
-    if not bound and _POINTER.search(bare):
-        return Refused(None, "points to another place")
-    if _PERSON.search(re.sub(r"\]\([^)]*\)", "]", bare)):
-        return Refused(None, "speaks in the first person")
-    return None
+    why = unfit(bare, bound=bound)
+    return Refused(None, why) if why is not None else None
 
 
 _MARKUP = re.compile(r"<(?!https?:)[A-Za-z/!][^>]*>|\]\[|(?<!\w)\[\^|\{[#.%:]|\|\w+\|_|^\s*[|:]")
@@ -296,15 +225,28 @@ def _fit(work: _Work, *, introduces: bool, item: bool) -> Polished | Refused:
         return Refused(None, "too little is left")
     if _MARKUP.search(bare) or re.search(r":\w+:`", text) or "`" in bare:
         return Refused(None, "holds markup that no edit turns into Markdown")
-    if item and text.endswith((":", "...", "…")):
-        return Refused(None, "announces what does not follow")
-    if not item and not introduces:
-        if re.match(r"(?:Some|Several|A few|Here (?:are|is)|Below|More)\b.*\bexamples?\b", text):
-            return Refused(None, "announces what does not follow")
-        if text.endswith((":", "-", "–", "—", ",", "...", "…")):
-            return Refused(None, "announces what does not follow")
-        if not re.search(r"[.!?][\"'”)*_`\]]*(?:\([^)]*\))?$", text) or len(words) < 4:
-            return Refused(None, "is no sentence")
+    why = _loose_item(text, bare) if item else _loose_paragraph(text, bare, introduces=introduces)
+    if why is not None:
+        return Refused(None, why)
     if text.endswith("!"):
         return Refused(None, "cheers")
     return Polished(text, tuple(work.edits))
+
+
+def _loose_item(text: str, bare: str) -> str | None:
+    if text.endswith((":", "...", "…")):
+        return "announces what does not follow"
+    ends = re.search(r"\b(?:with|by|using|to|and|or|the|an?|of|in|for|as|from|via)$", bare)
+    return "goes on elsewhere" if ends else None
+
+
+def _loose_paragraph(text: str, bare: str, *, introduces: bool) -> str | None:
+    why = headless(bare, introduces=introduces)
+    if why is not None or introduces:
+        return why
+    if re.match(r"(?:Some|Several|A few|Here (?:are|is)|Below|More)\b.*\bexamples?\b", text):
+        return "announces what does not follow"
+    if text.endswith((":", "-", "–", "—", ",", "...", "…")):
+        return "announces what does not follow"
+    whole = re.search(r"[.!?][\"'”)*_`\]]*(?:\([^)]*\))?$", text)
+    return None if whole and len(re.findall(r"\w+", bare)) >= 4 else "is no sentence"

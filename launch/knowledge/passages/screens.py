@@ -46,7 +46,8 @@ _BINARY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
 _FUTURE = re.compile(
     r"\b(?:coming soon|stay tuned|work in progress|WIP|TODO|FIXME|TBD|not yet released|unreleased|"
     r"in the (?:next|upcoming) (?:release|version)|planned (?:for|features?)|roadmap|"
-    r"will be (?:added|released|supported|available|implemented|removed)|under construction)\b",
+    r"will (?:also |then |soon |eventually |later )?be "
+    r"(?:added|released|supported|available|implemented|removed)|under construction)\b",
     re.IGNORECASE,
 )
 _UNIVERSAL = re.compile(
@@ -63,11 +64,12 @@ _UNIVERSAL = re.compile(
     r"guarantee[sd]?|bug[- ]free|never (?:fails?|crash)|zero[- ](?:config\w*|overhead|cost)|"
     r"trusted by|used by (?:many|thousands|millions|companies)|battle[- ]tested|"
     r"drop-in replacement|"
-    r"no other)",
+    r"no other|\d+(?:\.\d+)?\s?(?:x|times) (?:faster|slower|smaller)|"
+    r"(?:much|far|significantly|way) (?:faster|slower|smaller) than)",
     re.IGNORECASE,
 )  # fmt: skip
 _URL = re.compile(r"https?://[^\s<>()\[\]\"'`]+|(?<=\]\()//[^\s)]+")
-_STOP_WORDS = frozenset(
+STOP_WORDS = frozenset(
     [
         "the",
         "a",
@@ -290,6 +292,6 @@ def other_language(text: str) -> bool:
     if foreign > len(letters) * 0.15:
         return True
     words = re.findall(r"[^\W\d_]+", prose.lower())
-    english = sum(1 for word in words if word in _STOP_WORDS)
+    english = sum(1 for word in words if word in STOP_WORDS)
     other = sum(1 for word in words if word in _FOREIGN_WORDS)
     return other >= 3 and other > english

@@ -2,12 +2,16 @@
 
 import pytest
 
+from launch.contracts.claims import Edit
 from launch.knowledge.passages.classify import document_kind, role_of
-from launch.knowledge.passages.grouping import groups, sections
+from launch.knowledge.passages.grouping import groups, heading_text, sections
+from launch.knowledge.passages.leaning import leans
 from launch.knowledge.passages.markdown import read_markdown
-from launch.knowledge.passages.polish import leans
+from launch.knowledge.passages.polish import Polished, Refused, Setting, polish
 from launch.knowledge.passages.restructured import read_restructured
 from launch.knowledge.passages.screens import hostile, other_language, own_url, promises
+from launch.wording.edits import apply
+from tests.support.small_product import facts_of
 
 
 def test_a_section_is_cut_where_a_paragraph_stands_alone() -> None:
@@ -52,6 +56,9 @@ def test_restructured_text_gives_the_same_blocks() -> None:
         ("CHANGES.rst", "changelog"),
         ("docs/v1.2.md", "changelog"),
         ("docs/de/start.md", "translation"),
+        ("site/blog/rows.md", "changelog"),
+        ("RELEASE.md", "internal"),
+        ("docs/tutorial/rows.md", "tutorial"),
         ("README.zh-CN.md", "translation"),
     ],
 )
@@ -84,6 +91,9 @@ def test_headings_tell_what_a_passage_is_for(headings: tuple[str, ...], role: st
         ("To avoid this, close it.", True),
         ("However, it is slow.", True),
         ("The example above prints a row.", True),
+        ("On the other hand, rows are kept.", True),
+        ("You can do so by sorting the rows.", True),
+        ("The downside is that rows are lost.", True),
         ("The reader keeps rows, and these rows are sorted.", False),
         ("Rows are sorted.", False),
     ],
@@ -112,3 +122,61 @@ def test_screens_know_hostile_text_and_leave_plain_text_alone() -> None:
     assert promises("It is 100% compatible.") == "unproved_universal"
     assert promises("All rows are read.") is None
     assert not other_language("Mesh import, texture export, node hierarchy, animation curves.")
+
+
+_SETTING = Setting(
+    identity=facts_of()[0].identity, repository="https://github.com/acme/gearbox", commit="1" * 40,
+    path="README.md", references=(), paths=frozenset(),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rows may be read in the following ways.",
+        "Read the rows as follows.",
+        "For a list of rows, see [the rows](https://github.com/acme/gearbox/blob/main/rows.md).",
+        "May hold rows of a table, sorted by name.",
+        "Let's read the rows of a table first.",
+        "The reader is about 23 times faster than the old one.",
+        "The name of the row here makes it unique.",
+        "Use the reader that you wrote above for the rows.",
+        "A new reader will also be added for rows.",
+    ],
+)
+def test_what_points_announces_or_compares_is_no_statement(text: str) -> None:
+    assert isinstance(polish(text, _SETTING, introduces=False), Refused)
+
+
+def test_an_item_that_goes_on_elsewhere_is_refused() -> None:
+    made = polish("build an image and create it with", _SETTING, introduces=False, item=True)
+    assert isinstance(made, Refused)
+
+
+def test_an_answer_without_its_question_loses_its_yes() -> None:
+    made = polish("Yes. You can read the rows of a table.", _SETTING, introduces=False)
+    assert isinstance(made, Polished)
+    assert made.text == "You can read the rows of a table."
+
+
+def test_short_names_of_pictographs_go_and_other_colons_stay() -> None:
+    assert apply("Found :smile: rows", (Edit(name="drop_emoji"),)) == "Found rows"
+    assert apply("Open :memory: rows", (Edit(name="drop_emoji"),)) == "Open :memory: rows"
+
+
+def test_code_inside_shortcodes_makes_no_headings() -> None:
+    text = '# T\n\n{{< codeFromInline lang="yaml" >}}\n# not a title\na: 1\n{{< /codeFromInline >}}\n\nRow.\n'
+    document = read_markdown("a.md", text)
+    assert [(block.kind, block.first) for block in document.blocks] == [
+        ("heading", 1), ("paragraph", 8),
+    ]  # fmt: skip
+
+
+def test_a_title_that_asks_is_no_title() -> None:
+    assert heading_text("Please see [our docs](x) for more") == ""
+    assert heading_text("Reading rows") == "Reading rows"
+
+
+def test_a_link_with_a_named_target_keeps_its_text() -> None:
+    text = "Tagged with `Framework :: Gear <pypi_>`_."
+    assert apply(text, (Edit(name="resolve_roles"),)) == "Tagged with Framework :: Gear."

@@ -1,0 +1,126 @@
+"""Whether a text can stand alone: what leans back, points elsewhere, announces, begs."""
+
+import re
+
+from launch.wording.sentences import sentences
+
+_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_LEANS = re.compile(
+    r"^\(|^(?:…|\.{3})|^[*_]*(?:unfortunately|(?:un)?luckily|that['’]s|this['’]s|"
+    r"(?:the|one) (?:down ?side|up ?side|(?:old|new) (?:way|approach)|"
+    r"issue|problem|reason|idea|point|trick|solution|catch) (?:is|here)|"
+    r"what(?:['’]s| is) (?:important|happening|more)|"
+    r"there (?:is|are) (?:one|two|another|a few|some) (?:more|other)|so what|"
+    r"this|that|these|those|it|its|it['’]s|they|their|such|however|but|also|instead|"
+    r"otherwise|then|therefore|thus|so|and|or|alternatively|similarly|likewise|again|which|"
+    r"in this case|in that case|in such (?:cases?|a case)|in the (?:\w+ )?example above|"
+    r"the (?:\w+ )?(?:example|code|snippet|command|output|function|program|script)s? above|"
+    r"as (?:above|before|such|a result)|the (?:above|same|latter|former|"
+    r"previous|first|second|other)|for (?:example|instance|this|that)|doing (?:so|this)|"
+    r"use (?:it|this|them|these)\b|(?:the )?outputs?|(?:the )?results?|prints?|both|neither|here|"
+    r"note that this|additionally|"
+    r"furthermore|moreover|besides|now|next|finally|in addition|e\.g\.|i\.e\.|to do (?:so|this)|"
+    r"more (?:specifically|precisely)|(?:you|they) (?:can|will|may|could|"
+    r"should) (?:\w+ )?(?:then|also|now|"
+    r"still)|as well as|with (?:this|that)|because of (?:this|that)|after (?:this|that)|"
+    r"once (?:done|this)|on the (?:other hand|contrary)|by the way|conversely|by contrast|"
+    r"in contrast|(?:you|one) can (?:do|achieve|accomplish) (?:so|this|that|it)|to that end|"
+    r"the following (?:steps?|exercise)s? (?:use|show|assume))\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\b(?:in|with|to|of|for|around|by|from|at|on|like|about|via|using|solve|simulate|achieve|"
+    r"avoid|"
+    r"fix|prevent|do|doing|within)\s+(?:this|these|that|those)\b"
+    r"(?! (?:page|section|document|chapter|guide|article|tutorial|documentation))"
+    r"|\bthis (?:case|approach|behaviou?r|problem|issue|method|name|technique|pattern|means)\b"
+    r"|^(?:Option )?\d+ and \d+\b|\bthe given\b|^(?:For all other|The (?:dis)?advantage|Another)\b",
+    re.IGNORECASE,
+)
+_THIS = re.compile(r"\b(?:this|these|those) ([a-z]{3,})\b", re.IGNORECASE)
+_POINTER = re.compile(
+    r"\b(?:see|as|described|shown|mentioned|listed|discussed|explained|noted|given|defined)\b[^.]*"
+    r"\b(?:above|below|earlier|later|previously|following section|next section|here)\b"
+    r"|\bthe (?:\w+ )?(?:example|code|snippet|command|section|page|list|table|output|"
+    r"figure)s? (?:above|below)\b"
+    r"|\b(?:the|in) above\b|\bthe (?:\w+ ){1,3}above\b|\bkeep reading\b|\bthese (?:docs|pages|"
+    r"sections|documents)\b"
+    r"|\b(?:previous|next|following|preceding) (?:section|chapter|page|paragraph|example)\b"
+    r"|\bthis (?:page|section|document|chapter|guide|article|tutorial|readme|documentation|file|"
+    r"list)\b"
+    r"|\b(?:in|see|read|check(?: out)?|refer to|consult|visit|have a look at) the "
+    r"(?:section|chapter|wiki|docs|documentation|website|readme|changelog|source)\b"
+    r"|\bsee (?!(?:[\w'’]+ ){0,4}\[|how|if|that|what|whether|which|it|them|you|your|a |an |all|any)"
+    r"|\b(?:click|press) here\b|\bfor more (?:information|details?|info)\b|\bsee (?:also|the)\b"
+    r"|^as (?:mentioned|discussed|noted|described|explained|seen) in\b"
+    r"|\b(?:you|they) (?:just |have |already )?(?:"
+    r"wrote|written|created?|saw|seen|defined|added|made|set up|"
+    r"installed|used) (?:\w+ ){0,3}(?:above|earlier|before|previously)\b|\bthe tutorial\b"
+    r"|\b(?:important|used|shown|written|done|happens?|given|note) here\b|\w here (?:makes?|is|means)\b"
+    r"|\bscreenshots?\b|\b(?:picture|diagram|figure|image|screencast|video) (?:above|below|"
+    r"shows)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"(?<![\w`])(?:we|our|ours|us|me|I|I['’]m|my|let['’]s|we['’](?:ve|re|ll|d))(?![\w`'’./])",
+    re.IGNORECASE,
+)
+_BEGGING = re.compile(
+    r"\b(?:star (?:us|this|the repo)|sponsor|donate|pull requests?|contributions?|feel free to|"
+    r"join (?:us|our|the)|follow us|mailing list|discord|slack channel|gitter|thanks? (?:to|you)|"
+    r"(?:is|are) (?:very |super |really |as )?(?:easy|simple|straightforward|a breeze)[.!]$|"
+    r"at no cost|"
+    r"commercial (?:edition|version|product|licen[cs]e|library)|free trial|pricing|purchase|hiring|"
+    r"\bPR \[?#|#\d{2,}|volunteers?|contributors?|no promises|in the past,|historically|"
+    r"credit (?:is|goes)|inspired by|inspiration|at the time of writing|"
+    r"happy (?:coding|hacking)|enjoy|subscribe|newsletter|copyright|all rights reserved)\b",
+    re.IGNORECASE,
+)
+_ANNOUNCES = re.compile(
+    r"\b(?:as follows|like (?:this|so)|such as these|the following)\b(?![^.]*: \S)", re.IGNORECASE
+)
+_ONLY_POINTS = re.compile(
+    r"^(?:please )?(?:see|check|refer to|read|visit|consult|view|find|browse|learn (?:more|how))\b"
+    r"|^for (?:more|a|an|the|full|all|further|details|complete|information|other|instructions)\b.*"
+    r"\b(?:see|refer|check|visit|read|consult|have a look|take a look)\b"
+    r"|\b(?:can be found|(?:is|are) (?:documented|described|listed|explained|covered))\b[^.]*\]\(",
+    re.IGNORECASE,
+)
+_HEADLESS = re.compile(
+    r"(?:May|Can|Will|Should|Must|Is|Are|Has|Have|Was|Were)\s(?!.*\?)|"
+    r".*(?:\bthe (?:output|result) (?:would|will) be\b)"
+)
+
+
+def leans(text: str) -> bool:
+    """Return whether a text leans on what stands before it, by how its first sentence speaks."""
+    if _LEANS.match(text) is not None:
+        return True
+    first = _CODE.sub("x", "".join(sentences(text[:400])[:1]))
+    return _BACK.search(first) is not None or any(
+        match[1].lower().rstrip("s") not in first[: match.start()].lower()
+        for match in _THIS.finditer(first)
+    )
+
+
+def unfit(bare: str, *, bound: bool) -> str | None:
+    """Return why a sentence (code spans masked) is not told, or None; ``bound``: code is near."""
+    if _BEGGING.search(bare):
+        return "speaks of the project, not of the product"
+    if not bound and _POINTER.search(bare):
+        return "points to another place"
+    if not bound and _ANNOUNCES.search(bare):
+        return "announces what does not follow"
+    if _PERSON.search(re.sub(r"\]\([^)]*\)", "]", bare)):
+        return "speaks in the first person"
+    return None
+
+
+def headless(bare: str, *, introduces: bool) -> str | None:
+    """Return why a paragraph says nothing by itself: it only points, or has no subject."""
+    parts = sentences(bare)
+    if all("](" in part and _ONLY_POINTS.search(part) for part in parts):
+        return "only points to another place"
+    if _HEADLESS.match(parts[0]) and not introduces:
+        return "has no subject"
+    return None

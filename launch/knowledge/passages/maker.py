@@ -1,0 +1,362 @@
+"""Make one passage of a group of blocks: each screened, edited, kept or refused with a reason."""
+
+import re
+from dataclasses import dataclass, field
+
+from launch.contracts.claims import OptionCheck, PathCheck, SymbolCheck
+from launch.contracts.product_facts import Conflict, Passage, PassageBlock, Withheld
+from launch.knowledge.contradictions import Contradictions
+from launch.knowledge.passages.blocks import Block, Text
+from launch.knowledge.passages.leaning import leans
+from launch.knowledge.passages.polish import Polished, Refused, Setting, note_of, polish
+from launch.knowledge.passages.screens import (
+    STOP_WORDS,
+    Reason,
+    foreign_urls,
+    hostile,
+    other_language,
+)
+from launch.knowledge.product_words import ProductWords
+from launch.knowledge.public_names import PublicNames, is_error_name, resolve
+from launch.knowledge.sources import Found, Sources
+
+_COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both|\d+)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"^(?:it|they|this|these|that|those)\s+(?:is|are|was|can|will|allows?|"
+                      r"means?|makes?|"
+                      r"does|do|lets?|has|have|also|may|works?|gives?|"
+                      r"should)\b", re.IGNORECASE)  # fmt: skip
+_LOSES_ITEMS = frozenset({"features", "api", "examples", "troubleshooting", "configuration", "cli"})
+"""Roles whose lists stay true with an item less; elsewhere a shorter list says something else."""
+_QUALIFIES = re.compile(
+    r"\b(?:however|but|except|unless|only|not|no|never|careful|caution|warning|deprecated|instead|"
+    r"avoid|beware|although|though|unfortunately|must|if)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""Words of a text that may take back what stands before it."""
+_LOOKS_BACK = re.compile(
+    r"\b(?:in|from|with|by) (?:this|the) (?:example|snippet|code|case|command|output)\b"
+    r"|^(?:this|the) (?:example|code|snippet|command|output)\b",
+    re.IGNORECASE,
+)
+SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+ResolveCheck = SymbolCheck | OptionCheck | PathCheck
+
+
+@dataclass
+class Told:
+    """What a document gave."""
+
+    found: list[Found] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    refused: dict[str, list[Withheld]] = field(default_factory=dict)
+    """What was withheld, by the role of the section that it stood in."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What reading documents needs to know about the product."""
+
+    sources: Sources
+    setting: Setting
+    names: PublicNames
+    words: ProductWords
+    contradictions: Contradictions
+
+    def span_problem(self, span: str, checks: dict[str, ResolveCheck]) -> str | None:
+        """Note what a code span rests on; return why it may not be told, or None."""
+        found = resolve(span, self.names, self.sources)
+        if found == "bad":
+            return f"`{span[:80]}` is not on the public surface"
+        if not isinstance(found, str):
+            checks[found.model_dump_json()] = found
+        elif (
+            is_error_name(span) and span not in self.words.errors and span not in self.names.by_last
+        ):
+            return f"`{span}` is neither defined nor raised by the product's code"
+        return None
+
+
+class Maker:
+    """Makes a passage of one group of blocks, or notes why there is none."""
+
+    def __init__(self, reader: Known, path: str, role: str, told: Told) -> None:
+        self.reader = reader
+        self.path = path
+        self.role = role
+        self.told = told
+        self.shown = False
+        """Whether code of this passage came before."""
+
+    def make(self, headings: tuple[str, ...], group: list[Block]) -> Passage | None:
+        """Return the passage, perhaps of the first blocks only; None where there is none."""
+        if self._hostile(group):
+            return None
+        prose = " ".join(text.source for block in group for text in block.texts)
+        if other_language(prose):
+            self._withhold(
+                group[0].first, "other_language", f"the text {note_of('other_language')}"
+            )
+            return None
+        made: list[PassageBlock | None] = []
+        # Every block is looked at, so that what is withheld is listed even where others fail.
+        for number, block in enumerate(group):
+            after = group[number + 1] if number + 1 < len(group) else None
+            one = self._block(block, after, group[number - 1] if number else None)
+            self.shown = self.shown or (one is not None and one.kind == "code")
+            made.append(one)
+        group = self._whole(group, made)
+        if not group or not self._starts_well(group):
+            return None
+        blocks = [block for block in made[: len(group)] if block is not None]
+        if all(block.kind == "code" for block in blocks):
+            return None
+        return Passage(heading_path=headings, role=self.role, blocks=tuple(blocks))
+
+    def cut(self, group: list[Block]) -> list[Block]:
+        """Return the group up to code with a foreign address, without what announces that code."""
+        for number, block in enumerate(group):
+            if block.kind != "code" or not self._foreign(block.code):
+                continue
+            self._withhold(block.first, "foreign_host", f"the code {note_of('foreign_host')}")
+            return _without_announcement(group[:number])
+        return group
+
+    def _whole(self, group: list[Block], made: list[PassageBlock | None]) -> list[Block]:
+        """Return the blocks up to one that may not be told, where they say the same without it."""
+        lost = next((number for number, one in enumerate(made) if one is None), None)
+        if lost is None:
+            return group
+        prose = " ".join(text.source for block in group[lost:] for text in block.texts)
+        if not lost or _QUALIFIES.search(prose):
+            return []
+        before = group[:lost]
+        if group[lost].kind != "paragraph" and before[-1].kind == "paragraph":
+            before = before[:-1]
+        return _without_announcement(before)
+
+    def _foreign(self, code: str) -> bool:
+        setting = self.reader.setting
+        identity = setting.identity
+        return bool(foreign_urls(code, identity.hosts, setting.repository, identity.package))
+
+    def _hostile(self, group: list[Block]) -> bool:
+        """Look at the whole group: what a hostile code block stands with goes too."""
+        for block in group:
+            for text in (block.code, *(text.source for text in block.texts)):
+                reason = hostile(text)
+                if reason is not None:
+                    self._withhold(block.first, reason, f"the text {note_of(reason)}")
+                    return True
+        return False
+
+    def _withhold(self, line: int, reason: Reason, note: str) -> None:
+        self.told.withheld.append(Withheld(path=self.path, line=line, reason=reason, note=note))
+
+    def _starts_well(self, group: list[Block]) -> bool:
+        first = group[0]
+        if first.kind == "code" or not first.texts:
+            return False
+        source = first.texts[0].source
+        if source[:1].islower() and source.split(" ")[0] in STOP_WORDS:
+            return False
+        return not _PRONOUN.match(source) and not (first.kind == "paragraph" and leans(source)
+                                                   and not re.match(r"(?i)(also|now|next|"
+                                                   r"first)\b", source))  # fmt: skip
+
+    def _block(
+        self, block: Block, after: Block | None, before: Block | None
+    ) -> PassageBlock | None:
+        match block.kind:
+            case "paragraph":
+                return self._paragraph(block, after)
+            case "list" | "ordered_list":
+                return self._list(block, before)
+            case "table":
+                return self._table(block)
+            case "code":
+                return PassageBlock(
+                    kind="code", texts=(), edits=(), source=(), language=block.language,
+                    snippet_code=block.code,
+                )  # fmt: skip
+        return None
+
+    def _polished(
+        self, text: Text, *, introduces: bool, item: bool, follows: bool = False
+    ) -> Polished | None:
+        setting = self.reader.setting
+        conflict = self.reader.contradictions.of_text(text.source, self.path, text.first)
+        if conflict is not None:
+            self.told.conflicts.append(conflict)
+            self._contradicts(text.first, conflict)
+            return None
+        made = polish(text.source, setting, introduces=introduces, item=item, follows=follows)
+        if isinstance(made, Refused):
+            if made.reason is not None:
+                self._withhold(text.first, made.reason, made.note)
+            return None
+        return made
+
+    def _contradicts(self, line: int, conflict: Conflict) -> None:
+        note = f"{conflict.attribute} is {conflict.values[0]}, not {conflict.values[-1]}"
+        self.told.withheld.append(
+            Withheld(path=self.path, line=line, reason="contradicts_claim", note=note)
+        )
+
+    def _paragraph(self, block: Block, after: Block | None) -> PassageBlock | None:
+        introduces = after is not None and after.kind != "paragraph"
+        if not self.shown and not introduces and _LOOKS_BACK.search(block.texts[0].source):
+            return None
+        made = self._polished(block.texts[0], introduces=introduces, item=False, follows=self.shown)
+        if made is None:
+            return None
+        return _passage_block("paragraph", [(block.texts[0], made)])
+
+    def _list(self, block: Block, before: Block | None) -> PassageBlock | None:
+        kept: list[tuple[Text, Polished]] = []
+        lost = 0
+        for text in block.texts:
+            made = (
+                None
+                if self._item_refused(text)
+                else self._polished(text, introduces=False, item=True)
+            )
+            if made is None:
+                lost += 1
+            elif not text.leads or not made.text.endswith(":"):
+                kept.append((text, made))
+        if not kept or lost > len(kept) or (lost and block.kind == "ordered_list"):
+            return None
+        if lost and self.role not in _LOSES_ITEMS:
+            return None
+        if lost and before is not None and _claims_whole(before.texts[0].source):
+            return None
+        single = sum(1 for _, made in kept if " " not in made.text)
+        if single * 2 > len(kept) and block.level > 1:
+            return None
+        coded = sum(1 for _, made in kept if re.fullmatch(r"`[^`]+`(\s*\([^)]*\))?", made.text))
+        if coded * 2 > len(kept) and len(kept) > 3 and block.level > 1:
+            return None
+        return _passage_block("ordered_list" if block.kind == "ordered_list" else "list", kept)
+
+    def _item_refused(self, text: Text, *, head: bool = True) -> bool:
+        """Refuse an item whose identifiers do not resolve, or whose key no code declares."""
+        spans = [match[2] for match in SPAN.finditer(text.source)]
+        for span in spans:
+            problem = self.reader.span_problem(span, {})
+            if problem is not None:
+                self.told.withheld.append(
+                    Withheld(
+                        path=self.path,
+                        line=text.first,
+                        reason="unresolved_identifier",
+                        note=problem,
+                    )
+                )
+                return True
+        named = re.match(r"[*_]*`([A-Za-z_][\w.-]+)`", text.source)
+        if named is None or not head:
+            return False
+        line = text.first
+        return self._never_raised(named[1], line) or self._without_effect(named[1], line)
+
+    def _never_raised(self, name: str, line: int) -> bool:
+        tail = name.rsplit(".", 1)[-1]
+        if not is_error_name(tail) or tail not in self.reader.names.by_last:
+            return False
+        if tail in self.reader.words.raised or not self.reader.words.raised:
+            return False
+        note = f"`{name}` is documented, but no code raises it"
+        self.told.withheld.append(
+            Withheld(path=self.path, line=line, reason="no_effect", note=note)
+        )
+        return True
+
+    def _without_effect(self, key: str, line: int) -> bool:
+        if self.role != "configuration" or key in self.reader.names.by_last:
+            return False
+        tail = re.split(r"[.]", key)[-1]
+        known = self.reader.words.declared
+        if not known or key in known or tail in known or tail.replace("-", "_") in known:
+            return False
+        note = f"`{key}` is documented, but no code reads it"
+        self.told.withheld.append(
+            Withheld(path=self.path, line=line, reason="no_effect", note=note)
+        )
+        return True
+
+    def _table(self, block: Block) -> PassageBlock | None:
+        width = block.columns
+        if not width or len(block.texts) % width:
+            return None
+        rows = [block.texts[at : at + width] for at in range(0, len(block.texts), width)]
+        header = [text.source for text in rows[0]]
+        kept: list[tuple[Text, Polished]] = []
+        lost = 0
+        for number, row in enumerate(rows):
+            cells = self._row(row, header) if number else self._cells(row)
+            if cells is None:
+                lost += 1
+                if not number:
+                    return None
+            else:
+                kept += cells
+        if len(kept) <= width or lost * 2 > len(rows):
+            return None
+        made = _passage_block("table", kept)
+        return made.model_copy(update={"columns": width})
+
+    def _row(self, row: tuple[Text, ...], header: list[str]) -> list[tuple[Text, Polished]] | None:
+        if any(self._item_refused(text, head=not at) for at, text in enumerate(row)):
+            return None
+        conflict = self.reader.contradictions.of_row(
+            header, [text.source for text in row], self.path, row[0].first
+        )
+        if conflict is not None:
+            self.told.conflicts.append(conflict)
+            self._contradicts(row[0].first, conflict)
+            return None
+        return self._cells(row)
+
+    def _cells(self, row: tuple[Text, ...]) -> list[tuple[Text, Polished]] | None:
+        cells: list[tuple[Text, Polished]] = []
+        for text in row:
+            if not text.source:
+                cells.append((text, Polished("", ())))
+                continue
+            made = self._polished(text, introduces=False, item=True)
+            if made is None:
+                return None
+            cells.append((text, made))
+        return cells
+
+
+def _without_announcement(group: list[Block]) -> list[Block]:
+    """Return the group without the last paragraphs that announce or lean."""
+    while group and group[-1].kind == "paragraph":
+        source = group[-1].texts[0].source
+        if not source.endswith((":", "...", "…")) and not leans(source):
+            break
+        group = group[:-1]
+    return group
+
+
+def _claims_whole(announcement: str) -> bool:
+    return bool(_COUNT.search(announcement)) or bool(
+        re.search(
+            r"\b(?:complete|all|every|entire|full|only|following)\b.*:$",
+            announcement,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _passage_block(kind: str, rows: list[tuple[Text, Polished]]) -> PassageBlock:
+    return PassageBlock.model_validate(
+        {
+            "kind": kind,
+            "texts": tuple(made.text for _, made in rows),
+            "edits": tuple(made.edits for _, made in rows),
+            "source": tuple(text.source for text, _ in rows),
+        }
+    )

@@ -16,6 +16,7 @@ from launch.intake.site.mentions import find_mentions
 from launch.intake.site.units import is_page, site_units
 from launch.markdown.front_matter import FrontMatterError, split
 from launch.ports import Tree
+from resources.hugo.configuration import check_configuration
 from resources.hugo.facts import content_roots, hugo_facts, menu_entries
 from resources.hugo.prepared import Prepared, Recipe, prepare
 from resources.hugo.process import Limits
@@ -38,7 +39,7 @@ def read_site(
     cache_dir: Path,
     allowed_paths: tuple[str, ...] | None = None,
 ) -> tuple[FrontmatterIndex, SiteContext, HugoFacts]:
-    """Read the site of a repository; RepositoryError where there is no page at all.
+    """Read the site of a repository; RepositoryError: no page, or a broken configuration.
 
     Where it holds several, ``allowed_paths`` (a pilot's patterns) say which; None: the largest.
     """
@@ -53,6 +54,7 @@ def read_site(
     chosen = chosen_binary(pinned[0] if pinned else None, cache_dir)
     recipe = Recipe(tree, pin.commit, units[0], chosen.binary, chosen.version, pin.time, Limits())
     ready = prepare(recipe, cache_dir, again=True)
+    check_configuration(ready, tree)
     hugo = hugo_facts(pin, paths, units, ready, pinned)
     site = _Site(tree, ready, hugo, _page_bytes(tree, content_roots(hugo)))
     if not site.texts:

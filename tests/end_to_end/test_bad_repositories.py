@@ -3,7 +3,7 @@
 import pytest
 
 from tests.end_to_end.conftest import Repositories
-from tests.support.repositories import git
+from tests.support.repositories import bare_repository, git
 from tests.support.terminal import Terminal, nothing_half_written, refused
 
 _PILOT = """\
@@ -86,6 +86,35 @@ def test_a_site_without_hugo_s_configuration(
 ) -> None:
     texts = ("no Hugo configuration", "`output.site_repo_url`", "hugo.toml")
     _stopped(terminal, repositories, *texts, site=repositories.no_site)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line"),
+    [
+        ("hugo.toml", 'title = "Site"\n[params\n', 2),
+        ("hugo.yaml", "title: Site\nparams:\n  a: 1\n b: 2\n", 4),
+        ("hugo.json", '{"title": "Site",\n "params": }\n', 2),
+        ("config/_default/params.toml", "a = 1\nb = [\n", 2),
+    ],
+)
+def test_a_site_whose_configuration_does_not_parse(
+    terminal: Terminal, repositories: Repositories, file: str, text: str, line: int
+) -> None:
+    page = b"---\ntitle: Docs\n---\n"
+    files = {file: text.encode(), "content/docs/_index.md": page}
+    if file.startswith("config/"):
+        files["config/_default/hugo.toml"] = b'title = "Site"\n'
+    site = bare_repository(terminal.folder / "broken.git", files)
+    _stopped(terminal, repositories, f": {file}:{line}: ", "`output.base_ref`", site=site)
+
+
+def test_a_site_whose_configuration_hugo_cannot_use(
+    terminal: Terminal, repositories: Repositories
+) -> None:
+    files = {"hugo.toml": b"baseURL = []\n[languages.en]\nweight = 'x'\n", "content/a.md": b"x"}
+    site = bare_repository(terminal.folder / "broken.git", files)
+    texts = ("Hugo cannot load the site's configuration: hugo.toml: ", "decode")
+    _stopped(terminal, repositories, *texts, site=site)
 
 
 def test_a_host_that_does_not_answer(terminal: Terminal, repositories: Repositories) -> None:

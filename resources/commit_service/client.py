@@ -140,8 +140,7 @@ class CommitServiceClient:
         except _RetryableError as error:
             raise ServiceUnreachableError(
                 f"{self.endpoint}{path}: {error.reason}",
-                hint="send it later with `python -m launch submit --run-id <run_id>`: "
-                "the same request is never carried out twice",
+                hint="sending it again is safe: one request is never carried out twice",
             ) from error
         raise AssertionError("tenacity neither returned nor raised")
 

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import textwrap
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -28,12 +29,17 @@ _FRAMES = {
         "package p\nvar x = T{{\n{}\n}}",
         "package p\nvar x = T{{\n{},\n}}",
     ),
-    "java": ("class C {{\n{}\n}}", "class C {{ void f() {{\n{}\n}} }}"),
+    "java": (
+        "class C {{\n{}\n}}",
+        "class C {{ void f() {{\n{}\n}} }}",
+        "@interface A {{\n{};\n}}",
+    ),
     "csharp": ("class C {{\n{}\n}}", "class C {{ void F() {{\n{}\n}} }}"),
     "kotlin": ("fun f() {{\n{}\n}}",),
     "rust": ("fn f() {{\n{}\n}}", "impl T {{\n{}\n}}", "trait T {{\n{};\n}}"),
     "c": ("void f(void) {{\n{}\n}}", "{};"),
     "cpp": ("void f() {{\n{}\n}}", "class C {{\n{}\n}};", "{};"),
+    "ruby": ("{}\nend",),
     "php": ("<?php\n{}", "<?php class C {{\n{}\n}}"),
     "javascript": ("async function f() {{\n{}\n}}", "({})"),
     "typescript": ("async function f() {{\n{}\n}}", "({})", "declare {}"),
@@ -44,6 +50,13 @@ _DECLARED = (
     "{} {{}}", "{};", "package p\n{} {{}}", "class C {{\n{};\n}}", "class C {{\n{} {{}}\n}}",
 )  # fmt: skip
 _CONTINUED = re.compile(r"^(?:>>>|\.\.\.)(?: |$)")
+# Keys to press, as documents write them in a session.
+_KEY = re.compile(r"<(?:TAB|ENTER|RETURN|ESC|SPACE|CTRL[+-]\w)>", re.IGNORECASE)
+# What an author left out or for the reader to fill in; dots before a name are an operator.
+_LEFT_OUT = re.compile(r"\.\.\.(?![\w$({\[.&])|\u2026")
+_TO_FILL_IN = re.compile(r"<[A-Za-z][\w .|/-]*>")
+# Variance of a type parameter, which the grammars do not know.
+_VARIANCE = re.compile(r"(?<=[<,])(\s*)(?:in out|in|out|const)\s+(?=[A-Z])")
 
 
 def parse_problem(code: str, language: str) -> str | None:
@@ -53,8 +66,8 @@ def parse_problem(code: str, language: str) -> str | None:
         match name:
             case "python" | "py" | "python3":
                 return _python_problem(code)
-            case "json":
-                json.loads(code)
+            case "json" | "jsonl" | "ndjson":
+                _read_json(code)
             case "toml":
                 tomllib.loads(code)
             case "yaml" | "yml":
@@ -112,7 +125,20 @@ def _dotted(node: ast.AST) -> str:
     return ""
 
 
+def _read_json(code: str) -> None:
+    """Read one value, or several that each begin on a line of their own, as programs print them."""
+    decoder, rest = json.JSONDecoder(), code.strip()
+    while True:
+        _, end = decoder.raw_decode(rest)
+        rest, between = rest[end:].lstrip(), rest[end:]
+        if not rest:
+            return
+        if "\n" not in between[: len(between) - len(rest)]:
+            raise ValueError("two values of JSON stand on one line")
+
+
 def _python_problem(code: str) -> str | None:
+    code = textwrap.dedent(code)
     lines = code.split("\n")
     if any(line.startswith(">>>") for line in lines):
         prompted = (line[4:] for line in lines if _CONTINUED.match(line))
@@ -125,10 +151,12 @@ def _python_problem(code: str) -> str | None:
 
 
 def _signature_problem(code: str, problem: str) -> str | None:
-    """Accept what stands before a body: signatures, with their decorators."""
+    """Accept what stands before a body, decorators too, and a body that is told by a comment."""
     bare = re.sub(r"^(async )?(?:def )?", r"\1def ", code.strip())
     within = "\n".join(f"    {line}" for line in code.split("\n"))
-    for framed in (f"{bare}: ...", f"{code}: ...", f"{code}\n    ...", f"async def f():\n{within}"):
+    told = re.sub(r"(?m)^([ \t]*)#.*$", r"\1...", code)
+    framed_in = (f"{bare}: ...", f"{code}: ...", f"{code}\n    ...", f"async def f():\n{within}")
+    for framed in (*framed_in, told):
         try:
             ast.parse(framed)
         except (SyntaxError, ValueError):
@@ -139,9 +167,11 @@ def _signature_problem(code: str, problem: str) -> str | None:
 
 def _typed(code: str, grammar: str) -> str:
     """Return what a shell session types, without prompts and answers; other code as it is."""
-    lines = code.split("\n")
-    if grammar != "bash" or not any(line.startswith("$ ") for line in lines):
-        return code
+    if grammar != "bash":
+        return _VARIANCE.sub(r"\1", code)
+    lines = _KEY.sub("", code).split("\n")
+    if not any(line.startswith("$ ") for line in lines):
+        return "\n".join(lines)
     typed: list[str] = []
     for line in lines:
         if line.startswith("$ "):
@@ -154,9 +184,11 @@ def _typed(code: str, grammar: str) -> str:
 def _grammar_problem(code: str, grammar: str) -> str | None:
     parser = _parser(grammar)
     declared = () if grammar in {"bash", "html", "xml"} else _DECLARED
-    for frame in ("{}", *_FRAMES.get(grammar, ()), *declared):
-        if not parser.parse(f"{frame.format(code)}\n".encode()).root_node.has_error:
-            return None
+    blank = _TO_FILL_IN if grammar == "bash" else _LEFT_OUT
+    for written in dict.fromkeys((code, blank.sub("_", code))):
+        for frame in ("{}", *_FRAMES.get(grammar, ()), *declared):
+            if not parser.parse(f"{frame.format(written)}\n".encode()).root_node.has_error:
+                return None
     return f"the {grammar} grammar finds an error"
 
 

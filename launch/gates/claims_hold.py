@@ -1,19 +1,9 @@
 """The gate `claims_hold`: every claim on a page is proved again, from scratch."""
 
-import re
 from collections.abc import Iterator
 
+from launch.checks.about import mismatch
 from launch.checks.evaluate import anchor_outcome, evaluate
-from launch.checks.texts import fold
-from launch.contracts.claims import (
-    Check,
-    ManifestCheck,
-    OptionCheck,
-    PathCheck,
-    RaiseCheck,
-    SymbolCheck,
-    TextCheck,
-)
 from launch.contracts.draft_content import DraftPage
 from launch.contracts.evidence_map import Evidence
 from launch.contracts.product_facts import Claim
@@ -21,9 +11,6 @@ from launch.contracts.validation_report import DropBlock, Finding, Fix
 from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
 from launch.markdown.render import claims_of, ledger
 from launch.ports import Tree
-
-_PROVED_BY_PATH = frozenset({"example", "supported_format", "link"})
-_PROVED_BY_TEXT = frozenset({"product_name", "summary", "example", "supported_format", "link"})
 
 
 def look(subject: Subject) -> Looked:
@@ -81,45 +68,7 @@ def _problem(claim: Claim | None, proof: Evidence | None, tree: Tree) -> str | N
     outcomes = [anchor_outcome(anchor, tree) for anchor in proof.anchors]
     outcomes.append(evaluate(proof.check, tree))
     failed = next((outcome for outcome in outcomes if not outcome.holds), None)
-    return failed.found if failed else _mismatch(claim, proof.check)
-
-
-def _mismatch(claim: Claim, check: Check) -> str | None:
-    """Return what the check proves instead, where it is not about what the claim says."""
-    match check:
-        case SymbolCheck() | RaiseCheck():
-            about = _last(check.qualname) in {_last(claim.subject), _last(claim.value)}
-            told = _is_told(claim, check)
-            return None if about and told else f"its check proves {check.qualname}"
-        case ManifestCheck(compare="equals"):
-            same = check.expected.casefold() == claim.value.casefold()
-            return None if same else f"its check proves {check.expected!r}"
-        case OptionCheck():
-            said = (claim.subject, claim.value, claim.scope, claim.attribute.partition(":")[2])
-            names = {*said, *claim.subject.split()}
-            return None if check.name in names else f"its check proves {check.name}"
-        case PathCheck() if claim.kind not in _PROVED_BY_PATH:
-            return f"its check proves that {check.path} exists"
-        case TextCheck() if claim.kind not in _PROVED_BY_TEXT:
-            return f"its check proves that a text stands in {check.path}"
-        case _:
-            return None
-
-
-def _is_told(claim: Claim, check: SymbolCheck | RaiseCheck) -> bool:
-    if isinstance(check, RaiseCheck):
-        return check.message is None or fold(check.message) == fold(claim.value)
-    match claim.kind:
-        case "returns":
-            return check.returns == claim.value
-        case "symbol":
-            return check.kind == claim.value
-        case _:
-            return check.default in {None, claim.value}
-
-
-def _last(name: str) -> str:
-    return re.split(r"::|[.#\\]", name)[-1]
+    return failed.found if failed else mismatch(claim, proof.check)
 
 
 def _finding(page: ChangedPage | None, claim_id: str, block: int | None, problem: str) -> Finding:

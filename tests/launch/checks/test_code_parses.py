@@ -1,5 +1,7 @@
 """Whether code parses: sessions by what is typed, fragments by what they may stand in."""
 
+import pytest
+
 from launch.checks.code_parses import parse_problem
 
 
@@ -14,3 +16,26 @@ def test_fields_of_a_literal_alone_are_a_fragment() -> None:
     assert parse_problem(field, "go") is None
     assert parse_problem(f"{field},", "go") is None
     assert parse_problem(field.removesuffix("}"), "go") is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "good", "bad"),
+    [
+        ("bash", "$ tool <TAB><TAB>\nadd  list\n$ tool -<TAB>", "$ tool 'a <TAB>"),
+        ("bash", "tool add <name> --to <a file>", "tool add <name> | | wc"),
+        ("json", '{"a": 1}\n{"a": 2}\n\nnull', '{"a": 1} {"a": 2}'),
+        ("python", "    def run(self):\n        # does the work", "    def run(self:\n        # x"),
+        ("python", "class A:\n    # as above\n\nprint(A())", "class A:\nprint(A())"),
+        ("java", "String[] names() default {}", "String[] names( default {}"),
+        ("typescript", "class A<\n  B = any\n> { ... }", "class A< { ... "),
+        ("typescript", "f<...>((value) => ..., 1);", "f<...>((value) => ..., 1;"),
+        ("typescript", "export class Box<in T = unknown> {}", "export class Box<in T = > {}"),
+        ("ruby", "def self.call(env = {}, &block)", "def self.call(env = {}, &block"),
+        ("ruby", "class Application < Base", "class Application < "),
+    ],
+)
+def test_fragments_of_documents_parse_and_broken_ones_do_not(
+    language: str, good: str, bad: str
+) -> None:
+    assert parse_problem(good, language) is None
+    assert parse_problem(bad, language) is not None

@@ -1,17 +1,17 @@
 """Claude over the composed pages: one model for the run, its calls logged, its bill kept."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from launch.contracts.draft_content import DraftPage
 from launch.contracts.llm import CallRecord
-from launch.contracts.page_plan import PlannedPage
 from launch.contracts.snapshot import Cost
 from launch.errors import LLMError
 from launch.writing.model.asking import ModelSettings
 from launch.writing.model.draft import draft_page
+from launch.writing.offline.write import write_with
 from launch_assets.run import Run
-from launch_assets.writer import Brief
+from launch_assets.writer import Brief, Finished, Order, Write
 from resources.llm.answers import AnswerStore
 from resources.llm.anthropic_model import AnthropicModel
 from resources.llm.budget import Budget, Spending
@@ -19,31 +19,38 @@ from resources.llm.capabilities import choose
 from resources.run_store.record import RunRecord
 
 
-def model_writer(run: Run, brief: Brief) -> Callable[[PlannedPage], DraftPage]:
+def model_writer(run: Run, brief: Brief) -> Write:
     """Return what writes a page with the model, or leaves it composed and says why.
 
     It raises LLMError where the first pages all went unanswered.
     """
     record = run.record
     settings = _settings(record, brief)
+    replay = record.settings.pilot.llm.replay
     model = AnthropicModel(
         AnswerStore(run.places.answers),
-        record.settings.pilot.llm.replay,
+        replay,
         lambda call: _keep(record, call),
         Budget(record.settings.pilot.budget, _spent(record.snapshot.run_state.cost)),
     )
+    asks_anew = replace(model, replay="refresh" if replay == "use" else replay)
     answers: list[bool] = []
 
-    def write(planned: PlannedPage) -> DraftPage:
-        page, answered = draft_page(planned, brief.composed(planned), model, settings)
-        answers.append(answered)
-        if not any(answers) and len(answers) >= min(len(brief.plan.pages), _PATIENCE):
-            raise LLMError(
-                f"LLM API call failed: no call was answered ({page.fallback_reason})",
-                hint="verify ANTHROPIC_API_KEY, the network and the provider's status page,"
-                " or set LLM_PROVIDER=offline to write without a model",
-            )
-        return page
+    def write(orders: Sequence[Order], finished: Finished) -> None:
+        for order in orders:
+            # What prose may rest on is looked up through the page's own mapping: it is traced.
+            own = replace(settings, claims=order.material.claims)
+            composed = write_with(order.planned, order.material)
+            asked = asks_anew if order.anew else model
+            page, answered = draft_page(order.planned, composed, asked, own)
+            answers.append(answered)
+            if not any(answers) and len(answers) >= min(len(orders), _PATIENCE):
+                raise LLMError(
+                    f"LLM API call failed: no call was answered ({page.fallback_reason})",
+                    hint="verify ANTHROPIC_API_KEY, the network and the provider's status page,"
+                    " or set LLM_PROVIDER=offline to write without a model",
+                )
+            finished(order, page, final=answered)
 
     return write
 
@@ -65,7 +72,6 @@ def _settings(record: RunRecord, brief: Brief) -> ModelSettings:
         mode=llm.mode,
         max_tokens=llm.max_tokens,
         style=habits.model_dump_json(indent=2) if habits else "No habits were measured.",
-        claims={claim.id: claim for claim in brief.facts.claims},
     )
 
 

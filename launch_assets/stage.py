@@ -15,6 +15,7 @@ from launch.reporting.previews import preview
 from launch_assets.run import Run
 from resources.run_store.code_version import code_version
 from resources.run_store.lineage import ORIGINS, input_digests
+from resources.run_store.reasons import why_made
 from resources.run_store.record import Provenance, parsed
 
 Results = Iterator[dg.MaterializeResult[Any]]
@@ -36,7 +37,7 @@ def made(
     """
     stage = ORIGINS[models[0].artifact].stage
     with run.guard(stage):
-        remembered = _remembered(run, models) if stage != "W9" else None
+        remembered = _remembered(run, models) if _may_be_remembered(run, stage) else None
         if remembered is not None:
             _tell(run, stage, milestone, remembered, " (unchanged, from an earlier run)")
             return remembered
@@ -85,7 +86,14 @@ def _inputs(run: Run, name: str) -> tuple[tuple[str, str], ...]:
 
 def _provenance(run: Run, artifact: Artifact) -> Provenance:
     name = artifact.artifact
-    return Provenance(_inputs(run, name), code_version(ORIGINS[name].part), run.record.run_id)
+    inputs, code = _inputs(run, name), code_version(ORIGINS[name].part)
+    why = why_made(name, inputs, code, run.session.memory.newest(name), run.record.snapshot)
+    return Provenance(inputs, code, run.record.run_id, why=why)
+
+
+def _may_be_remembered(run: Run, stage: str) -> bool:
+    """Return whether an earlier run's artifacts will do: deliveries and pages asked for do not."""
+    return stage != "W9" and not (stage == "W5" and run.record.snapshot.pages)
 
 
 def _remembered(run: Run, models: Sequence[type[Artifact]]) -> Made | None:

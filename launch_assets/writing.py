@@ -32,7 +32,7 @@ def draft_pages(
     hugo_facts: HugoFacts,
 ) -> Results:
     """Draft every page of the plan; each finished page is kept, so that a resume goes on there."""
-    brief = Brief(page_plan, product_facts, snippet_catalog, site_context, hugo_facts)
+    brief = Brief(page_plan, product_facts, snippet_catalog, site_context)
     results = made(run, [DraftContent], "Content drafted", lambda: [writer.draft(run, brief)])
     keep_rendering(run, site_context)
     yield from results

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from launch.contracts.delivery import PrResult
-from launch.contracts.model import Contract, PilotKey, Sha256
+from launch.contracts.model import Contract, PageId, PilotKey, RepoPath, Sha256
 from launch.contracts.tree import RepoPin
 
 RunStatus = Literal[
@@ -42,6 +42,21 @@ class ArtifactRecord(Contract):
     """Whether it was taken over from that run."""
     memoised: bool = False
     """Whether the stage ran and found it computed already."""
+    why: str = ""
+    """Why the stage computed it; empty where it was taken over."""
+
+
+class PageRecord(Contract):
+    """A page of the draft, and whether this run drafted it."""
+
+    page_id: PageId
+    """Page of the plan."""
+    path: RepoPath
+    """Path in the site repository."""
+    drafted_by: str
+    """Run that drafted it."""
+    why: str = ""
+    """Why this run drafted it; empty where it was kept."""
 
 
 class Event(Contract):
@@ -70,6 +85,23 @@ class RunError(Contract):
     """Exit code of the command line."""
 
 
+class PageCost(Contract):
+    """What one page cost."""
+
+    page_id: str
+    """Page of the plan."""
+    calls: int
+    """Calls made."""
+    replayed: int
+    """Answers replayed."""
+    input_tokens: int
+    """Input tokens, cache included."""
+    output_tokens: int
+    """Output tokens, thinking included."""
+    usd: float
+    """US dollars by the price table."""
+
+
 class Cost(Contract):
     """What the run spent on a model."""
 
@@ -83,6 +115,10 @@ class Cost(Contract):
     """Output tokens, thinking included."""
     usd: float = 0.0
     """US dollars by the price table."""
+    unknown: int = 0
+    """Calls whose outcome is not known; they count as spent, at their worst case."""
+    pages: tuple[PageCost, ...] = ()
+    """The same by page, by page id."""
 
 
 class RunState(Contract):
@@ -100,6 +136,8 @@ class RunState(Contract):
     """Whether the ledger says that this was delivered already."""
     event_log: tuple[Event, ...]
     """Events."""
+    page_index: tuple[PageRecord, ...] = ()
+    """Pages of the draft that this run made, in the plan's order."""
     error: RunError | None = None
     """Why it stopped, or None."""
     cost: Cost = Cost()
@@ -134,6 +172,8 @@ class Snapshot(Contract):
     """Dagster runs that worked on it, in order."""
     selection: tuple[str, ...]
     """Assets that the run was asked for."""
+    pages: tuple[PageId, ...] = ()
+    """Pages that the run was asked to draft anew."""
     product: RepoPin | None
     """Pin of the product repository."""
     site: RepoPin | None

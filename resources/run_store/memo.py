@@ -1,9 +1,12 @@
 """What a pilot's earlier runs computed already: the same inputs and code, the same artifact."""
 
 from dataclasses import dataclass
+from itertools import islice
 
-from launch.contracts.snapshot import ArtifactRecord
+from launch.contracts.model import PilotKey
+from launch.contracts.snapshot import ArtifactRecord, Snapshot
 from launch.errors import ArtifactError
+from resources.run_store.layout import RunLayout
 from resources.run_store.places import Places
 from resources.run_store.reading import runs_of
 from resources.run_store.record import RunRecord, read_artifact
@@ -24,10 +27,8 @@ class Memory:
 
     def __init__(self, places: Places, record: RunRecord) -> None:
         own = (record.layout, record.snapshot)
-        others = (
-            pair for pair in runs_of(places, record.snapshot.pilot) if pair[0] != record.layout
-        )
-        self._runs = (own, *tuple(others)[:_LOOK_BACK])
+        self._earlier = earlier_runs(places, record.snapshot.pilot, record.run_id)
+        self._runs = (own, *self._earlier)
 
     def find(
         self, name: str, inputs: tuple[tuple[str, str], ...], code_version: str
@@ -44,3 +45,18 @@ class Memory:
             except ArtifactError:
                 continue
         return None
+
+    def newest(self, name: str) -> tuple[ArtifactRecord, Snapshot] | None:
+        """Return the artifact as the newest earlier run recorded it, with that run; or None."""
+        for _, snapshot in self._earlier:
+            if name in snapshot.run_state.artifact_index:
+                return snapshot.run_state.artifact_index[name], snapshot
+        return None
+
+
+def earlier_runs(
+    places: Places, pilot: PilotKey, run_id: str = ""
+) -> tuple[tuple[RunLayout, Snapshot], ...]:
+    """Return the pilot's newest runs, without the one named."""
+    others = (pair for pair in runs_of(places, pilot) if pair[0].run_id != run_id)
+    return tuple(islice(others, _LOOK_BACK))

@@ -18,6 +18,7 @@ from launch.contracts.snapshot import (
     ArtifactRecord,
     Cost,
     Event,
+    PageRecord,
     Process,
     RunError,
     RunStatus,
@@ -41,6 +42,7 @@ class Provenance:
     code_version: str
     made_by: str
     memoised: bool = False
+    why: str = ""
 
 
 class RunRecord:
@@ -90,6 +92,7 @@ class RunRecord:
             made_by=provenance.made_by,
             inherited=False,
             memoised=provenance.memoised,
+            why=provenance.why,
         )
         self.keep_bytes(record, data)
         self._loaded[name, record.sha256] = artifact
@@ -140,6 +143,10 @@ class RunRecord:
     def stale(self, names: Iterable[str]) -> None:
         """Record which artifacts were not inherited, because what they rest on changed."""
         self._set_state(stale=tuple(names))
+
+    def drafted(self, pages: Iterable[PageRecord]) -> None:
+        """Record the pages of the draft, and which of them this run drafted."""
+        self._set_state(page_index=tuple(pages))
 
     def delivered(self, result: PrResult) -> None:
         """Record the pull request."""

@@ -1,4 +1,4 @@
-"""What pages are written from, indexed once: claims, symbols, commands, snippets, habits."""
+"""What a page is written from and what it has said: claims, symbols, commands, snippets, habits."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,11 +7,19 @@ from functools import cached_property
 
 from launch.contracts.claims import ClaimKind, Edit
 from launch.contracts.draft_content import ProvedBy, QuotedFrom, Sentence
-from launch.contracts.product_facts import Claim, Command, ProductFacts, Symbol
+from launch.contracts.product_facts import (
+    Claim,
+    Command,
+    ProductFacts,
+    ProductIdentity,
+    Symbol,
+)
 from launch.contracts.site_context import SectionHabits
 from launch.contracts.snippet_catalog import Snippet, SnippetCatalog
 from launch.wording.connectives import CATALOGUE, say
 from launch.wording.edits import apply
+from launch.writing.offline.known import Known
+from launch.writing.offline.reads import Read, Seen, Watched
 
 _FENCES: Mapping[str, tuple[str, ...]] = {
     "bash": ("bash", "shell", "sh", "console", "terminal"),
@@ -41,50 +49,60 @@ class Material:
     shown_code: list[str] = field(default_factory=list)
     """Code of this page so far: its blocks share one session."""
 
+    shared: Known | None = None
+    """What all pages of the set are written from, where it was indexed already."""
+    seen: Seen = field(default_factory=set)
+    """What this page has looked up so far: the whole of what it is written from."""
+
+    @cached_property
+    def known(self) -> Known:
+        """Facts and snippets, indexed; a look past the mappings below leaves no trace."""
+        return self.shared or Known(self.facts, self.catalogue)
+
     @cached_property
     def claims(self) -> Mapping[str, Claim]:
         """Claims by id."""
-        return {claim.id: claim for claim in self.facts.claims}
+        return Watched("claim", self.known.claims, self.seen)
 
     @cached_property
     def symbols(self) -> Mapping[str, Symbol]:
         """Symbols by import path; of overloads the described one."""
-        ordered = sorted(self.facts.symbols, key=lambda symbol: bool(symbol.summary))
-        return {symbol.name: symbol for symbol in ordered}
+        return Watched("symbol", self.known.symbols, self.seen)
 
     @cached_property
     def bases_of(self) -> Mapping[str, tuple[str, ...]]:
         """Public classes that document inherited members, by the class that inherits them."""
-        found: dict[str, dict[str, None]] = {}
-        for symbol in self.facts.symbols:
-            base = self.symbols.get(symbol.inherited_from)
-            if base is None or base.name == symbol.parent or not base.claim_ids:
-                continue
-            if base.visibility == "public" and base.release != "unreleased":
-                found.setdefault(symbol.parent, {})[base.name] = None
-        return {
-            name: tuple(
-                base
-                for base in sorted(bases)
-                if not any(base in found.get(other, {}) for other in bases)
-            )[:1]
-            for name, bases in found.items()
-        }
+        return Watched("bases", self.known.bases_of, self.seen)
 
     @cached_property
     def commands(self) -> Mapping[str, Command]:
         """Commands by name."""
-        return {command.name: command for command in self.facts.commands}
+        return Watched("command", self.known.commands, self.seen)
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Claim]:
+        """Claims of a configuration key's default, by the key."""
+        return Watched("default", self.known.defaults, self.seen)
 
     @cached_property
     def snippets(self) -> Mapping[str, Snippet]:
         """Snippets by id."""
-        return {snippet.id: snippet for snippet in self.catalogue.snippets}
+        return Watched("snippet", self.known.snippets, self.seen)
 
     @cached_property
     def by_code(self) -> Mapping[str, Snippet]:
         """Snippets by their code."""
-        return {snippet.code.strip(): snippet for snippet in reversed(self.catalogue.snippets)}
+        return Watched("code", self.known.by_code, self.seen)
+
+    @property
+    def identity(self) -> ProductIdentity:
+        """Name, package and version of the product."""
+        return Watched("identity", self.known.identity, self.seen)[""]
+
+    @property
+    def reads(self) -> tuple[Read, ...]:
+        """What this page has looked up, with digests."""
+        return self.known.reads(self.seen)
 
     @property
     def title_case(self) -> bool:

@@ -148,7 +148,7 @@ def _needs(material: Material, code: Code) -> Iterator[Block]:
     for name in snippet.undeclared[:2]:
         if name.isidentifier() and not _defines(earlier, name):
             material.shown_code.append(f"{name} = ...")
-            imported = name == material.facts.identity.import_name or (
+            imported = name == material.identity.import_name or (
                 snippet.language == "python" and name in sys.stdlib_module_names
             )
             connective = "assumes_import" if imported else "fragment_uses"

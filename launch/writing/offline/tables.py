@@ -90,11 +90,9 @@ def _stands_in(claim: Claim) -> bool:
 def key_blocks(material: Material, ids: tuple[str, ...]) -> Iterator[Block]:
     """Yield the configuration keys with their defaults."""
     claims = [material.claims[i] for i in ids if i in material.claims]
-    defaults = {c.value: c for c in material.facts.claims
-                if c.kind == "default_value" and c.attribute.startswith("config")}  # fmt: skip
     rows: list[Row] = []
     for claim in claims:
-        default = next((d for key, d in defaults.items() if key == claim.value), None)
+        default = material.defaults.get(claim.value)
         rows.append((told(claim, -1), told(default, -1) if default is not None else None))
     yield from table([material.label("key"), material.label("default")], rows)
 

@@ -58,10 +58,16 @@ def write_page(
     return _write(planned, Material(facts, snippets, habits_of(plan.section, site)))
 
 
+def write_with(planned: PlannedPage, material: Material) -> DraftPage:
+    """Return one page; afterwards ``material.reads`` is all that it was written from."""
+    return _write(planned, material)
+
+
 def _write(planned: PlannedPage, material: Material) -> DraftPage:
     material.notes.clear()
     material.shown_code.clear()
     material.said.clear()
+    material.seen.clear()
     material.documents = dict(planned.documents)
     blocks: list[Block] = []
     for heading in planned.headings:
@@ -137,7 +143,7 @@ def _recipe(material: Material, heading: PlannedHeading) -> Iterator[Block]:
 
 
 def _filled(material: Material, heading: PlannedHeading) -> str | None:
-    identity = material.facts.identity
+    identity = material.identity
     group, _, artifact = identity.package.rpartition(":")
     values = {
         "package": identity.package, "import_name": identity.import_name, "group": group,

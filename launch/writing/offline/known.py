@@ -1,0 +1,126 @@
+"""What all pages of a set are written from, indexed once and never changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pydantic import BaseModel
+
+from launch.contracts.product_facts import (
+    Claim,
+    Command,
+    ProductFacts,
+    ProductIdentity,
+    Symbol,
+)
+from launch.contracts.snippet_catalog import Snippet, SnippetCatalog
+from launch.digests import digest_of
+from launch.writing.offline.reads import EVERYTHING, Read, Seen, without_places
+
+
+@dataclass(frozen=True)
+class Known:
+    """Facts and snippets, by the keys that the writer asks for."""
+
+    facts: ProductFacts
+    catalogue: SnippetCatalog
+    _digests: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @cached_property
+    def claims(self) -> Mapping[str, Claim]:
+        """Claims by id."""
+        return {claim.id: claim for claim in self.facts.claims}
+
+    @cached_property
+    def symbols(self) -> Mapping[str, Symbol]:
+        """Symbols by import path; of overloads the described one."""
+        ordered = sorted(self.facts.symbols, key=lambda symbol: bool(symbol.summary))
+        return {symbol.name: symbol for symbol in ordered}
+
+    @cached_property
+    def bases_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Public classes that document inherited members, by the class that inherits them."""
+        found: dict[str, dict[str, None]] = {}
+        for symbol in self.facts.symbols:
+            base = self.symbols.get(symbol.inherited_from)
+            if base is None or base.name == symbol.parent or not base.claim_ids:
+                continue
+            if base.visibility == "public" and base.release != "unreleased":
+                found.setdefault(symbol.parent, {})[base.name] = None
+        return {
+            name: tuple(
+                base
+                for base in sorted(bases)
+                if not any(base in found.get(other, {}) for other in bases)
+            )[:1]
+            for name, bases in found.items()
+        }
+
+    @cached_property
+    def commands(self) -> Mapping[str, Command]:
+        """Commands by name."""
+        return {command.name: command for command in self.facts.commands}
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Claim]:
+        """Claims of a configuration key's default, by the key."""
+        return {
+            claim.value: claim
+            for claim in self.facts.claims
+            if claim.kind == "default_value" and claim.attribute.startswith("config")
+        }
+
+    @cached_property
+    def identity(self) -> Mapping[str, ProductIdentity]:
+        """The product's identity, under an empty key."""
+        return {"": self.facts.identity}
+
+    @cached_property
+    def snippets(self) -> Mapping[str, Snippet]:
+        """Snippets by id."""
+        return {snippet.id: snippet for snippet in self.catalogue.snippets}
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Snippet]:
+        """Snippets by their code."""
+        return {snippet.code.strip(): snippet for snippet in reversed(self.catalogue.snippets)}
+
+    def reads(self, seen: Seen) -> tuple[Read, ...]:
+        """Return what was looked up with the digest of what is found there now, in order."""
+        return tuple(
+            Read(kind=kind, key=key, sha256=self._digest(kind, key)) for kind, key in sorted(seen)
+        )
+
+    def holds(self, reads: tuple[Read, ...]) -> bool:
+        """Return whether each of these reads would find the same here."""
+        return all(self._digest(read.kind, read.key) == read.sha256 for read in reads)
+
+    def name_of(self, kind: str, key: str) -> str:
+        """Return what people call a thing that was read: a claim by its subject, not its id."""
+        claim = self.claims.get(key) if kind == "claim" else None
+        return f"about {claim.subject}" if claim is not None else key.partition("\n")[0][:60]
+
+    def _digest(self, kind: str, key: str) -> str:
+        if (kind, key) not in self._digests:
+            of: Mapping[str, object] = self._kinds.get(kind, {})
+            found = sorted(of.items()) if key == EVERYTHING else [(key, of.get(key))]
+            self._digests[kind, key] = digest_of([(name, _plain(value)) for name, value in found])
+        return self._digests[kind, key]
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, Mapping[str, object]]:
+        return {
+            "claim": self.claims,
+            "symbol": self.symbols,
+            "bases": self.bases_of,
+            "command": self.commands,
+            "default": self.defaults,
+            "identity": self.identity,
+            "snippet": self.snippets,
+            "code": self.by_code,
+        }
+
+
+def _plain(value: object) -> object:
+    dumped = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
+    return without_places(dumped)

@@ -121,7 +121,15 @@ def check_allowed_paths(patterns: tuple[str, ...]) -> str | None:
 
 
 def _bad_pattern(pattern: str) -> str | None:
+    if not pattern.strip():
+        return "is empty"
+    if pattern.startswith("/"):
+        return "begins with `/`, and paths are those inside the site's repository"
+    if pattern.endswith("/"):
+        return f"ends with `/`; all files below a folder are `{pattern}**`"
     components = pattern.split("/")
+    if ".." in components:
+        return "holds `..`, which leads out of its folder"
     if len(components) < 2 or any(mark in components[0] for mark in "*?"):
         return "must begin with a folder that is spelled out, such as `content/docs/product/**`"
     if components[0].casefold() in _FORBIDDEN_ROOTS:
@@ -132,7 +140,13 @@ def _bad_pattern(pattern: str) -> str | None:
         reason = _bad_name(component.replace("*", "x").replace("?", "x"))
         if reason is not None:
             return reason
+    if not any(mark in components[-1] for mark in "*?") and not _is_page_or_picture(pattern):
+        return f"fits no page; all files below a folder are `{pattern}/**`"
     return None
+
+
+def _is_page_or_picture(path: str) -> bool:
+    return path.lower().endswith((*_TEXT_SUFFIXES, *_PICTURE_SUFFIXES))
 
 
 def _bad_path(path: str) -> str | None:
@@ -150,7 +164,7 @@ def _bad_path(path: str) -> str | None:
         reason = _bad_name(component)
         if reason is not None:
             return reason
-    if not path.lower().endswith((*_TEXT_SUFFIXES, *_PICTURE_SUFFIXES)):
+    if not _is_page_or_picture(path):
         return "not a kind of file that documentation is made of (Markdown, plain text, pictures)"
     return None
 

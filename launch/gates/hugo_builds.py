@@ -9,6 +9,7 @@ from launch.contracts.validation_report import Finding
 from launch.gates.subject import Gate, Looked, Subject
 
 _PAGE_SUFFIXES = (".md", ".markdown", ".html", ".adoc", ".org", ".rst", ".pandoc")
+_LIST_PAGE = re.compile(r"(?:^|/)_index\.[^/]+$")
 
 
 def look(subject: Subject) -> Looked:
@@ -86,6 +87,8 @@ def _lost(subject: Subject, build: BuildComparison) -> Iterator[Finding]:
         if (page.path, page.language) in came_out or page.path in subject.after:
             continue
         taker = by_url.get(page.url)
+        if page.path is None and taker and _LIST_PAGE.search(taker):
+            continue  # Hugo had listed the section by itself; now it has a page of its own.
         found = f"{page.url} is taken from {page.path}"
         yield _finding(taker or page.path, None, found, "a URL that no other page has")
 

@@ -77,10 +77,13 @@ def test_a_file_that_is_no_pilot_is_refused(terminal: Terminal, data: bytes, tex
         (_PATHS, " []", "p.yml:15: `output.allowed_paths` is an empty list; expected at least one"),
         (_PATHS, ' ["../x/**"]', "p.yml:15: `output.allowed_paths`: '../x/**'"),
         (_PATHS, ' ["content/../../x/**"]', "p.yml:15: `output.allowed_paths`"),
-        (_PATHS, ' ["/etc/**"]', "p.yml:15: `output.allowed_paths`: '/etc/**'"),
+        (_PATHS, ' ["../x/**"]', "leads out of its folder"),
+        (_PATHS, ' ["/etc/**"]', "p.yml:15: `output.allowed_paths`: '/etc/**': begins with `/`"),
+        (_PATHS, ' ["content/docs/x/"]', "ends with `/`; all files below a folder are"),
+        (_PATHS, ' ["content/docs/x"]', "fits no page; all files below a folder are"),
         (_PATHS, ' ["**"]', "p.yml:15: `output.allowed_paths`: '**'"),
         (_PATHS, ' [".github/**"]', "p.yml:15: `output.allowed_paths`: '.github/**'"),
-        (_PATHS, ' [""]', "p.yml:15: `output.allowed_paths`"),
+        (_PATHS, ' [""]', "p.yml:15: `output.allowed_paths`: '': is empty"),
     ],
 )
 def test_a_wrong_value_is_named_with_its_line(

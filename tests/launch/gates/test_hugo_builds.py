@@ -8,6 +8,7 @@ from tests.support.read_sites import read, themeless, with_own_layouts
 from tests.support.site_faults import FAULTS, Fault, Place
 
 OLD = "content/docs/gears.md"
+OLD_PAGE = "---\ntitle: Docs\n---\n\nText.\n"
 PLACE = Place("/docs/axles/", "description")
 MINE = tuple(fault for fault in FAULTS if fault.gate == GATE.id)
 
@@ -48,15 +49,26 @@ def test_one_broken_page_does_not_hide_or_taint_another() -> None:
     assert {f.path for f in findings} == {"content/docs/bad1.md", "content/docs/bad2.md"}
 
 
+def test_a_section_that_hugo_listed_by_itself_may_get_a_page_of_its_own() -> None:
+    site = read({"hugo.toml": 'title = "Site"\n', "content/docs/_index.md": OLD_PAGE})
+    changes: dict[str, bytes | None] = {"content/_index.md": NEW_PAGE.encode()}
+    assert site.look(GATE, changes).findings == ()
+
+
 def test_a_finding_names_the_line() -> None:
     page = f"{NEW_PAGE}\n{{{{< nopebox >}}}}\n"
     findings = themeless().look(GATE, {NEW: page.encode()}).findings
     assert page.count("\n") in {finding.line for finding in findings}
 
 
-def test_a_broken_configuration_makes_the_gate_fail_with_the_reason() -> None:
-    site = read({**THEMELESS, "hugo.toml": "title = [\n"})
-    looked = site.look(GATE, {NEW: NEW_PAGE.encode()})
+def test_an_untouched_site_without_a_build_makes_the_gate_fail_with_the_reason() -> None:
+    subject = themeless().subject({NEW: NEW_PAGE.encode()})
+    assert subject.build is not None
+    error = 'failed to load config: "hugo.toml:1:9": toml: array is incomplete'
+    broken = {"pages": (), "errors": (error,), "error_texts": (error,)}
+    before = subject.build.before.model_copy(update=broken)
+    build = subject.build.model_copy(update={"before": before})
+    looked = GATE.look(replace(subject, build=build))
     assert looked.could_not_run is not None
     assert "hugo.toml" in looked.could_not_run
 

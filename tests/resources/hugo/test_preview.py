@@ -21,8 +21,8 @@ def test_a_changed_page_is_served_and_stands_first() -> None:
 
 
 def test_a_site_that_does_not_build_cannot_be_previewed() -> None:
-    site = read({**THEMELESS, "hugo.toml": "title = [\n"})
-    with pytest.raises(HugoError), serve(site.builder, {NEW: NEW_PAGE.encode()}):
+    broken = {"hugo.toml": b"title = [\n"}
+    with pytest.raises(HugoError), serve(themeless().builder, broken):
         pass
 
 

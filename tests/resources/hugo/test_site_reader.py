@@ -137,10 +137,9 @@ def test_a_page_that_is_not_utf_8_is_a_fact() -> None:
     assert problems["content/docs/latin.md"] == "byte 21 is not UTF-8"
 
 
-def test_a_broken_configuration_is_told_and_not_thrown() -> None:
-    site = read({**THEMELESS, "hugo.toml": "title = [\n"})
-    assert site.context.pages == ()
-    assert any("hugo.toml" in error for error in site.context.base_errors)
+def test_a_broken_configuration_is_refused_with_its_line() -> None:
+    with pytest.raises(RepositoryError, match=r"configuration: hugo\.toml:1: "):
+        read({**THEMELESS, "hugo.toml": "title = [\n"})
 
 
 def test_a_site_without_a_page_is_an_error(tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Collection, Mapping
 
 from launch.checks.grounds import Grounds
-from launch.checks.paraphrase import paraphrase_problem
+from launch.checks.prose import prose_problem
 from launch.checks.rendered import rendering_problem
 from launch.checks.texts import fold, read_text, span_of
+from launch.checks.verdicts import verdict_problem
 from launch.contracts.claims import Edit, RaiseCheck, SymbolCheck
 from launch.contracts.draft_content import (
     ConnectiveUse,
@@ -135,16 +136,12 @@ def stands_whole(source: str, span: str) -> bool:
 def _paraphrased(text: str, source: ParaphrasedFrom, grounds: Grounds) -> str | None:
     if not grounds.paraphrases:
         return "is a model's own prose, which this pilot does not allow"
-    if source.verdict != "supported" or not source.verifier:
-        return f"is prose that the verifier left {source.verdict}"
-    told: list[str] = []
-    for claim_id in source.claim_ids:
-        claim = grounds.claims.get(claim_id)
-        if claim is None:
-            return f"rests on {claim_id}, which the facts do not hold"
-        texts = (t for block in claim.passage.blocks for t in block.texts) if claim.passage else ()
-        told += [*claim.renderings, *texts]
-    return paraphrase_problem(text, tuple(told))
+    missing = [claim_id for claim_id in source.claim_ids if claim_id not in grounds.claims]
+    if missing:
+        return f"rests on {missing[0]}, which the facts do not hold"
+    claims = tuple(grounds.claims[claim_id] for claim_id in source.claim_ids)
+    unproved = verdict_problem(text, source, claims, grounds.verifications)
+    return unproved or prose_problem(text, claims)
 
 
 def _connective(text: str, use: ConnectiveUse, grounds: Grounds) -> str | None:

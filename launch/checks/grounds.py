@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from launch.contracts.draft_content import DraftContent, Verification
 from launch.contracts.evidence_map import Evidence, EvidenceMap
 from launch.contracts.frontmatter_index import FrontmatterIndex
 from launch.contracts.page_plan import PagePlan
@@ -36,6 +37,8 @@ class Grounds:
     """Front matter values that the site's own pages use."""
     paraphrases: bool = False
     """Whether the pilot lets a model write prose."""
+    verifications: Mapping[str, Verification] = field(default_factory=dict)
+    """Recorded answers of the verifier, by key."""
     spans: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Anchored lines already read, by claim."""
 
@@ -50,8 +53,10 @@ def gather(
     front_matter: FrontmatterIndex,
     *,
     paraphrases: bool,
+    draft: DraftContent | None = None,
 ) -> Grounds:
     """Return the grounds of every page of the plan."""
+    pages = draft.pages if draft else ()
     return Grounds(
         claims={claim.id: claim for claim in facts.claims},
         evidence={one.claim_id: one for one in evidence.evidence},
@@ -65,6 +70,7 @@ def gather(
         hosts=frozenset(host.lower() for host in facts.identity.hosts),
         site_values=frozenset(_site_values(front_matter)),
         paraphrases=paraphrases,
+        verifications={one.key: one for page in pages for one in page.verifications},
     )
 
 

@@ -5,7 +5,15 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from launch.contracts.claims import Edit, Grade
-from launch.contracts.model import Artifact, ClaimId, Contract, PageId, RepoPath, SnippetId
+from launch.contracts.model import (
+    Artifact,
+    ClaimId,
+    Contract,
+    PageId,
+    RepoPath,
+    Sha256,
+    SnippetId,
+)
 from launch.contracts.page_plan import FrontMatterValue, PageType
 
 Place = Literal[
@@ -151,6 +159,30 @@ Block = Annotated[
 ]
 
 
+class JudgedText(Contract):
+    """A sentence that a verifier was shown, or a false one planted among them."""
+
+    id: str
+    """Id that the verifier saw."""
+    digest: Sha256
+    """Digest of the sentence and the evidence beside it."""
+    planted: bool
+    """Whether it is false on purpose."""
+
+
+class Verification(Contract):
+    """A verifier's recorded answer, so that its verdicts can be read again."""
+
+    key: Sha256
+    """Hash of what was asked: the answer's name among the recorded ones."""
+    model: str
+    """Model that answered."""
+    answer: str
+    """The answer as it came: JSON."""
+    judged: tuple[JudgedText, ...]
+    """What it was shown, in that order."""
+
+
 class DraftPage(Contract):
     """One page."""
 
@@ -174,6 +206,8 @@ class DraftPage(Contract):
     """Why the offline writer stood in, or None."""
     notes: tuple[str, ...] = ()
     """What was dropped while writing, one sentence each."""
+    verifications: tuple[Verification, ...] = ()
+    """Answers of the verifier that the page's paraphrases rest on."""
 
 
 class DraftContent(Artifact):

@@ -8,7 +8,7 @@ from launch.contracts.model import Contract, Sha256
 class ModelRequest(Contract):
     """One call, before any provider's wire format."""
 
-    purpose: Literal["draft", "repair", "verify"]
+    purpose: Literal["draft", "repair", "verify", "rewrite"]
     """What for."""
     subject: str
     """Page id, for the record's name."""
@@ -56,6 +56,8 @@ class ModelAnswer(Contract):
     """Tokens."""
     replayed: bool
     """Whether it was recorded earlier."""
+    origin: Literal["api", "batch", "import"] = "api"
+    """Where it came from: a call, a message batch, or a file that a person brought."""
 
 
 class ModelRefusal(Contract):
@@ -72,7 +74,7 @@ class ModelRefusal(Contract):
 class CallRecord(Contract):
     """One attempt at a call, as kept in ``evidence/llm_calls``; holds no secret."""
 
-    purpose: Literal["draft", "repair", "verify"]
+    purpose: Literal["draft", "repair", "verify", "rewrite"]
     """What for."""
     subject: str
     """Page id."""
@@ -87,7 +89,8 @@ class CallRecord(Contract):
     answer: str
     """The answer as JSON text, or the text of what came instead; cut at 200,000 characters."""
     outcome: str
-    """``ok``, or the name of what went wrong."""
+    """``ok``, or the name of what went wrong; ``started`` while nothing is known yet, ``unknown``
+    where the process died before it was."""
     model: str
     """Model that answered; empty if none did."""
     usage: ModelUsage | None
@@ -100,3 +103,7 @@ class CallRecord(Contract):
     """Seconds."""
     replayed: bool
     """Whether a recorded answer was used."""
+    reserved_tokens: int = 0
+    """Worst case of the call, which counts as spent where the outcome is unknown."""
+    batch: str = ""
+    """Id of the message batch that it went with; empty for a call of its own."""

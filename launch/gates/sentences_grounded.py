@@ -51,7 +51,10 @@ def _grounds(subject: Subject) -> Grounds | None:
             facts and evidence and tree and plan and snippets and site and index and settings
         ):
             prose = settings.pilot.llm.mode == "write" and settings.provider != "offline"
-            return gather(facts, evidence, tree, plan, snippets, site, index, paraphrases=prose)
+            return gather(
+                facts, evidence, tree, plan, snippets, site, index,
+                paraphrases=prose, draft=subject.draft,
+            )  # fmt: skip
     return None
 
 

@@ -1,92 +1,78 @@
 """The gate `facts_consistent`: pages agree with one another and with the resolved facts."""
 
-import re
 from collections.abc import Iterator
 
+from launch.checks import mentions
+from launch.checks.one_value import disagreements
 from launch.contracts.draft_content import Code
-from launch.contracts.product_facts import Claim, ProductFacts
+from launch.contracts.product_facts import ProductFacts
 from launch.contracts.validation_report import Finding
 from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
 from launch.markdown.render import claims_of, ledger
 
-_CODE_OR_LINK = re.compile(r"`[^`]*`|\]\([^)]*\)|https?://\S+|<[^>]+>")
-_SINGLE = frozenset({"version", "licence", "default_value", "install_command", "requirement"})
-_RESOLVED = {"version": "version", "licence": "licence"}
-
 
 def look(subject: Subject) -> Looked:
-    """Compare every claim, name and command of the changed pages."""
+    """Compare every claim, name, version, licence, address and command of the changed pages."""
     facts = subject.facts
     if facts is None:
         return Looked((), 0, "the facts are missing")
     findings = [*_contradictions(subject, facts)]
     for page in subject.pages:
-        findings += _names(page, facts)
-        findings += _versions(page, facts)
-        findings += _commands(page, facts)
+        findings += [*_texts(page, facts), *_addresses(page, facts), *_commands(page, facts)]
     return Looked(tuple(findings), len(subject.pages))
 
 
 def _contradictions(subject: Subject, facts: ProductFacts) -> Iterator[Finding]:
-    """Find claims that give one property two values, or another value than the resolved one."""
     claims = {claim.id: claim for claim in facts.claims}
-    first: dict[tuple[str, str, str, str], Claim] = {}
-    for page in subject.pages:
-        for claim_id in _claims_on(page):
-            claim = claims.get(claim_id)
-            if claim is None or claim.kind not in _SINGLE:
-                continue
-            resolved = getattr(facts.identity, _RESOLVED.get(claim.kind, ""), None)
-            if resolved and claim.attribute in _RESOLVED and claim.value != resolved:
-                yield _finding(page, None, f"{claim.attribute} {claim.value}", resolved)
-            key = (claim.kind, claim.subject, claim.attribute, claim.scope)
-            other = first.setdefault(key, claim)
-            if other.value != claim.value:
-                found = f"{claim.attribute} of {claim.subject} is {claim.value}"
-                yield _finding(page, None, found, f"{other.value}, as elsewhere")
+    pages = {page.path: page for page in subject.pages}
+    named = ((page.path, one) for page in subject.pages for one in _claims_on(page))
+    told = ((path, claims[one]) for path, one in named if one in claims)
+    for path, found, expected in disagreements(told, facts.identity):
+        yield _finding(pages[path], None, found, expected)
 
 
 def _claims_on(page: ChangedPage) -> Iterator[str]:
-    if page.draft is None:
-        return
-    for entry in ledger(page.draft):
+    for entry in ledger(page.draft) if page.draft else ():
         if entry.sentence.source.grade == "proved":
             yield entry.sentence.source.claim_id
-    for block in page.draft.blocks:
-        yield from claims_of(block)
-
-
-def _names(page: ChangedPage, facts: ProductFacts) -> Iterator[Finding]:
-    """Find the product's name in another case than its own, outside of code and addresses."""
-    identity = facts.identity
-    known = {identity.name, identity.package, identity.import_name, *identity.commands}
-    known |= {part for name in tuple(known) for part in re.split(r"[/.:@]", name)}
-    if len(identity.name) < 3:
-        return
-    shape = re.compile(rf"(?<![\w./@-]){re.escape(identity.name)}(?![\w/-]|\.\w)", re.IGNORECASE)
-    before = {node.text for node in page.before.nodes} if page.before else set()
-    for node in page.nodes:
-        if node.text in before:
-            continue
-        for match in shape.finditer(_CODE_OR_LINK.sub(" ", node.text)):
-            if match[0] not in known and not match[0].isupper():
-                yield _finding(page, node.line, f"the name {match[0]!r}", identity.name)
-
-
-def _versions(page: ChangedPage, facts: ProductFacts) -> Iterator[Finding]:
-    """Find the product's name followed by a version that is not the resolved one."""
-    version, name = facts.identity.version, re.escape(facts.identity.name)
-    quoted = _quoted(page)
-    for node in page.nodes:
-        for match in re.finditer(rf"\b{name},? (?:version )?v?(\d+(?:\.\d+)+)\b", node.text):
-            told = any(match[0] in text for text in quoted)
-            if version and match[1] != version and not told:
-                yield _finding(page, node.line, f"version {match[1]}", version)
+    yield from (
+        one for block in (page.draft.blocks if page.draft else ()) for one in claims_of(block)
+    )
 
 
 def _quoted(page: ChangedPage) -> tuple[str, ...]:
     entries = ledger(page.draft) if page.draft else ()
     return tuple(e.sentence.text for e in entries if e.sentence.source.grade == "quoted")
+
+
+def _texts(page: ChangedPage, facts: ProductFacts) -> Iterator[Finding]:
+    """Find names, versions and licences; what a quote says of the past is the past's."""
+    identity = facts.identity
+    quoted = _quoted(page)
+    before = {node.text for node in page.before.nodes} if page.before else set[str]()
+    for node in page.nodes:
+        if node.text in before:
+            continue
+        for name in mentions.names(node.text, identity):
+            here = [text for text in quoted if text in node.text]
+            if not mentions.opens_a_sentence(name.value, here):
+                yield _finding(page, node.line, f"the name {name.value!r}", identity.name)
+        for told in mentions.versions(node.text, identity.name) if identity.version else ():
+            if told.value != identity.version and not any(told.words in text for text in quoted):
+                yield _finding(page, node.line, f"version {told.value}", identity.version)
+        for told in mentions.licences(node.text) if identity.licence else ():
+            same = mentions.same_licence(told.value, identity.licence)
+            if not same and not any(told.words in text for text in quoted):
+                yield _finding(page, node.line, f"the licence {told.value}", identity.licence)
+
+
+def _addresses(page: ChangedPage, facts: ProductFacts) -> Iterator[Finding]:
+    known = {link.target for link in page.before.links} if page.before else set[str]()
+    quoted = " ".join(_quoted(page))
+    for link in page.links:
+        told = link.target in known or link.target in quoted
+        if not told and mentions.other_home(link.target, facts.pin.url):
+            yield _finding(page, link.line, f"the address {link.target}", facts.pin.url)
 
 
 def _commands(page: ChangedPage, facts: ProductFacts) -> Iterator[Finding]:
@@ -105,7 +91,7 @@ def _finding(page: ChangedPage, line: int | None, found: str, expected: str) -> 
 
 GATE = Gate(
     id="facts_consistent",
-    holds="Name, version, licence and install command are the resolved ones on all pages.",
+    holds="Name, version, licence, address and install command are the resolved ones everywhere.",
     phase="content",
     severity={"local": "error", "ci": "error", "prod": "error"},
     skippable=True,

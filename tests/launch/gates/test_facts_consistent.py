@@ -7,8 +7,10 @@ from launch.gates.facts_consistent import look
 from tests.support.gate_world import (
     BLOCKS,
     FACTS,
+    OVERVIEW,
     VERSION,
     proved,
+    quoted,
     rewritten,
     subject_of,
     with_blocks,
@@ -26,10 +28,47 @@ def test_a_good_page_passes() -> None:
         ("Sprocket turns", "SprocKet turns"),
         ("The current version of Sprocket is 2.1.0.", "Sprocket 2.0.9 is current."),
         ("The current version of Sprocket is 2.1.0.", "Sprocket version 3.0 is current."),
+        ("The current version of Sprocket is 2.1.0.", "The current version of Sprocket is 3.0."),
+        ("The current version of Sprocket is 2.1.0.", "The latest release is `v2.2.0`."),
+        ("The current version of Sprocket is 2.1.0.", "It is released under the GPL-3.0 License."),
     ],
 )
 def test_another_spelling_or_version_is_caught(old: str, new: str) -> None:
     assert look(rewritten(lambda text: text.replace(old, new))).findings
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        "Sprocket, version 2.1.0, is released under the MIT License.",
+        "It ran with Gear 9.9 in the latest test.",
+        "See [issues](https://example.org/a/sprocket/issues) and [more](https://example.org/b).",
+    ],
+)
+def test_what_agrees_or_is_about_something_else_passes(new: str) -> None:
+    home = FACTS.pin.model_copy(update={"url": "https://example.org/a/sprocket.git"})
+    facts = FACTS.model_copy(update={"pin": home})
+    old = "The current version of Sprocket is 2.1.0."
+    subject = rewritten(lambda text: text.replace(old, new), subject_of(facts=facts))
+    assert look(subject).findings == ()
+
+
+@pytest.mark.parametrize("owner", ["b", "A"])
+def test_another_home_of_the_product_is_caught(owner: str) -> None:
+    home = FACTS.pin.model_copy(update={"url": "https://example.org/a/sprocket.git"})
+    subject = subject_of(facts=FACTS.model_copy(update={"pin": home}))
+    link = f"\n[Issues](https://example.org/{owner}/sprocket/issues)\n"
+    assert "address" in look(rewritten(lambda text: text + link, subject)).findings[0].found
+
+
+def test_a_lower_case_name_has_a_capital_where_a_quoted_sentence_begins() -> None:
+    identity = FACTS.identity.model_copy(update={"name": "sprocket"})
+    facts = FACTS.model_copy(update={"identity": identity})
+    found = {one.found for one in look(subject_of(facts=facts)).findings}
+    assert found == {"the name 'Sprocket'"}
+    quote = with_blocks(Paragraph(sentences=(quoted(OVERVIEW),)))
+    titled = quote.pages[0].model_copy(update={"front_matter": (), "front_matter_sentences": ()})
+    assert look(subject_of(quote.model_copy(update={"pages": (titled,)}), facts)).findings == ()
 
 
 def test_a_version_claim_that_is_not_the_resolved_one_is_caught() -> None:

@@ -1,6 +1,6 @@
-"""Why Hugo cannot load a site's configuration, as file, line and reason; nothing can be built then.
+"""Whether a site can be worked on: Hugo loads its configuration, and the fence meets its pages.
 
-Hugo says it in several forms: with a place, with a stream's place and a path, or with neither.
+Hugo tells of a broken file with a place, with a stream's place and a path, or with neither.
 """
 
 import json
@@ -32,6 +32,22 @@ def check_configuration(ready: Prepared, tree: Tree) -> None:
                 hint="correct that file on the branch that `output.base_ref` names, or name"
                 " another branch; `hugo config` in the site's folder says the same",
             )
+
+
+def check_reach(allowed_paths: tuple[str, ...] | None, roots: tuple[str, ...]) -> None:
+    """Refuse patterns none of which can fit a page that Hugo would publish; RepositoryError.
+
+    ``roots`` are the site's content folders in the repository.
+    """
+    spelled = [re.split(r"[*?]", pattern)[0] for pattern in allowed_paths or ("",)]
+    inside = [f"{root}/" for root in roots if root != "."]
+    meet = any(one.startswith(root) or root.startswith(one) for one in spelled for root in inside)
+    if not meet and "." not in roots:
+        raise RepositoryError(
+            f"the site's pages are below {' and '.join(inside)}, and `output.allowed_paths` names"
+            f" only {', '.join(allowed_paths or ())}",
+            hint=f"name a folder of the site's content, such as `{inside[0]}docs/my-product/**`",
+        )
 
 
 def _place(rest: str, unit: SiteUnit, tree: Tree) -> str:

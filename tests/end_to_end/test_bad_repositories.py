@@ -16,7 +16,7 @@ input:
 output:
   site_repo_url: "{site}"
   base_ref: "{base_ref}"
-  allowed_paths: ["content/docs/tool/**"]
+  allowed_paths: ["{allowed}"]
 """
 
 
@@ -27,6 +27,7 @@ def _stopped(terminal: Terminal, repositories: Repositories, *texts: str, **valu
         "subdir": "null",
         "site": repositories.site,
         "base_ref": "main",
+        "allowed": "content/docs/tool/**",
     }
     pilot = _PILOT.format_map({**known, **values})
     said = terminal.run(pilot, OFFLINE_FIXTURES="0", OFFLINE_MODE="1")
@@ -115,6 +116,14 @@ def test_a_site_whose_configuration_hugo_cannot_use(
     site = bare_repository(terminal.folder / "broken.git", files)
     texts = ("Hugo cannot load the site's configuration: hugo.toml: ", "decode")
     _stopped(terminal, repositories, *texts, site=site)
+
+
+@pytest.mark.parametrize("allowed", ["other/tool/**", "Content/docs/**", "contents/**"])
+def test_paths_outside_of_the_site_s_content(
+    terminal: Terminal, repositories: Repositories, allowed: str
+) -> None:
+    texts = ("the site's pages are below content/", "`output.allowed_paths`", allowed)
+    _stopped(terminal, repositories, *texts, allowed=allowed)
 
 
 def test_a_host_that_does_not_answer(terminal: Terminal, repositories: Repositories) -> None:

@@ -46,6 +46,7 @@ def looked_at(run: ReadableRun, judged: Judged, max_rounds: int = MAX_ROUNDS) ->
     """Look at a bundle and repair it in at most so many rounds; 1 looks only. Nothing is kept."""
     record, site_tree = run.record, run.site_tree()
     names = sorted(record.snapshot.run_state.artifact_index)
+    builder = HugoSiteBuilder(site_tree, judged.hugo, run.places.cache)
     return validate_and_repair(
         settings=record.settings,
         plan=judged.plan,
@@ -59,8 +60,8 @@ def looked_at(run: ReadableRun, judged: Judged, max_rounds: int = MAX_ROUNDS) ->
         hugo=judged.hugo,
         site_tree=site_tree,
         product_tree=run.product_tree(),
-        site_builder=HugoSiteBuilder(site_tree, judged.hugo, run.places.cache),
-        linter=RumdlLinter(site_tree, content_roots(judged.hugo)),
+        site_builder=builder,
+        linter=RumdlLinter(site_tree, content_roots(judged.hugo), builder.lint),
         rewriter=None,
         history=kept_history(record.layout),
         artifacts={name: record.read(name) for name in names if name not in _OWN},

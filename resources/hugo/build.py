@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from launch.contracts.site_build import BuiltPage, SiteBuild
-from resources.hugo.output import error_lines, normalised, read_pages, read_plain_pages
+from resources.hugo.output import PageLog, error_lines, normalised, plain_urls
 from resources.hugo.process import HugoRun, Limits, run_hugo
 from resources.hugo.stub_overlay import ENVIRONMENT
 from resources.hugo.themes import redirects
@@ -79,21 +79,22 @@ def build_overlay(
             *("--destination", str(output), "--cacheDir", str(folder / "cache")),
             *(("--renderSegments", segment) if segment else ()),
         )
-        run = run_hugo(shop.binary, arguments, folder, shop.limits)
-        pages = () if run.problem else read_pages(output, shop.work)
-        return _outcome(shop, run, pages, folder, notes)
+        log = PageLog(shop.work)
+        run = run_hugo(shop.binary, arguments, folder, shop.limits, take=log.take)
+        return _outcome(shop, run, log.pages, folder, notes)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def render(shop: Workshop, output: Path, home: Path) -> HugoRun:
-    """Render through the overlay into a folder that the caller keeps."""
+def render(shop: Workshop, output: Path, home: Path) -> tuple[HugoRun, PageLog]:
+    """Render through the overlay; files beside pages go into a folder that the caller keeps."""
     arguments = (
         *_overlay_flags(shop),
         *_BUILD_FLAGS,
         *("--destination", str(output), "--cacheDir", str(home / "cache")),
     )
-    return run_hugo(shop.binary, arguments, home, shop.limits)
+    log = PageLog(shop.work, keep_texts=True)
+    return run_hugo(shop.binary, arguments, home, shop.limits, take=log.take), log
 
 
 def build_as_it_is(shop: Workshop) -> SiteBuild:
@@ -108,7 +109,7 @@ def build_as_it_is(shop: Workshop) -> SiteBuild:
             *("--destination", str(output), "--cacheDir", str(folder / "cache")),
         )
         run = run_hugo(shop.binary, arguments, folder, shop.limits, led.environment)
-        pages = () if run.problem else read_plain_pages(output)
+        pages = () if run.problem else plain_urls(output)
         return _outcome(shop, run, pages, folder, ()).model_copy(update={"how": "as_it_is"})
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,29 +1,27 @@
 """The `SiteBuilder` port on real Hugo: the untouched build is kept, the changed one is new."""
 
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from launch.contracts.hugo_facts import HugoFacts
 from launch.contracts.site_build import BuildComparison, SiteBuild
+from launch.gates.subject import LintFinding
 from launch.intake.site.units import is_page, site_units
 from launch.ports import Tree
 from resources.hugo.build import Workshop, build_as_it_is, build_overlay
+from resources.hugo.copies import changed_copy
 from resources.hugo.output import normalised
 from resources.hugo.partial import build_touched
-from resources.hugo.prepared import Prepared, Recipe, elsewhere, layout_sources, prepare
+from resources.hugo.prepared import Prepared, Recipe, prepare
 from resources.hugo.process import Limits
-from resources.hugo.repair import replay
-from resources.hugo.stub_overlay import LAYOUTS, write_configuration, write_layouts
 from resources.hugo.versions import chosen_binary
-from resources.hugo.workspace import change, clone
+from resources.hugo.workspace import change
 
 _MOST_BUILDS = 20
-_TEMPLATE_FOLDERS = frozenset({"layouts", "config", "themes"})
 
 
 class HugoSiteBuilder:
@@ -44,7 +42,7 @@ class HugoSiteBuilder:
 
     def compare(self, changes: Mapping[str, bytes | None]) -> BuildComparison:
         """Build the untouched site (kept) and the site with ``changes``; see the port."""
-        ready = prepare(self._recipe(), self._cache)
+        ready = self._ready
         if ready.base.problem is not None:
             return BuildComparison(before=ready.base, after=ready.base)
         return compare_builds(ready, changes)
@@ -52,8 +50,27 @@ class HugoSiteBuilder:
     @contextmanager
     def changed(self, changes: Mapping[str, bytes | None]) -> Iterator[Workshop]:
         """Give a copy of the site with ``changes``, ready to build; it goes afterwards."""
-        with changed_copy(prepare(self._recipe(), self._cache), changes) as (shop, _):
+        with changed_copy(self._ready, changes) as (shop, _):
             yield shop
+
+    def lint(self) -> tuple[LintFinding, ...] | None:
+        """Return the linter's findings on the untouched site, or None where they are not known."""
+        return self._ready.lint()
+
+    def static_file(self, path: str) -> bytes | None:
+        """Return the untouched static file that the site publishes at a path, or None."""
+        for mount in self._hugo.mounts:
+            head, _, below = mount.target.partition("/")
+            inside = path.removeprefix(f"{below}/") if below else path
+            if head == "static" and (not below or inside != path):
+                data = self._tree.read(f"{mount.source}/{inside}")
+                if data is not None:
+                    return data
+        return None
+
+    @cached_property
+    def _ready(self) -> Prepared:
+        return prepare(self._recipe(), self._cache)
 
     def _recipe(self) -> Recipe:
         units = site_units(entry.path for entry in self._tree.entries)
@@ -73,6 +90,9 @@ class HugoSiteBuilder:
 
 def compare_builds(ready: Prepared, changes: Mapping[str, bytes | None]) -> BuildComparison:
     """Build a prepared site with changes, in a copy that goes away, beside its base builds."""
+    touched = build_touched(ready, changes)
+    if touched is not None and ready.base_as_it_is is None:
+        return BuildComparison(before=ready.base, after=touched)
     with changed_copy(ready, changes) as (shop, refused):
         notes = tuple(f"{path}: not a usable path, left out of the build" for path in refused)
         own = build_as_it_is(shop) if ready.base_as_it_is else None
@@ -80,26 +100,10 @@ def compare_builds(ready: Prepared, changes: Mapping[str, bytes | None]) -> Buil
             return BuildComparison(before=ready.base, after=own, before_as_it_is=None)
         return BuildComparison(
             before=ready.base,
-            after=build_touched(ready, shop, changes) or _build_all(ready, shop, changes, notes),
+            after=touched or _build_all(ready, shop, changes, notes),
             before_as_it_is=ready.base_as_it_is,
             after_as_it_is=own,
         )
-
-
-@contextmanager
-def changed_copy(
-    ready: Prepared, changes: Mapping[str, bytes | None]
-) -> Iterator[tuple[Workshop, tuple[str, ...]]]:
-    """Give a copy of a prepared site with changes, and the paths refused; it goes afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="site-", dir=ready.shop.work.parent.parent)).resolve()
-    try:
-        shop = elsewhere(ready.shop, folder / "work", folder / "config")
-        clone(ready.shop.work, shop.work)
-        refused = change(shop.work, changes)
-        _configure(ready, shop, changes)
-        yield shop, refused
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _build_all(
@@ -128,21 +132,3 @@ def _build_all(
 
 def _names(error: str, path: str) -> bool:
     return re.search(rf"(?<![\w/.-]){re.escape(path)}(?![\w-])", error) is not None
-
-
-def _configure(ready: Prepared, shop: Workshop, changes: Mapping[str, bytes | None]) -> None:
-    """Take the kept overlay, or write it anew where the change touches what it is made from."""
-    if not any(_is_template(path, ready.unit.root) for path in changes):
-        shutil.copytree(ready.shop.config, shop.config)
-        return
-    write_configuration(shop.source, shop.config, ready.extra)
-    shutil.rmtree(shop.source / LAYOUTS)
-    write_layouts(shop.source / LAYOUTS, layout_sources(shop), ready.uses)
-    layouts = [item for item in ready.repairs if item.kind != "set_aside"]
-    replay(shop, layouts, ready.paired)
-
-
-def _is_template(path: str, root: str) -> bool:
-    inside = path.removeprefix(f"{root}/") if root else path
-    head = inside.split("/", 1)[0]
-    return head in _TEMPLATE_FOLDERS or "/" not in inside

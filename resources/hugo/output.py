@@ -3,7 +3,10 @@
 import html
 import json
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from launch.contracts.site_build import BuiltLink, BuiltPage
@@ -20,26 +23,60 @@ _CLOCK = re.compile(r"\d+(?:\.\d+)?\s?m?s\b")
 _DIGITS = re.compile(r"\d+")
 
 
-def read_pages(output: Path, work: Path) -> tuple[BuiltPage, ...]:
-    """Return the pages under ``output`` that the overlay's layout wrote, by URL."""
-    pages = (_page(path, work) for path in output.rglob("*.html"))
-    found = (page for page in pages if page is not None)
-    return tuple(sorted(found, key=lambda page: (page.url, page.language, page.path or "")))
+@dataclass(frozen=True)
+class PageText:
+    """What a page says: its title and its rendered content."""
+
+    title: str
+    content: str
 
 
-def read_plain_pages(output: Path) -> tuple[BuiltPage, ...]:
-    """Return the HTML files under ``output`` as pages, by URL; sources are unknown."""
-    pages = []
-    for path in output.rglob("*.html"):
-        relative = path.relative_to(output).as_posix()
-        url = "/" + relative.removesuffix("index.html")
-        text = path.read_text("utf-8", "replace")
-        ids, links = anchors_and_links(text)
-        pages.append(_plain_page(url, ids, links))
-    return tuple(sorted(pages, key=lambda page: page.url))
+class PageLog:
+    """Takes the pages out of Hugo's log, where the overlay's layout writes one a line.
+
+    No file is written for a page: a plain build spends half of its time on them.
+    """
+
+    def __init__(self, work: Path, *, keep_texts: bool = False) -> None:
+        self._work = work
+        self._keep_texts = keep_texts
+        self._pages: dict[tuple[str, str], BuiltPage] = {}
+        self.texts: dict[str, PageText] = {}
+        """Text of each page taken, by URL, where they are kept."""
+
+    def take(self, line: str) -> bool:
+        """Take a line that holds a page; return whether it did."""
+        _, mark, record = line.partition(MARK)
+        if not mark:
+            return False
+        data = json.loads(record)
+        page = _page(data, self._work)
+        place = (page.url, page.language)
+        other = self._pages.get(place)
+        if other is not None and (other.path or "") <= (page.path or ""):
+            return True
+        self._pages[place] = page
+        if self._keep_texts:
+            self.texts[page.url] = PageText(page.title, data["content"])
+        return True
+
+    @property
+    def pages(self) -> tuple[BuiltPage, ...]:
+        """The pages taken so far, by URL; of those that share one, the first by its path."""
+        return tuple(self._pages[place] for place in sorted(self._pages))
 
 
-def _plain_page(url: str, ids: tuple[str, ...], links: tuple[BuiltLink, ...]) -> BuiltPage:
+def plain_urls(output: Path) -> tuple[BuiltPage, ...]:
+    """Return the HTML files under ``output`` as pages that hold their URL alone, by URL."""
+    found = (path.relative_to(output).as_posix() for path in output.rglob("*.html"))
+    return tuple(_plain_page(url) for url in sorted(f"/{_folder(path)}" for path in found))
+
+
+def _folder(path: str) -> str:
+    return path.removesuffix("index.html")
+
+
+def _plain_page(url: str) -> BuiltPage:
     return BuiltPage(
         path=None,
         url=url,
@@ -50,18 +87,13 @@ def _plain_page(url: str, ids: tuple[str, ...], links: tuple[BuiltLink, ...]) ->
         draft=False,
         words=0,
         aliases=(),
-        heading_ids=ids,
-        links=links,
+        heading_ids=(),
+        links=(),
     )
 
 
-def _page(path: Path, work: Path) -> BuiltPage | None:
-    text = path.read_text("utf-8", "replace").lstrip()
-    if not text.startswith(MARK):
-        return None
-    head, _, content = text.removeprefix(MARK).partition("\n")
-    data = json.loads(head)
-    ids, links = anchors_and_links(content)
+def _page(data: Mapping[str, Any], work: Path) -> BuiltPage:
+    ids, links = anchors_and_links(data["content"])
     return BuiltPage(
         path=_source(data["file"], work),
         url=data["url"],

@@ -3,18 +3,22 @@
 import json
 import shutil
 import tempfile
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 
 from launch.contracts.site_build import SiteBuild
-from launch.errors import StorageError
+from launch.errors import HugoError, StorageError
+from launch.gates.subject import LintFinding
 from launch.intake.site.units import SiteUnit, is_page
 from launch.markdown.front_matter import FrontMatterError, split
 from launch.ports import Tree
 from resources.hugo.build import Workshop, ask, build_as_it_is, build_overlay
 from resources.hugo.kept_sites import prune, used
+from resources.hugo.lint import lint
 from resources.hugo.own_settings import own_settings
 from resources.hugo.process import Limits
 from resources.hugo.repair import Knowledge, Repair, repair
@@ -54,6 +58,8 @@ class Prepared:
     """Whether every theme that it names is in the repository."""
     mounts: tuple[Json, ...]
     """``hugo config mounts`` of the project."""
+    folder: Path
+    """Where all this is kept."""
 
     @property
     def extra(self) -> Json:
@@ -64,6 +70,13 @@ class Prepared:
     def paired(self) -> frozenset[str]:
         """Shortcodes that the site closes."""
         return frozenset(use.name for use in self.uses if use.paired)
+
+    def lint(self) -> tuple[LintFinding, ...] | None:
+        """Return the linter's findings on the untouched site, or None where it did not run."""
+        file = self.folder / "lint.json"
+        if not file.is_file():
+            return None
+        return tuple(LintFinding(*row) for row in json.loads(file.read_bytes()))
 
 
 @dataclass(frozen=True)
@@ -132,21 +145,28 @@ def _fill(recipe: Recipe, folder: Path) -> None:
     shop = _shop(recipe, folder)
     shop.work.mkdir()
     notes = export(recipe.tree, shop.work, _wanted)
-    texts = _texts(shop.work, recipe.tree)
-    uses = shortcode_uses(texts.values())
+    paths = tuple(entry.path for entry in recipe.tree.entries if is_page(entry.path))
+    uses = shortcode_uses(text for _, text in _texts(shop.work, paths))
     write_configuration(shop.source, shop.config, extra_settings(recipe.unit))
     sources = layout_sources(shop)
-    layouts = shop.source / LAYOUTS
-    write_layouts(layouts, sources, uses)
+    write_layouts(shop.source / LAYOUTS, sources, uses)
     folders = theme_folders(shop.source, shop.work, own_settings(shop.source))
-    asked = ask(shop, "config", "mounts")
-    paired = frozenset(use.name for use in uses if use.paired)
-    known = Knowledge(paired, tuple(path for path, text in texts.items() if _unreadable(text)))
-    base, repairs = repair(shop, lambda: build_overlay(shop, notes), known)
+    with ThreadPoolExecutor() as at_once:
+        first = at_once.submit(build_overlay, shop, notes)
+        asked = at_once.submit(_answers, shop)
+        linted = at_once.submit(_linted, shop.work)
+    known = Knowledge(
+        frozenset(use.name for use in uses if use.paired),
+        lambda: tuple(path for path, text in _texts(shop.work, paths) if _unreadable(text)),
+    )
+    base, repairs = repair(shop, first.result(), lambda: build_overlay(shop, notes), known)
+    declared = any(item.kind == "output_format" for item in repairs)
     own = build_as_it_is(shop) if all(folders) and not recipe.unit.synthesised else None
     if own is not None and _builds(own):
         (folder / "own.json").write_text(own.model_dump_json(), "utf-8")
     (folder / "base.json").write_text(base.model_dump_json(), "utf-8")
+    if linted.result() is not None:
+        (folder / "lint.json").write_text(json.dumps(linted.result()), "utf-8")
     (folder / "prepared.json").write_text(
         json.dumps(
             {
@@ -156,13 +176,28 @@ def _fill(recipe: Recipe, folder: Path) -> None:
                 "own_settings": own_settings(shop.source),
                 "theme_present": all(folders),
                 "not_as_it_is": None if own is None or _builds(own) else _reason(own),
-                "settings": _json(ask(shop, "config", "--format", "json").output),
-                "mounts": _json(asked.output),
+                **(_answers(shop) if declared else asked.result()),
             },
             default=str,
         ),
         "utf-8",
     )
+
+
+def _answers(shop: Workshop) -> Json:
+    """Return what Hugo itself says of the configuration."""
+    return {
+        "settings": _json(ask(shop, "config", "--format", "json").output),
+        "mounts": _json(ask(shop, "config", "mounts").output),
+    }
+
+
+def _linted(work: Path) -> list[tuple[str, int, str, str]] | None:
+    """Return the linter's findings on the untouched site, or None where it does not run."""
+    try:
+        return [(one.path, one.line, one.rule, one.message) for one in lint(work)]
+    except HugoError:
+        return None
 
 
 def _builds(own: SiteBuild) -> bool:
@@ -184,13 +219,10 @@ def layout_sources(shop: Workshop) -> tuple[Path, ...]:
     return (shop.source / "layouts", *(f / "layouts" for f in folders if f is not None))
 
 
-def _texts(work: Path, tree: Tree) -> dict[str, str]:
-    found = {}
-    for entry in tree.entries:
-        path = work / entry.path
-        if is_page(entry.path) and path.is_file():
-            found[entry.path] = path.read_text("utf-8", "replace")
-    return found
+def _texts(work: Path, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for path in paths:
+        if (work / path).is_file():
+            yield path, (work / path).read_text("utf-8", "replace")
 
 
 def _unreadable(text: str) -> bool:
@@ -241,6 +273,7 @@ def _load(recipe: Recipe, folder: Path) -> Prepared:
         own_settings=data["own_settings"],
         theme_present=data["theme_present"],
         mounts=tuple(mounts),
+        folder=folder,
     )
 
 

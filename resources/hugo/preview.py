@@ -4,7 +4,6 @@ Changed pages come first; scripts of the site do not run; nothing is written but
 """
 
 import html
-import json
 import mimetypes
 import posixpath
 import shutil
@@ -21,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 from launch.errors import HugoError, InputError
 from resources.hugo.build import render
 from resources.hugo.builder import HugoSiteBuilder
-from resources.hugo.output import MARK, read_pages
+from resources.hugo.output import PageText
 
 _POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'"
 _STYLE = """
@@ -54,25 +53,35 @@ def serve(
     folder = Path(tempfile.mkdtemp(prefix="preview-")).resolve()
     try:
         with builder.changed(changes) as shop:
-            run = render(shop, folder / "public", folder)
-            pages = read_pages(folder / "public", shop.work)
-        if run.problem or not pages:
+            run, log = render(shop, folder / "public", folder)
+        if run.problem or not log.pages:
             raise HugoError(
                 run.problem or "the changed site does not build",
                 hint="run `python -m launch gates` to see why",
             )
-        changed = tuple((page.url, page.title) for page in pages if page.path in changes)
-        yield from _serving(folder / "public", builder.base_path, changed, port)
+        changed = tuple((page.url, page.title) for page in log.pages if page.path in changes)
+        served = {_spelt(url): text for url, text in log.texts.items()}
+        yield from _serving(folder / "public", builder, served, changed, port)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _spelt(url: str) -> str:
+    """Return a URL path as the handler compares it: decoded, no slash at either end."""
+    return posixpath.normpath("/" + unquote(url)).strip("/").removesuffix("index.html").strip("/")
+
+
 def _serving(
-    public: Path, base: str, changed: tuple[tuple[str, str], ...], port: int
+    public: Path,
+    builder: HugoSiteBuilder,
+    served: Mapping[str, PageText],
+    changed: tuple[tuple[str, str], ...],
+    port: int,
 ) -> Iterator[Preview]:
     class Handler(_PageHandler):
         root = public
-        below = base
+        site = builder
+        texts = served
         links = changed
 
     try:
@@ -95,25 +104,26 @@ def _serving(
 
 class _PageHandler(BaseHTTPRequestHandler):
     root: Path
-    below: str
-    """Path of the site's base address: links hold it, the build's folders do not."""
+    """Folder of the files that the build published beside pages."""
+    site: HugoSiteBuilder
+    texts: Mapping[str, PageText]
+    """Pages by URL path, as `_spelt` gives it."""
     links: tuple[tuple[str, str], ...]
 
     def do_GET(self) -> None:
-        """Answer with a page in our layout, or with a file of the build."""
-        path = posixpath.normpath("/" + unquote(urlsplit(self.path).path)).strip("/")
-        inside = f"/{path}/".removeprefix(f"{self.below}/").strip("/")
-        file = (self.root / inside).resolve()
-        if file.is_dir():
-            file /= "index.html"
-        if not file.is_relative_to(self.root) or not file.is_file():
-            self._send(HTTPStatus.NOT_FOUND, "text/html", self._page("Not found", ""))
+        """Answer with a page in our layout, a file beside a page, or a static file of the site."""
+        path = _spelt(urlsplit(self.path).path)
+        below = self.site.base_path.strip("/")
+        inside = f"{path}/".removeprefix(f"{below}/").strip("/") if below else path
+        page = self.texts.get(path) or self.texts.get(f"{below}/{path}".strip("/"))
+        if page is not None:
+            self._send(HTTPStatus.OK, "text/html", self._page(page.title, page.content))
             return
-        data = file.read_bytes()
-        if data.lstrip().startswith(MARK.encode()):
-            head, _, content = data.decode("utf-8", "replace").lstrip().partition("\n")
-            title = str(json.loads(head.removeprefix(MARK))["title"])
-            self._send(HTTPStatus.OK, "text/html", self._page(title, content))
+        file = (self.root / inside).resolve()
+        beside = file.is_relative_to(self.root) and file.is_file()
+        data = file.read_bytes() if beside else self.site.static_file(inside)
+        if data is None:
+            self._send(HTTPStatus.NOT_FOUND, "text/html", self._page("Not found", ""))
             return
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         self._send(HTTPStatus.OK, kind, data)

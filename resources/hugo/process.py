@@ -1,6 +1,7 @@
 """One Hugo process: no network, no programs, bounded time and memory. Knows nothing of sites."""
 
 import os
+import select
 import signal
 import subprocess
 import tempfile
@@ -24,6 +25,7 @@ _IDLE = (
     "run it by hand on the changed site to see more"
 )
 _MOST_OUTPUT = 4_000_000
+"""Characters of each stream that are kept beside the lines taken."""
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -42,6 +44,7 @@ class _Meter(Protocol):
     def memory_info(self) -> _Memory: ...
 
 
+type Take = Callable[[str], bool]
 _METER = cast("Callable[[int], _Meter]", psutil.Process)
 
 
@@ -82,23 +85,30 @@ def run_hugo(
     home: Path,
     limits: Limits,
     also: Mapping[str, str] = _NOTHING,
+    take: Take | None = None,
 ) -> HugoRun:
     """Run Hugo in ``home`` (its only writable home) until it ends or a limit is reached.
 
-    ``also`` holds variables beside those that keep it from network and programs.
+    ``also`` holds variables beside those that keep it from network and programs. ``take`` is shown
+    every line of the log of a run that ended, and those that it takes are left out of the outcome.
 
     After an error Hugo's renderers sometimes wait for one another for ever: such a run is idle,
     and is started again.
     """
     for _ in range(_MOST_STARTS):
-        run = _run_once(binary, arguments, home, limits, also)
+        run = _run_once(binary, arguments, home, limits, also, take)
         if run.problem != _IDLE:
             return run
     return run
 
 
 def _run_once(
-    binary: Path, arguments: tuple[str, ...], home: Path, limits: Limits, also: Mapping[str, str]
+    binary: Path,
+    arguments: tuple[str, ...],
+    home: Path,
+    limits: Limits,
+    also: Mapping[str, str],
+    take: Take | None,
 ) -> HugoRun:
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         try:
@@ -117,7 +127,8 @@ def _run_once(
             problem = _watch(process, limits)
         finally:
             _stop(process)
-        return HugoRun(process.returncode, _text(out), _text(err), problem)
+        taking = take if problem is None else None
+        return HugoRun(process.returncode, _text(out, taking), _text(err, taking), problem)
 
 
 def _environment(home: Path) -> dict[str, str]:
@@ -150,8 +161,7 @@ def _watch(process: subprocess.Popen[bytes], limits: Limits) -> str | None:
     used = 0.0
     pause = _FIRST_PAUSE
     while True:
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(pause)
+        if _ended(process, pause):
             return None
         now = time.monotonic()
         seconds, memory = _usage(meter)
@@ -172,6 +182,22 @@ def _watch(process: subprocess.Popen[bytes], limits: Limits) -> str | None:
         pause = min(_LAST_PAUSE, pause * 1.5)
 
 
+def _ended(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Wait so long at most; at once where the system tells of the end of a process."""
+    if hasattr(os, "pidfd_open"):
+        with suppress(OSError):
+            told = os.pidfd_open(process.pid)
+            try:
+                select.select((told,), (), (), seconds)
+            finally:
+                os.close(told)
+            return process.poll() is not None
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+        return True
+    return False
+
+
 def _usage(meter: _Meter) -> tuple[float, int]:
     """Return processor seconds and resident bytes; zeros where the process has just ended."""
     try:
@@ -187,6 +213,15 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _text(stream: IO[bytes]) -> str:
+def _text(stream: IO[bytes], take: Take | None) -> str:
     stream.seek(0)
-    return stream.read(_MOST_OUTPUT).decode("utf-8", "replace")
+    kept: list[str] = []
+    room = _MOST_OUTPUT
+    for row in stream:
+        line = row.decode("utf-8", "replace")
+        if take is not None and take(line):
+            continue
+        if room > 0:
+            kept.append(line[:room])
+            room -= len(line)
+    return "".join(kept)

@@ -40,23 +40,24 @@ class Knowledge:
 
     paired: frozenset[str]
     """Shortcodes that the site closes."""
-    unreadable: tuple[str, ...]
+    unreadable: Callable[[], tuple[str, ...]]
     """Pages whose front matter does not parse: set aside together with the first such page."""
 
 
 def repair(
-    shop: Workshop, build: Callable[[], SiteBuild], known: Knowledge
+    shop: Workshop, outcome: SiteBuild, build: Callable[[], SiteBuild], known: Knowledge
 ) -> tuple[SiteBuild, tuple[Repair, ...]]:
-    """Build, blame, repair and build again until nothing new can be blamed."""
-    suspects = [Repair("set_aside", path) for path in known.unreadable]
+    """Blame what stands in the first outcome, repair and build again until nothing is new."""
+    suspects: list[Repair] | None = None
     done: list[Repair] = []
-    outcome = build()
     for _ in range(ROUNDS):
         if not outcome.finished:
             break
         found = [item for item in _blamed(shop, outcome.error_texts) if item not in done]
         if not found:
             break
+        if suspects is None:
+            suspects = [Repair("set_aside", path) for path in known.unreadable()]
         if any(item in suspects for item in found):
             found += [item for item in suspects if item not in found]
         replay(shop, found, known.paired)

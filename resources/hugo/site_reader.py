@@ -7,16 +7,15 @@ from pathlib import Path
 from launch.contracts.frontmatter_index import FrontmatterIndex, PageFrontMatter
 from launch.contracts.hugo_facts import HugoFacts
 from launch.contracts.site_build import BuiltPage
-from launch.contracts.site_context import ShortcodeUse, SiteContext, SitePage
+from launch.contracts.site_context import Mention, ShortcodeUse, SiteContext, SitePage
 from launch.contracts.tree import RepoPin
 from launch.errors import RepositoryError
-from launch.intake.site.front_matter import index, page_front_matter
-from launch.intake.site.habits import Source, section_habits
-from launch.intake.site.mentions import find_mentions
+from launch.intake.site.front_matter import index, read_page
+from launch.intake.site.habits import Source, Written, scan, section_habits
+from launch.intake.site.mentions import first_mention, naming
 from launch.intake.site.units import is_page, site_units
-from launch.markdown.front_matter import FrontMatterError, split
 from launch.ports import Tree
-from resources.hugo.configuration import check_configuration
+from resources.hugo.configuration import check_configuration, check_reach
 from resources.hugo.facts import content_roots, hugo_facts, menu_entries
 from resources.hugo.prepared import Prepared, Recipe, prepare
 from resources.hugo.process import Limits
@@ -24,12 +23,24 @@ from resources.hugo.versions import chosen_binary, wanted
 
 
 @dataclass(frozen=True)
+class _Read:
+    """What is kept of a page's file; its text is not."""
+
+    front: PageFrontMatter
+    written: Written
+    dated: bool
+    mention: Mention | None
+    fenced: bool
+    """Whether it begins as front matter does."""
+
+
+@dataclass(frozen=True)
 class _Site:
     tree: Tree
     ready: Prepared
     hugo: HugoFacts
-    texts: Mapping[str, bytes]
-    """Bytes of every page file under the site's content, by path."""
+    files: Mapping[str, _Read]
+    """Every page file under the site's content, by path."""
 
 
 def read_site(
@@ -56,34 +67,42 @@ def read_site(
     ready = prepare(recipe, cache_dir, again=True)
     check_configuration(ready, tree)
     hugo = hugo_facts(pin, paths, units, ready, pinned)
-    site = _Site(tree, ready, hugo, _page_bytes(tree, content_roots(hugo)))
-    if not site.texts:
+    check_reach(allowed_paths, content_roots(hugo))
+    site = _Site(tree, ready, hugo, _page_files(tree, content_roots(hugo), mention_terms))
+    if not site.files:
         raise RepositoryError(
             "the site has no page in its content folder",
             hint="check `output.site_repo_url` and `output.base_ref` of the pilot",
         )
     pages = _site_pages(site)
-    if units[0].synthesised and not any(_begins_as_a_page(text) for text in site.texts.values()):
+    if units[0].synthesised and not any(page.fenced for page in site.files.values()):
         raise RepositoryError(
             "the site repository has no Hugo configuration, and none of its files begins with"
             " front matter",
             hint="check `output.site_repo_url` and `output.base_ref` of the pilot; a Hugo site has"
             " hugo.toml, hugo.yaml, hugo.json or config/_default/",
         )
-    return _front_matter(site), _context(site, pages, mention_terms), hugo
+    return index(page.front for page in site.files.values()), _context(site, pages), hugo
 
 
-def _begins_as_a_page(text: bytes) -> bool:
-    return text.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"---", b"+++", b"{"))
-
-
-def _page_bytes(tree: Tree, roots: tuple[str, ...]) -> dict[str, bytes]:
+def _page_files(tree: Tree, roots: tuple[str, ...], terms: tuple[str, ...]) -> dict[str, _Read]:
     found = {}
+    pattern = naming(terms)
     for entry in tree.entries:
-        if entry.kind in {"file", "executable"} and is_page(entry.path):
-            data = tree.read(entry.path) if section_of(entry.path, roots) is not None else None
-            if data is not None:
-                found[entry.path] = data
+        if entry.kind not in {"file", "executable"} or not is_page(entry.path):
+            continue
+        section = section_of(entry.path, roots)
+        data = tree.read(entry.path) if section is not None else None
+        if section is not None and data is not None:
+            page = read_page(entry.path, data, section)
+            text = data.decode("utf-8", "replace")
+            found[entry.path] = _Read(
+                front=page.front,
+                written=scan(page.body),
+                dated=page.dated,
+                mention=first_mention(entry.path, text, pattern),
+                fenced=text.removeprefix("\ufeff").lstrip().startswith(("---", "+++", "{")),
+            )
     return found
 
 
@@ -98,19 +117,11 @@ def section_of(path: str, roots: tuple[str, ...]) -> str | None:
     return None
 
 
-def _front_matter(site: _Site) -> FrontmatterIndex:
-    roots = content_roots(site.hugo)
-    pages: list[PageFrontMatter] = []
-    for path, data in site.texts.items():
-        pages.append(page_front_matter(path, data, section_of(path, roots) or "."))
-    return index(pages)
-
-
 def _site_pages(site: _Site) -> tuple[SitePage, ...]:
     roots = content_roots(site.hugo)
     first: dict[str, SitePage] = {}
     for built in site.ready.base.pages:
-        if built.path is not None and built.path in site.texts and built.path not in first:
+        if built.path is not None and built.path in site.files and built.path not in first:
             first[built.path] = _site_page(site, built, section_of(built.path, roots) or ".")
     return tuple(first[path] for path in sorted(first))
 
@@ -135,11 +146,12 @@ def _site_page(site: _Site, built: BuiltPage, section: str) -> SitePage:
     )
 
 
-def _context(site: _Site, pages: tuple[SitePage, ...], terms: tuple[str, ...]) -> SiteContext:
+def _context(site: _Site, pages: tuple[SitePage, ...]) -> SiteContext:
     groups: dict[str, list[Source]] = {}
-    texts = {path: data.decode("utf-8", "replace") for path, data in site.texts.items()}
     for page in pages:
-        groups.setdefault(page.section, []).append(_source(page, texts[page.path]))
+        file = site.files[page.path]
+        groups.setdefault(page.section, []).append(Source(page, file.written, file.dated))
+    mentions = (site.files[path].mention for path in sorted(site.files))
     ready = site.ready
     return SiteContext(
         pages=pages,
@@ -147,20 +159,12 @@ def _context(site: _Site, pages: tuple[SitePage, ...], terms: tuple[str, ...]) -
         menus=menu_entries(ready.settings),
         shortcodes=_shortcodes(ready),
         habits=tuple(section_habits(name, groups[name]) for name in sorted(groups)),
-        mentions=find_mentions(sorted(texts.items()), terms),
+        mentions=tuple(mention for mention in mentions if mention is not None),
         base_errors=ready.base.errors,
         ignored_pages=tuple(
             sorted({r.path for r in ready.repairs if r.kind == "set_aside" and is_page(r.path)})
         ),
     )
-
-
-def _source(page: SitePage, text: str) -> Source:
-    try:
-        front = split(text)
-    except FrontMatterError:
-        return Source(page, text, dated=False)
-    return Source(page, front.body, dated=any(key.lower() == "date" for key in front.values))
 
 
 def _shortcodes(ready: Prepared) -> tuple[ShortcodeUse, ...]:

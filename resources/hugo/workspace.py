@@ -24,7 +24,7 @@ def is_safe(path: str) -> bool:
 def export(tree: Tree, target: Path, wanted: Callable[[str], bool]) -> tuple[str, ...]:
     """Write the wanted regular files into ``target``; return a note for each that stays out."""
     notes: list[str] = []
-    made: set[Path] = set()
+    made: set[str] = set()
     for entry in tree.entries:
         if not wanted(entry.path):
             continue
@@ -32,7 +32,7 @@ def export(tree: Tree, target: Path, wanted: Callable[[str], bool]) -> tuple[str
         if data is None or not is_safe(entry.path):
             notes.append(f"{entry.path}: {_why(entry.kind, entry.size)}, left out of the build")
             continue
-        _write(target / entry.path, data, made)
+        _write(f"{target}/{entry.path}", data, made)
     return tuple(notes)
 
 
@@ -42,31 +42,41 @@ def _why(kind: str, size: int) -> str:
     return "its content is not in the repository" if size < 0 else "an unusable path"
 
 
-def _write(path: Path, data: bytes, made: set[Path]) -> None:
+def _write(path: str, data: bytes, made: set[str]) -> None:
+    folder, _, name = path.rpartition("/")
     try:
-        if path.parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
-        path.write_bytes(data)
+        if folder not in made:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            made.add(folder)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o644)
+        with os.fdopen(handle, "wb", buffering=0) as file:
+            file.write(data)
     except OSError as error:
         raise StorageError(
-            f"the site cannot be exported: {error.strerror} at {path.name}",
+            f"the site cannot be exported: {error.strerror} at {name}",
             hint="free disk space, or point LAUNCH_CACHE_DIR to another disk",
         ) from error
 
 
-def clone(source: Path, target: Path) -> None:
-    """Copy a work tree by hard links (by bytes across devices)."""
+def clone(source: Path, target: Path, wanted: Callable[[str], bool] = lambda _: True) -> None:
+    """Copy a work tree, or the wanted files of it, by hard links (by bytes across devices).
+
+    ``wanted`` is asked about each file, by its path relative to ``source``.
+    """
+    start = len(str(source)) + 1
     for folder, _, names in os.walk(source):
-        here = target / Path(folder).relative_to(source)
-        here.mkdir(parents=True, exist_ok=True)
-        for name in names:
-            _link(Path(folder, name), here / name)
+        inside = f"{folder[start:]}/" if len(folder) >= start else ""
+        chosen = [name for name in names if wanted(f"{inside}{name}")]
+        if chosen:
+            (target / inside).mkdir(parents=True, exist_ok=True)
+        for name in chosen:
+            _link(f"{folder}/{name}", f"{target}/{inside}{name}")
+    target.mkdir(parents=True, exist_ok=True)
 
 
-def _link(source: Path, target: Path) -> None:
+def _link(source: str, target: str) -> None:
     try:
-        target.hardlink_to(source)
+        os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
 
@@ -82,5 +92,5 @@ def change(work: Path, changes: Mapping[str, bytes | None]) -> tuple[str, ...]:
             target.unlink(missing_ok=True)
         else:
             target.unlink(missing_ok=True)
-            _write(target, data, set())
+            _write(str(target), data, set())
     return tuple(refused)

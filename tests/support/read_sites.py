@@ -73,7 +73,13 @@ def read(files: Mapping[str, str | bytes], terms: tuple[str, ...] = ()) -> ReadS
     index, context, hugo = read_site(tree, pin, terms, cache_folder())
     builder = HugoSiteBuilder(tree, hugo, cache_folder())
     return ReadSite(
-        tree, pin, index, context, hugo, builder, RumdlLinter(tree, content_roots(hugo))
+        tree,
+        pin,
+        index,
+        context,
+        hugo,
+        builder,
+        RumdlLinter(tree, content_roots(hugo), builder.lint),
     )
 
 

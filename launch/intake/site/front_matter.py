@@ -7,6 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from statistics import mean
 
@@ -27,23 +28,39 @@ _LONGEST_VALUE = 200
 _MOST_VALUES = 8
 
 
-def page_front_matter(path: str, data: bytes, section: str) -> PageFrontMatter:
-    """Read one page's front matter; what is wrong with it becomes ``problem``."""
+@dataclass(frozen=True)
+class ReadPage:
+    """A page's file, read once."""
+
+    front: PageFrontMatter
+    body: str
+    """What follows the front matter; the whole text where that cannot be read."""
+    dated: bool
+    """Whether it has a date."""
+
+
+def read_page(path: str, data: bytes, section: str) -> ReadPage:
+    """Read one page; what is wrong with its front matter becomes ``problem``."""
+    text = data.decode("utf-8", "replace")
     try:
-        front = split(data.decode("utf-8"))
+        data.decode("utf-8")
+        front = split(text)
     except UnicodeDecodeError as error:
-        problem = f"byte {error.start + 1} is not UTF-8"
-        return PageFrontMatter(path=path, section=section, format="none", keys=(), problem=problem)
+        return _unread(path, section, text, f"byte {error.start + 1} is not UTF-8")
     except FrontMatterError as error:
-        return PageFrontMatter(
-            path=path, section=section, format="none", keys=(), problem=str(error)
-        )
+        return _unread(path, section, text, str(error))
     quoted = quoted_keys(front)
     keys = tuple(
         KeyUse(key=key, type=type_name(value), value=_shown(value), quoted=quoted.get(key))
         for key, value in front.values.items()
     )
-    return PageFrontMatter(path=path, section=section, format=front.format, keys=keys)
+    page = PageFrontMatter(path=path, section=section, format=front.format, keys=keys)
+    return ReadPage(page, front.body, any(key.lower() == "date" for key in front.values))
+
+
+def _unread(path: str, section: str, text: str, problem: str) -> ReadPage:
+    page = PageFrontMatter(path=path, section=section, format="none", keys=(), problem=problem)
+    return ReadPage(page, text, dated=False)
 
 
 def quoted_keys(front: FrontMatter) -> Mapping[str, bool]:

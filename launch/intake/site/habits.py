@@ -33,16 +33,9 @@ _MOST_FENCES = 12
 
 
 @dataclass(frozen=True)
-class Source:
-    """A page as its file states it."""
+class Written:
+    """What counts of how one page's body is written."""
 
-    page: SitePage
-    body: str
-    dated: bool
-
-
-@dataclass(frozen=True)
-class _Seen:
     headings: tuple[tuple[int, str], ...]
     fences: tuple[str, ...]
     alert: str
@@ -50,9 +43,18 @@ class _Seen:
     links: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Source:
+    """A page as its file states it."""
+
+    page: SitePage
+    written: Written
+    dated: bool
+
+
 def section_habits(section: str, sources: Sequence[Source]) -> SectionHabits:
     """Measure one section; its pages are given by path."""
-    seen = [_scan(source.body) for source in sources]
+    seen = [source.written for source in sources]
     alerts = Counter(item.alert_form for item in seen if item.alert)
     alert: AlertSyntax = min(alerts, key=lambda name: (-alerts[name], name), default="none")
     words = sorted(source.page.words for source in sources)
@@ -79,7 +81,8 @@ def section_habits(section: str, sources: Sequence[Source]) -> SectionHabits:
     )
 
 
-def _scan(body: str) -> _Seen:
+def scan(body: str) -> Written:
+    """Scan a page's body, line by line."""
     headings: list[tuple[int, str]] = []
     fences: list[str] = []
     links: list[str] = []
@@ -102,7 +105,7 @@ def _scan(body: str) -> _Seen:
             form, alert = "blockquote", _quote(lines[number:])
         elif not alert and (short := _SHORT_ALERT.search(line)):
             form, alert = "shortcode", _closed("\n".join(lines[number:]), short[1])
-    return _Seen(tuple(headings), tuple(fences), alert, form, tuple(links))
+    return Written(tuple(headings), tuple(fences), alert, form, tuple(links))
 
 
 def _quote(lines: Sequence[str]) -> str:

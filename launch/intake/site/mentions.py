@@ -9,19 +9,16 @@ _LONGEST = 200
 _SHORTEST_TERM = 3
 
 
-def find_mentions(pages: Iterable[tuple[str, str]], terms: tuple[str, ...]) -> tuple[Mention, ...]:
-    """Return the first line of each page (path, text) that names one of the terms, by path."""
+def naming(terms: Iterable[str]) -> re.Pattern[str] | None:
+    """Return the pattern that finds any of the terms as words, or None where there is none."""
     wanted = sorted({term.strip() for term in terms if len(term.strip()) >= _SHORTEST_TERM})
-    if not wanted:
-        return ()
     words = "|".join(re.escape(term) for term in wanted)
-    pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
-    found = (_first(path, text, pattern) for path, text in pages)
-    return tuple(sorted((m for m in found if m is not None), key=lambda m: m.path))
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) if wanted else None
 
 
-def _first(path: str, text: str, pattern: re.Pattern[str]) -> Mention | None:
-    match = pattern.search(text)
+def first_mention(path: str, text: str, pattern: re.Pattern[str] | None) -> Mention | None:
+    """Return the first line of a page that the pattern finds something in, or None."""
+    match = pattern.search(text) if pattern else None
     if match is None:
         return None
     start = text.rfind("\n", 0, match.start()) + 1

@@ -45,7 +45,7 @@ def site_units(
     That is the site that holds ``allowed_paths`` (a pilot's patterns), else the largest.
     """
     known = tuple(paths)
-    folders = {str(parent) for path in known for parent in PurePosixPath(path).parents}
+    folders = _folders(known)
     by_root: dict[str, list[str]] = {}
     for path in known:
         root = _root_of(path, folders)
@@ -58,6 +58,17 @@ def site_units(
     by_size = sorted(units, key=lambda unit: (-unit.pages, unit.root))
     votes = Counter(_holder(by_size, pattern) for pattern in allowed_paths or ())
     return tuple(sorted(by_size, key=lambda unit: -votes[unit.root]))
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """Return every folder above a path, the root as an empty text left out."""
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
 
 
 def _holder(units: list[SiteUnit], pattern: str) -> str | None:
@@ -92,6 +103,8 @@ def _owned(root: str, roots: Iterable[str], paths: tuple[str, ...]) -> list[str]
 
 
 def _root_of(path: str, folders: set[str]) -> str | None:
+    if not path.endswith(_SUFFIXES):
+        return None
     pure = PurePosixPath(path)
     parts = pure.parts
     if "node_modules" in parts or "_vendor" in parts:

@@ -1,12 +1,10 @@
 from launch.contracts.frontmatter_index import KeyRule
-from launch.intake.site.front_matter import index, page_front_matter
+from launch.intake.site.front_matter import index, read_page
 
 
 def _rules(*fronts: str) -> dict[str, KeyRule]:
     pages = (
-        page_front_matter(
-            f"content/docs/p{n:03}.md", f"---\n{text}\n---\n".encode(), "content/docs"
-        )
+        read_page(f"content/docs/p{n:03}.md", f"---\n{text}\n---\n".encode(), "content/docs").front
         for n, text in enumerate(fronts)
     )
     (contract,) = index(pages).contracts
@@ -47,14 +45,14 @@ def test_a_key_is_the_same_in_any_capitals() -> None:
 
 
 def test_what_does_not_parse_is_told_with_its_line() -> None:
-    page = page_front_matter("content/a.md", b"---\ntitle: A\ntitle: B\n---\n", "content")
+    page = read_page("content/a.md", b"---\ntitle: A\ntitle: B\n---\n", "content").front
     assert page.problem == "line 3: the key 'title' stands twice"
 
 
 def test_toml_and_json_are_read() -> None:
-    toml = page_front_matter("a.md", b'+++\ntitle = "A"\nweight = 3\n+++\n', "content")
+    toml = read_page("a.md", b'+++\ntitle = "A"\nweight = 3\n+++\n', "content").front
     assert [(use.key, use.type) for use in toml.keys] == [
         ("title", "string"),
         ("weight", "integer"),
     ]
-    assert page_front_matter("a.md", b'{"title": "A"}\n', "content").format == "json"
+    assert read_page("a.md", b'{"title": "A"}\n', "content").front.format == "json"

@@ -1,6 +1,6 @@
 from launch.contracts.site_context import SectionHabits, SitePage
-from launch.intake.site.habits import Source, section_habits
-from launch.intake.site.mentions import find_mentions
+from launch.intake.site.habits import Source, scan, section_habits
+from launch.intake.site.mentions import first_mention, naming
 
 
 def _habits(*bodies: str) -> SectionHabits:
@@ -23,7 +23,7 @@ def _habits(*bodies: str) -> SectionHabits:
         for n, _ in enumerate(bodies)
     ]
     pairs = zip(pages, bodies, strict=True)
-    return section_habits("content/docs", [Source(p, b, dated=False) for p, b in pairs])
+    return section_habits("content/docs", [Source(p, scan(b), dated=False) for p, b in pairs])
 
 
 def test_heading_case_is_told() -> None:
@@ -65,8 +65,8 @@ def test_mentions_are_whole_words_in_any_case() -> None:
         ("b.md", "sprockets-like\n"),
         ("c.md", "SPROCKET"),
     ]
-    found = find_mentions(pages, ("sprocket", "x"))
-    assert [(m.path, m.line, m.text) for m in found] == [
+    found = (first_mention(*page, naming(("sprocket", "x"))) for page in pages)
+    assert [(m.path, m.line, m.text) for m in found if m] == [
         ("a.md", 2, "Use Sprocket now"),
         ("c.md", 1, "SPROCKET"),
     ]

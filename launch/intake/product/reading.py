@@ -100,6 +100,8 @@ def is_minified(path: str, text: str) -> bool:
     return len(text) / lines > _MINIFIED_MEAN
 
 
+_HEAD_LINES = 30
+"""A licence of twenty lines may stand before the mark."""
 _GENERATED_MARK = re.compile(
     r"(?i)code generated .{0,80}\bdo not edit|@generated\b|\bdo not (?:edit|modify)\b.{0,40}"
     r"\bgenerated\b|\bgenerated\b.{0,60}\bdo not (?:edit|modify)\b|<auto-?generated|"
@@ -111,5 +113,5 @@ _GENERATED_MARK = re.compile(
 
 def is_generated(text: str) -> bool:
     """Return whether a comment in the first lines says that a program wrote the file."""
-    head = "\n".join(text[:4_000].split("\n", 12)[:12])
+    head = "\n".join(text[:4_000].split("\n", _HEAD_LINES)[:_HEAD_LINES])
     return _GENERATED_MARK.search(head) is not None

@@ -1,7 +1,7 @@
 """The surface of languages whose names follow from each file: Go, Java, C#, PHP, Ruby, C, C++."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -9,14 +9,23 @@ from tree_sitter import Node
 
 from launch.contracts.product_facts import Symbol
 from launch.contracts.repo_inventory import FileEntry, RepoInventory
-from launch.knowledge.surface.doc_text import deprecation_of, summary_of
-from launch.knowledge.surface.grammars.c_family import namespace_macros, open_namespaces
+from launch.knowledge.surface.grammars.c_family import (
+    blank_macros,
+    namespace_macros,
+    open_namespaces,
+)
 from launch.knowledge.surface.grammars.comments import is_doc, plain_doc
 from launch.knowledge.surface.grammars.parse import parse
 from launch.knowledge.surface.grammars.publish import merged, symbols_of
 from launch.knowledge.surface.grammars.table import Raw, Table, text_lines
 from launch.knowledge.surface.grammars.walk import definitions_of
-from launch.knowledge.surface.source_files import is_inner_header, public_headers, source_files
+from launch.knowledge.surface.packages import apart, go_path, package, with_public_parents
+from launch.knowledge.surface.source_files import (
+    is_inner_header,
+    loaded,
+    public_headers,
+    source_files,
+)
 from launch.ports import Tree
 
 _PARTLY = "read in part"
@@ -39,14 +48,14 @@ def table_surface(
             partly.append(file.path)
         elif problem is not None:
             notes.append(problem)
-        scope = next((raw.scope for raw in raws if not raw.inner), ())
         if language == "Go":
-            if scope == ("main",) or not scope:
+            named = next((raw.scope[0] for raw in raws if raw.scope), "main")
+            if named == "main":
                 continue
-            path = _go_path(inventory, file.path)
-            packages[path] = _package(packages.get(path), scope[0], path, file, doc)
+            path = go_path(inventory, file.path)
+            packages[path] = package(packages.get(path), named, path, file, doc)
             for symbol in symbols_of(raws, table, language, file.path):
-                alias = symbol.name.replace(scope[0], path, 1)
+                alias = symbol.name.replace(named, path, 1)
                 symbols.append(symbol.model_copy(update={"aliases": (alias,)}))
         else:
             hidden = {"macro"} if is_inner_header(file.path) else set[str]()
@@ -57,17 +66,37 @@ def table_surface(
             f"{len(partly)} {language} file{'s hold' if len(partly) > 1 else ' holds'} code that "
             f"the grammar cannot read (first: {partly[0]}): symbols there may be missing"
         )
-    return merged([*_with_public_parents(symbols, language), *packages.values()]), tuple(notes)
+    if language == "Go":
+        shown = apart([*with_public_parents(symbols), *packages.values()])
+        return merged(shown), tuple(notes)
+    return merged(symbols), tuple(notes)
 
 
 def _files(language: str, inventory: RepoInventory, tree: Tree) -> Iterable[FileEntry]:
     files = list(source_files(inventory, language))
     if language not in ("C", "C++"):
-        return files
-    both = files if language == "C++" else [
-        *files, *(f for f in source_files(inventory, "C++") if f.path.endswith(".h"))
-    ]  # fmt: skip
-    return public_headers(both, _installed(inventory, tree))
+        return loaded(files, inventory, language)
+    speaking = {language, *(share.language for share in inventory.languages)}
+    if {"C", "C++"} <= speaking:
+        files = [
+            file
+            for file in (*source_files(inventory, "C"), *source_files(inventory, "C++"))
+            if _speaks(file, tree) == language
+        ]
+    return public_headers(files, *_installed(inventory, tree))
+
+
+_CPP_WORDS = re.compile(
+    rb"(?m)^[ \t]*(?:class\s+\w+|namespace\s+\w+|inline namespace|template\s*<|using namespace|"
+    rb"constexpr\b|public:|private:)|\bstd::"
+)
+
+
+def _speaks(file: FileEntry, tree: Tree) -> str:
+    """Return C or C++: a header that C++ may read too is C where it holds no word of C++ alone."""
+    if not file.path.endswith(".h"):
+        return file.language or ""
+    return "C++" if _CPP_WORDS.search(blank_macros(tree.read(file.path) or b"")) else "C"
 
 
 def _with_namespaces(table: Table, files: list[FileEntry], tree: Tree) -> Table:
@@ -86,21 +115,29 @@ def _with_namespaces(table: Table, files: list[FileEntry], tree: Tree) -> Table:
 
 _INSTALLED = re.compile(
     r"(?ms)^\s*(?:\w*include_HEADERS|PUBLIC_HEADER)\s*[+=]?=?\s*((?:[^\n]*\\\n)*[^\n]*)$"
-    r"|install\s*\(\s*FILES\s+([^)]*)\)|set_target_properties\([^)]*PUBLIC_HEADER\s+([^)]*)\)"
+    r"|(?i:install\s*\(\s*FILES)\s+([^)]*)\)|set_target_properties\([^)]*PUBLIC_HEADER\s+([^)]*)\)"
+    r"|install_headers\(([^)]*)\)"
 )
+_INSTALLED_FOLDER = re.compile(r"(?i)install\s*\(\s*DIRECTORY\s+([\w./-]+)")
 
 
-def _installed(inventory: RepoInventory, tree: Tree) -> frozenset[str]:
-    """Return the file names of headers that a build file says are installed."""
+def _installed(inventory: RepoInventory, tree: Tree) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the names of headers, and the folders, that a build file says are installed."""
     found: set[str] = set()
+    folders: set[str] = set()
     for file in inventory.files:
         if file.path.rpartition("/")[2] not in ("Makefile.am", "CMakeLists.txt", "meson.build"):
             continue
-        data = tree.read(file.path) or b""
-        for match in _INSTALLED.finditer(data.decode("utf-8", "replace")):
+        if file.role != "manifest" and file.skipped is not None:
+            continue
+        said = (tree.read(file.path) or b"").decode("utf-8", "replace")
+        for match in _INSTALLED.finditer(said):
             listed = next(group for group in match.groups() if group is not None)
             found |= {PurePosixPath(name).name for name in re.findall(r"[\w./-]+\.h\w*", listed)}
-    return frozenset(found)
+        home = file.path.rpartition("/")[0]
+        folders |= {f"{home}/{name.strip('./')}/".lstrip("/")
+                    for name in _INSTALLED_FOLDER.findall(said) if name.strip("./")}  # fmt: skip
+    return frozenset(found), tuple(sorted(folders))
 
 
 def read_file(
@@ -149,41 +186,3 @@ def _top_comment(root: Node) -> str:
         last = child.end_point[0]
         top.append(text_lines(child))
     return plain_doc([comment for comment in top if is_doc(comment, "")])
-
-
-def _go_path(inventory: RepoInventory, path: str) -> str:
-    """Return the import path of a Go file's package: its module's path and its folder below."""
-    modules = [m for m in inventory.manifests if m.ecosystem == "go" and m.name is not None]
-    folder = path.rpartition("/")[0]
-    holding = [m for m in modules if _is_below(folder, m.path.rpartition("/")[0])]
-    best = max(holding, key=lambda m: len(m.path), default=None)
-    if best is None or best.name is None:
-        return folder
-    inner = folder.removeprefix(best.path.rpartition("/")[0]).strip("/")
-    return f"{best.name.value}/{inner}".rstrip("/")
-
-
-def _is_below(folder: str, root: str) -> bool:
-    return not root or folder == root or folder.startswith(f"{root}/")
-
-
-def _package(known: Symbol | None, name: str, path: str, file: FileEntry, doc: str) -> Symbol:
-    if known is not None and (known.doc or not doc.startswith(f"Package {name}")):
-        return known
-    said = doc if doc.startswith(f"Package {name}") else ""
-    return Symbol(
-        name=name, kind="module", language="Go", path=file.path, first_line=1, last_line=1,
-        signature=f'import "{path}"', summary=summary_of(said), doc=said, aliases=(path,),
-        deprecated=deprecation_of(said),
-    )  # fmt: skip
-
-
-def _with_public_parents(symbols: list[Symbol], language: str) -> Iterator[Symbol]:
-    """Leave out members of types that are not public themselves (a Go method of a private type)."""
-    if language != "Go":
-        yield from symbols
-        return
-    types = {symbol.name for symbol in symbols if "." not in symbol.qualname}
-    for symbol in symbols:
-        if "." not in symbol.qualname or symbol.parent in types:
-            yield symbol

@@ -36,9 +36,18 @@ _ALONE = re.compile(rb"(?m)^[ \t]*[A-Z][A-Z0-9]*_[A-Z0-9_]+(?:\([^;{}\n]*\))?:?[
 def blank_macros(source: bytes) -> bytes:
     """Put spaces where macros stand that a preprocessor would take out of declarations."""
     spaced = _CPLUSPLUS.sub(_braces_only, source)
-    for pattern in (_EXPORT, _ATTRIBUTE, _LEADING, _ALONE):
+    for pattern in (_EXPORT, _ATTRIBUTE, _LEADING):
         spaced = pattern.sub(_blank, spaced)
-    return spaced
+    return _ALONE.sub(_blank_unless_last, spaced)
+
+
+_CLOSES = re.compile(rb"(?:\s|//[^\n]*|/\*.*?\*/)*\}\s*\w*\s*;", re.DOTALL)
+
+
+def _blank_unless_last(match: re.Match[bytes]) -> bytes:
+    """The last constant of an enumeration stands alone on its line too."""
+    last = not match[0].rstrip().endswith((b")", b":")) and _CLOSES.match(match.string, match.end())
+    return match[0] if last else _blank(match)
 
 
 def _braces_only(match: re.Match[bytes]) -> bytes:
@@ -65,7 +74,11 @@ def _names(node: Node) -> Iterable[tuple[str, Node]]:
         yield text(name), node
     if not declarators and node.type in ("declaration", "field_declaration"):
         inner = node.child_by_field_name("type")
-        if inner is not None and inner.child_by_field_name("body") is not None:
+        if (
+            inner is not None
+            and inner.child_by_field_name("body") is not None
+            and inner.child_by_field_name("name") is not None
+        ):
             yield text(inner.child_by_field_name("name")), inner
 
 
@@ -137,6 +150,14 @@ def _access(node: Node, place: Place) -> str:
     return word
 
 
+def _is_flat(node: Node) -> bool:
+    """Return whether an enumeration is no ``enum class``: its constants stand beside it."""
+    form = node.child_by_field_name("type") if node.type == "type_definition" else node
+    return form is not None and form.type == "enum_specifier" and not any(
+        child.type in ("class", "struct") for child in form.children
+    )  # fmt: skip
+
+
 def _head_end(node: Node) -> Node | None:
     return node.child_by_field_name("parameters") if node.type == "preproc_function_def" else None
 
@@ -203,6 +224,7 @@ C = Table(
     public=_public,
     prepare=blank_macros,
     kind_of=_kind,
+    flat=_is_flat,
     head_end=_head_end,
     throws=frozenset(),
 )
@@ -224,5 +246,6 @@ CPP = Table(
     prepare=blank_macros,
     retry=skeleton,
     kind_of=_kind,
+    flat=_is_flat,
     head_end=_cpp_head_end,
 )

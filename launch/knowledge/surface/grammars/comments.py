@@ -52,6 +52,16 @@ def before_tags(doc: str) -> str:
     return (doc[: match.start()] if match else doc).strip()
 
 
+_HIDDEN = re.compile(
+    r"(?m)^[ \t]*[@\\](?:private|internal|hidden|ignore|(?:access|api)[ \t]+private)\b"
+)
+
+
+def is_hidden(doc: str) -> bool:
+    """Return whether a doc comment's tag says that users keep off."""
+    return _HIDDEN.search(doc) is not None
+
+
 def parameter_docs(doc: str) -> Mapping[str, str]:
     """Return the descriptions of parameters by name."""
     found = dict([*_PARAM.findall(doc), *_XML_PARAM.findall(doc)])

@@ -13,8 +13,8 @@ def _names(node: Node) -> Iterable[tuple[str, Node]]:
     for name in named:
         yield text(name), node
     if not named and node.type == "field_declaration":
-        written = text(node.child_by_field_name("type"))
-        yield re.split(r"[.\[]", written.lstrip("*"))[-1 if "[" not in written else 0], node
+        written = text(node.child_by_field_name("type")).lstrip("*").partition("[")[0]
+        yield written.rpartition(".")[2], node
 
 
 def _public(node: Node, name: str, place: Place) -> bool:

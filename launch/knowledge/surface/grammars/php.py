@@ -16,11 +16,26 @@ def _names(node: Node) -> Iterable[tuple[str, Node]]:
     name = node.child_by_field_name("name")
     if name is not None:
         yield text(name), node
+    for parameter in _promoted(node):
+        yield text(parameter.child_by_field_name("name")).lstrip("$"), parameter
+
+
+def _promoted(node: Node) -> list[Node]:
+    """Return the parameters of a constructor that are properties of the class as well."""
+    listed = node.child_by_field_name("parameters")
+    found = listed.named_children if listed is not None and _is_constructor(node) else []
+    return [child for child in found if child.type == "property_promotion_parameter"]
+
+
+def _is_constructor(node: Node) -> bool:
+    return text(node.child_by_field_name("name")) == "__construct"
 
 
 def _public(node: Node, name: str, place: Place) -> bool:
-    del name, place
-    modifier = next((c for c in node.children if c.type == "visibility_modifier"), None)
+    del place
+    promoted = {text(p.child_by_field_name("name")).lstrip("$"): p for p in _promoted(node)}
+    holder = promoted.get(name, node)
+    modifier = next((c for c in holder.children if c.type == "visibility_modifier"), None)
     return modifier is None or text(modifier) == "public"
 
 
@@ -33,8 +48,9 @@ def _namespace(root: Node, path: str) -> tuple[str, ...]:
 
 def _kind(node: Node, kind: str, place: Place) -> str:
     del place
-    is_constructor = text(node.child_by_field_name("name")) == "__construct"
-    return "constructor" if kind == "method" and is_constructor else kind
+    if node.type == "property_promotion_parameter":
+        return "attribute"
+    return "constructor" if kind == "method" and _is_constructor(node) else kind
 
 
 PHP = Table(

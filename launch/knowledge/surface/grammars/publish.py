@@ -23,11 +23,12 @@ def symbol_of(
     """Return one symbol; ``name`` replaces the definition's own where it is exported as another."""
     parent = table.separator.join(scope)
     between = table.member_separator if raw.inner else table.separator
-    if between == "#" and (raw.kind in ("class", "constant", "function")):
-        between = "." if raw.kind == "function" else "::"
+    if between == "#" and raw.kind in ("class", "module", "constant", "function", "property"):
+        between = "." if raw.kind in ("function", "property") else "::"
     own = name or raw.name
+    before = table.separator.join(scope[:-1]) if raw.flat else parent
     return Symbol(
-        name=f"{parent}{between}{own}" if parent else own,
+        name=f"{before}{between}{own}" if before else own,
         kind=raw.kind,
         language=language,
         path=path,

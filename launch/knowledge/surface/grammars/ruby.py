@@ -22,7 +22,8 @@ def _names(node: Node) -> Iterable[tuple[str, Node]]:
         ) else []  # fmt: skip
         if method in _ACCESSORS:
             only_first = method in ("alias_method", "define_method", "define_singleton_method")
-            for symbol in listed[:1] if only_first else listed:
+            chosen = listed[:1] if only_first else listed
+            for symbol in listed[-1:] if method == "def_delegator" else chosen:
                 yield text(symbol).strip(":'\""), node
         elif method in _HIDING and arguments is not None:
             for child in arguments.named_children:
@@ -36,17 +37,17 @@ def _names(node: Node) -> Iterable[tuple[str, Node]]:
         return
     name = node.child_by_field_name("name")
     if name is not None:
-        yield text(name).replace("::", "."), node
+        yield text(name).lstrip(":"), node
 
 
 def _public(node: Node, name: str, place: Place) -> bool:
     del place
-    if node.type == "call":
-        return text(node.child_by_field_name("method")) not in _HIDING
     parent = node.parent
+    if name.startswith(("_", "@")) or _is_undocumented(node):
+        return False
     if parent is None:
         return True
-    if _is_undocumented(node):
+    if node.type == "call" and text(node.child_by_field_name("method")) in _HIDING:
         return False
     hidden = False
     for sibling in parent.named_children:
@@ -74,12 +75,26 @@ def _hides(call: Node, name: str) -> bool:
     return any(text(c).strip(":'\"") == name for c in arguments.named_children)
 
 
+def _is_shared(node: Node) -> bool:
+    """Return whether a definition stands in ``class << self``."""
+    parent = node.parent
+    while parent is not None and parent.type not in ("class", "module", "singleton_class"):
+        parent = parent.parent
+    return parent is not None and parent.type == "singleton_class"
+
+
+_METHODS = ("alias_method", "define_method", "define_singleton_method", "delegate",
+            "def_delegators", "def_delegator")  # fmt: skip
+
+
 def _kind(node: Node, kind: str, place: Place) -> str:
+    if kind == "attribute":
+        word = text(node.child_by_field_name("method"))
+        if word == "define_singleton_method" or (word in _METHODS and _is_shared(node)):
+            return "function"
+        return "method" if word in _METHODS else "property" if _is_shared(node) else kind
     if kind == "method":
-        parent = node.parent.parent if node.parent is not None else None
-        shared = node.type == "singleton_method" or (
-            parent is not None and parent.type == "singleton_class"
-        )
+        shared = node.type == "singleton_method" or _is_shared(node)
         if text(node.child_by_field_name("name")) == "initialize":
             return "constructor"
         return "function" if shared or not place.inner else "method"
@@ -112,14 +127,26 @@ RUBY = Table(
     grammars={"Ruby": "ruby"},
     definitions={
         "class": "class",
-        "module": "class",
+        "module": "module",
         "method": "method",
         "singleton_method": "method",
         "call": "attribute",
         "alias": "method",
         "assignment": "constant",
     },
-    transparent=frozenset({"singleton_class", "body_statement", "if", "unless", "begin"}),
+    transparent=frozenset(
+        {
+            "singleton_class",
+            "body_statement",
+            "if",
+            "unless",
+            "begin",
+            "then",
+            "else",
+            "if_modifier",
+            "unless_modifier",
+        }
+    ),
     separator="::",
     member_separator="#",
     names=_names,

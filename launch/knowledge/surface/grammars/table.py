@@ -7,7 +7,8 @@ from tree_sitter import Node
 
 from launch.contracts.product_facts import Parameter, Raised
 
-TYPES = frozenset({"class", "interface", "enum", "struct", "trait", "record", "union", "type"})
+TYPES = frozenset({"class", "interface", "enum", "struct", "trait", "record", "union", "type",
+                   "module"})  # fmt: skip
 """Kinds that have members."""
 
 
@@ -32,6 +33,8 @@ class Raw:
     bases: tuple[str, ...] = ()
     inner: tuple[str, ...] = ()
     """Types it is in within its file: the scope without namespaces."""
+    flat: bool = False
+    """Whether users write its name without that of the type it is in (a C enumerator)."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class Place:
     public: bool = True
     owner: str = ""
     """Node type of the type that it is in; empty outside types."""
+    flat: bool = False
+    """Whether the type that it is in gives its members no scope of their own."""
 
 
 def by_name_field(node: Node) -> Iterable[tuple[str, Node]]:
@@ -105,6 +110,8 @@ class Table:
     """The node that a signature begins with, where a wrapper holds its first words."""
     head_end: Callable[[Node], Node | None] = field(default=lambda node: None)
     """The last node of a signature, where no body follows it in the tree."""
+    flat: Callable[[Node], bool] = field(default=lambda node: False)
+    """Whether a type's members are named without it."""
     owner_of: Callable[[Node], str | None] = field(default=lambda node: None)
     """Type that a definition outside any type belongs to (Go's receiver), or None."""
 

@@ -1,11 +1,14 @@
 """TypeScript and JavaScript: declarations and their members; exports are followed elsewhere."""
 
+import re
 from collections.abc import Iterable
 
 from tree_sitter import Node
 
 from launch.knowledge.surface.grammars.table import Place, Table, text
 
+_WORD = re.compile(r"[A-Za-z$][\w$]*")
+"""A member that a user names: no underscore, no ``#``, nothing that has to be quoted."""
 _FUNCTIONS = ("arrow_function", "function_expression", "generator_function")
 
 
@@ -23,7 +26,7 @@ def _public(node: Node, name: str, place: Place) -> bool:
     if not place.inner:
         return True
     modifier = next((c for c in node.children if c.type == "accessibility_modifier"), None)
-    if name.startswith(("#", "_", "[")) or name == "constructor":
+    if not _WORD.fullmatch(name) or name == "constructor":
         return False
     return modifier is None or text(modifier) == "public"
 
@@ -44,6 +47,18 @@ def _head(node: Node) -> Node:
     if node.type == "variable_declarator" and parent is not None:
         return parent if len(parent.named_children) <= 2 else node
     return node
+
+
+def _head_end(node: Node) -> Node | None:
+    """Return what ends the head of ``const name = (a, b): T => ...``: no body shows it there."""
+    value = node.child_by_field_name("value") if node.type == "variable_declarator" else None
+    if value is None or value.type not in _FUNCTIONS:
+        return None
+    return (
+        value.child_by_field_name("return_type")
+        or value.child_by_field_name("parameters")
+        or value.child_by_field_name("parameter")
+    )
 
 
 SCRIPT = Table(
@@ -75,4 +90,5 @@ SCRIPT = Table(
     public=_public,
     kind_of=_kind,
     head=_head,
+    head_end=_head_end,
 )

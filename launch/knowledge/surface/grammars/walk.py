@@ -13,6 +13,7 @@ from launch.knowledge.surface.doc_text import deprecation_of
 from launch.knowledge.surface.grammars.comments import (
     before_tags,
     is_doc,
+    is_hidden,
     parameter_docs,
     plain_doc,
     readable,
@@ -30,6 +31,8 @@ from launch.knowledge.surface.grammars.table import (
 _MAX_NODES = 400_000
 _COMMENTS = frozenset({"comment", "line_comment", "block_comment"})
 _BODY = ("body", "members")
+_BOTH = frozenset({"property_promotion_parameter", "class_parameter"})
+"""Parameters that are members too: what the constructor's comment says of one is its own."""
 
 
 def definitions_of(root: Node, table: Table, language: str, path: str) -> Iterator[Raw]:
@@ -84,13 +87,25 @@ def _visit(
         if node.type in table.transparent:
             waiting.append((node, place, before))
         return
-    for name, stands_for in table.names(node):
+    named = [row for row in table.names(node) if row[0]]
+    if not named and (inner := _anonymous(node)) is not None:
+        waiting.append((inner, place, []))
+    for name, stands_for in named:
         raw = _raw(node, stands_for, name, kind, place, table, language, before)
         yield raw
         body = _body(stands_for) or _body(node)
         if raw.kind in TYPES and body is not None:
-            inside = Place((*raw.scope, name), (*raw.inner, name), raw.public, node.type)
+            flat = table.flat(stands_for)
+            inside = Place((*raw.scope, name), (*raw.inner, name), raw.public, node.type, flat)
             waiting.append((body, inside, []))
+
+
+def _anonymous(node: Node) -> Node | None:
+    """Return the body of a C struct, union or enumeration that has no name of its own."""
+    form = node if node.type.endswith("_specifier") else node.child_by_field_name("type")
+    if form is None or form.type not in ("enum_specifier", "union_specifier", "struct_specifier"):
+        return None
+    return form.child_by_field_name("body") if form.child_by_field_name("name") is None else None
 
 
 def _body(node: Node) -> Node | None:
@@ -134,16 +149,23 @@ def _raw(
         name=name,
         kind=found,
         first_line=stands_for.start_point[0] + 1,
-        last_line=max(stands_for.end_point[0], stands_for.start_point[0]) + 1,
-        public=place.public and table.public(node, name, place),
+        last_line=_last_line(stands_for),
+        public=place.public and not is_hidden(whole) and table.public(node, name, place),
         signature=signature_of(stands_for, table) if callable_kind or found in TYPES else "",
         parameters=parameters_of(stands_for, table, described) if callable_kind else (),
         returns=text(returns).removeprefix(":").strip() if found not in TYPES else "",
         raises=raises_of(stands_for, table) if callable_kind else (),
-        doc=before_tags(readable(whole)),
+        doc=described.get(name, "") if stands_for.type in _BOTH else before_tags(readable(whole)),
         deprecated=deprecation_of(whole) or _by_attribute(node, before),
         bases=_bases(stands_for),
+        flat=place.flat,
     )
+
+
+def _last_line(node: Node) -> int:
+    """A directive's node ends where the next line begins."""
+    row, column = node.end_point
+    return max(row if column else row - 1, node.start_point[0]) + 1
 
 
 _DEPRECATION = re.compile(r"(?i)^[#@\[\s(]*(?:obsolete|deprecated)\b(?:[^\"]*\"([^\"]*)\")?")
@@ -192,6 +214,8 @@ def parameters_of(
         return ()
     said = described if isinstance(described, dict) else {}
     found: list[Parameter] = []
+    if holder.type == "identifier":
+        return (Parameter(name=text(holder), type="", default=None),)
     for child in holder.named_children:
         if child.type in table.receiver_nodes or child.type in _COMMENTS:
             continue
@@ -215,6 +239,8 @@ def _parameter_list(node: Node) -> Node | None:
 
 def _parameters(node: Node, said: dict[str, str]) -> Iterator[Parameter]:
     names = node.children_by_field_name("name")
+    if not names and node.type == "rest_pattern":
+        names = node.named_children[:1]
     if not names:
         single = node.child_by_field_name("pattern") or node.child_by_field_name("declarator")
         single = single or node.child_by_field_name("left")
@@ -232,7 +258,7 @@ def _parameters(node: Node, said: dict[str, str]) -> Iterator[Parameter]:
         return
     for name in names:
         spelled = re.sub(r"^[*&\s]+|\[.*\]$", "", text(name)) if kind else text(name)
-        stars = "..." if "variadic" in node.type or "spread" in node.type else ""
+        stars = "..." if re.search("variadic|spread|rest_pattern", node.type) else ""
         yield Parameter(
             name=f"{stars}{spelled}",
             type=kind,

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tree_sitter import Node
 
-from launch.knowledge.surface.grammars.comments import plain_doc
+from launch.knowledge.surface.grammars.comments import is_hidden, plain_doc
 from launch.knowledge.surface.grammars.table import Place, Raw, Table, text, text_lines
 from launch.knowledge.surface.grammars.typescript import SCRIPT
 from launch.knowledge.surface.grammars.walk import (
@@ -162,6 +162,8 @@ def _lefts(node: Node) -> Iterator[Node]:
 
 def _commonjs(script: Script, node: Node, pending: list[Node]) -> None:
     if node.type != "assignment_expression":
+        if _defines_property(script, node, pending):
+            return
         if re.search(r"\.(?:forEach|defineProperty)\b|Object\.assign", text(node)[:200]):
             script.dynamic.append(node.start_point[0] + 1)
         return
@@ -181,6 +183,32 @@ def _commonjs(script: Script, node: Node, pending: list[Node]) -> None:
             match = re.match(r"^(\w+)(?:\.prototype)?\.([^\W_]\w*)$", written)
             if match is not None:
                 script.local.setdefault(match[1], []).append(_member(match, node, value, doc))
+
+
+_DEFINES = re.compile(
+    r"^\w*\.?(?:define|add|create)\w*(?:Property|Getter|Accessor)$", re.IGNORECASE
+)
+
+
+def _defines_property(script: Script, node: Node, pending: list[Node]) -> bool:
+    """Read ``Object.defineProperty(owner, "name", ...)`` and a module's own function like it."""
+    arguments = node.child_by_field_name("arguments")
+    if node.type != "call_expression" or arguments is None:
+        return False
+    given = [child for child in arguments.named_children if child.type != "comment"]
+    if not _DEFINES.match(text(node.child_by_field_name("function"))) or len(given) < 2:
+        return False
+    owner = re.fullmatch(r"(\w+)(?:\.prototype)?", text(given[0]))
+    named = re.fullmatch(r"['\"]([A-Za-z$][\w$]*)['\"]", text(given[1]))
+    if owner is None or named is None:
+        return False
+    doc = plain_doc([text_lines(c) for c in pending if text(c).startswith("/**")])
+    if _COMMONJS.match(owner[1]):
+        return named[1] == "__esModule"
+    raw = _function((owner[1],), named[1], node, given[-1], doc)
+    member = replace(raw, kind="property", signature="", parameters=(), raises=())
+    script.local.setdefault(owner[1], []).append(member)
+    return True
 
 
 def _export_value(script: Script, name: str, value: Node, doc: str) -> None:
@@ -218,7 +246,7 @@ def _function(scope: tuple[str, ...], name: str, node: Node, value: Node, doc: s
         kind="method" if scope else "class" if value.type == "class" else "function",
         first_line=node.start_point[0] + 1,
         last_line=node.end_point[0] + 1,
-        public=True,
+        public=not is_hidden(doc),
         signature=signature_of(value, SCRIPT),
         parameters=parameters_of(value, SCRIPT, {}),
         raises=raises_of(value, SCRIPT),

@@ -1,5 +1,6 @@
 """Every public symbol of an npm package, by the entry point and name that users import."""
 
+import re
 from collections.abc import Iterator
 
 from launch.contracts.product_facts import Symbol
@@ -8,7 +9,7 @@ from launch.knowledge.surface.grammars.parse import parse
 from launch.knowledge.surface.grammars.publish import merged, symbol_of
 from launch.knowledge.surface.grammars.table import Raw
 from launch.knowledge.surface.grammars.typescript import SCRIPT
-from launch.knowledge.surface.javascript.entries import entry_files, resolve_source
+from launch.knowledge.surface.javascript.entries import entry_files, inner_names, resolve_source
 from launch.knowledge.surface.javascript.modules import MODULE, WHOLE, Script, Target, read_script
 from launch.ports import Tree
 
@@ -52,17 +53,17 @@ def _shallowest(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
         best.setdefault(key, []).append(symbol)
     found: list[Symbol] = []
     for group in best.values():
-        if group[0].kind == "module":
-            found += group
-            continue
-        ranked = sorted(group, key=lambda s: (_parts(s.name), len(s.name), s.name))
+        ranked = sorted(group, key=_shortness)
         aliases = tuple(symbol.name for symbol in ranked[1:])[:20]
         found.append(ranked[0].model_copy(update={"aliases": aliases}))
     return tuple(found)
 
 
-def _parts(name: str) -> int:
-    return name.count(".") + name.count("/")
+def _shortness(symbol: Symbol) -> tuple[bool, int, int, str]:
+    """``z.core`` before ``default.core``; then the fewest names, then the fewest letters."""
+    name = symbol.name
+    by_default = "default" in re.split(r"[./]", name)
+    return by_default, name.count(".") + name.count("/"), len(name), name
 
 
 class _Program:
@@ -72,6 +73,7 @@ class _Program:
         self._files = {f.path: f for f in inventory.files if f.kind in ("file", "executable")}
         self._paths = set(self._files)
         self._tree = tree
+        self._inner = inner_names(inventory, tree)
         self._scripts: dict[str, Script | None] = {}
         self._names: dict[str, tuple[str, ...]] = {}
         self._targets: dict[tuple[str, str], str | None] = {}
@@ -139,7 +141,7 @@ class _Program:
     def _target(self, path: str, written: str) -> str | None:
         key = (path.rpartition("/")[0], written)
         if key not in self._targets:
-            self._targets[key] = resolve_source(path, written, self._paths)
+            self._targets[key] = resolve_source(path, written, self._paths, self._inner)
         return self._targets[key]
 
     def _symbols(

@@ -8,10 +8,11 @@ from collections.abc import Collection, Mapping
 
 from launch.checks.grounds import Grounds
 from launch.checks.prose import prose_problem
+from launch.checks.quotes import quote_problem, spans
 from launch.checks.rendered import rendering_problem
-from launch.checks.texts import fold, read_text, span_of
+from launch.checks.texts import fold
 from launch.checks.verdicts import verdict_problem
-from launch.contracts.claims import Edit, RaiseCheck, SymbolCheck
+from launch.contracts.claims import RaiseCheck, SymbolCheck
 from launch.contracts.draft_content import (
     ConnectiveUse,
     ParaphrasedFrom,
@@ -19,16 +20,7 @@ from launch.contracts.draft_content import (
     QuotedFrom,
     Sentence,
 )
-from launch.wording import edits as wording
 from launch.wording.connectives import CATALOGUE, text_of
-
-# What may stand before the text on its first line, and after it on its last.
-_OPENING = re.compile(
-    r"(?:^|\n)[ \t>]*(?:(?:[-*+•#]+|\d+[.)]|\|[^\n]*\||\||///?!?|--|;+|\*|\"\"\"|'''|\.\."
-    r"|:\w[^:\n]*:)[ \t]*)*\Z"
-)
-_SENTENCE_END = re.compile(r"[.!?:;)\]`\"'*_]+\s*\Z")
-_LINE_PREFIX = re.compile(r"(?m)^[ \t]*(?:>[ \t]?|///?!?[ \t]?|\*[ \t]|#+[ \t](?=\S))+")
 
 
 def grade_problem(sentence: Sentence, grounds: Grounds) -> str | None:
@@ -37,7 +29,7 @@ def grade_problem(sentence: Sentence, grounds: Grounds) -> str | None:
         case ProvedBy():
             return _proved(sentence.text, sentence.source, grounds)
         case QuotedFrom():
-            return _quoted(sentence.text, sentence.source, grounds)
+            return quote_problem(sentence.text, sentence.source, grounds)
         case ParaphrasedFrom():
             return _paraphrased(sentence.text, sentence.source, grounds)
         case ConnectiveUse():
@@ -52,7 +44,7 @@ def _proved(text: str, source: ProvedBy, grounds: Grounds) -> str | None:
         return f"{source.claim_id} has no rendering {source.rendering}"
     if fold(claim.renderings[source.rendering]) != fold(text):
         return f"is not what {source.claim_id} says"
-    evidence = (*_spans(claim.id, grounds), *_proved_again(claim.id, grounds))
+    evidence = (*spans(claim.id, grounds), *_proved_again(claim.id, grounds))
     return rendering_problem(claim, text, grounds.identity, evidence)
 
 
@@ -66,71 +58,6 @@ def _proved_again(claim_id: str, grounds: Grounds) -> tuple[str, ...]:
             return (exception, message or "")
         case _:
             return ()
-
-
-def _quoted(text: str, source: QuotedFrom, grounds: Grounds) -> str | None:
-    claim = grounds.claims.get(source.claim_id)
-    if claim is None or claim.passage is None:
-        return f"quotes {source.claim_id}, which has no passage in the facts"
-    blocks = claim.passage.blocks
-    if source.block >= len(blocks) or source.text >= len(blocks[source.block].source):
-        return f"{source.claim_id} has no text {source.text} in block {source.block}"
-    original = blocks[source.block].source[source.text]
-    try:
-        replayed = wording.apply(original, source.edits)
-    except wording.EditError as error:
-        return f"its edits cannot be replayed: {error}"
-    if fold(replayed) != fold(text):
-        return f"is not what the edits make of the passage of {source.claim_id}"
-    bad = next((problem for edit in source.edits if (problem := _bad_edit(edit, grounds))), None)
-    if bad is not None:
-        return bad
-    spans = _spans(source.claim_id, grounds)
-    if any(stands_whole(original, span) for span in spans):
-        return None
-    return f"its source does not stand, as a whole text, where {source.claim_id} says"
-
-
-def _bad_edit(edit: Edit, grounds: Grounds) -> str | None:
-    match edit.name:
-        case "name_product" if edit.arguments[0] != grounds.identity.name:
-            return f"an edit names the product {edit.arguments[0]!r}"
-        case "absolute_link" | "inline_reference":
-            host = re.match(r"https?://([^/:?#]+)", edit.arguments[1])
-            if host is None or host[1].lower() not in grounds.hosts:
-                return f"an edit links to {edit.arguments[1]!r}"
-    return None
-
-
-def _spans(claim_id: str, grounds: Grounds) -> tuple[str, ...]:
-    if claim_id not in grounds.spans:
-        proof = grounds.evidence.get(claim_id)
-        found: list[str] = []
-        for anchor in proof.anchors if proof else ():
-            text = read_text(grounds.tree, anchor.path)
-            if text is not None:
-                found.append(span_of(text, anchor.first_line, anchor.last_line))
-        grounds.spans[claim_id] = tuple(found)
-    return grounds.spans[claim_id]
-
-
-def stands_whole(source: str, span: str) -> bool:
-    """Return whether the text stands in the span from a line's or sentence's start to an end.
-
-    White space is folded, and the marks that Markdown or a comment sets before a line are not text.
-    """
-    for lines in (span, _LINE_PREFIX.sub("", span)):
-        shape = r"\s+".join(re.escape(word) for word in fold(source).split(" "))
-        for match in re.finditer(shape, lines):
-            before, after = lines[: match.start()], lines[match.end() :]
-            in_cell = before.rstrip(" \t").endswith("|")
-            starts = in_cell or _OPENING.search(before) or _SENTENCE_END.search(before)
-            ends = not after.strip() or re.match(
-                r"[ \t:]*(?:\n|\||\"\"\"|\*/)|\s+#+\s*(?:\n|\Z)", after
-            )
-            if starts and (ends or _SENTENCE_END.search(match[0])):
-                return True
-    return False
 
 
 def _paraphrased(text: str, source: ParaphrasedFrom, grounds: Grounds) -> str | None:

@@ -1,5 +1,6 @@
 """What the sentences of a page set may rest on, gathered once from the artifacts."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from launch.contracts.site_context import SiteContext
 from launch.contracts.snippet_catalog import SnippetCatalog
 from launch.ports import Tree
 from launch.wording import edits
+
+_SEPARATOR = re.compile(r"::|[.#\\]")
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Grounds:
     """Addresses outside of the site that the plan names."""
     hosts: Collection[str]
     """Hosts that links may lead to."""
+    documents: Collection[tuple[str, str]]
+    """Addresses of the product's documents, each with a link to the page that tells them."""
     site_values: Collection[str]
     """Front matter values that the site's own pages use."""
     paraphrases: bool = False
@@ -68,6 +73,7 @@ def gather(
         snippets=frozenset(_snippet_titles(snippets)),
         links=frozenset(_links(plan)),
         hosts=frozenset(host.lower() for host in facts.identity.hosts),
+        documents=frozenset(pair for page in plan.pages for pair in page.documents),
         site_values=frozenset(_site_values(front_matter)),
         paraphrases=paraphrases,
         verifications={one.key: one for page in pages for one in page.verifications},
@@ -89,9 +95,9 @@ def _subjects(facts: ProductFacts) -> Iterator[str]:
     yield from (identity.name, identity.package, identity.import_name, *identity.commands)
     yield from (claim.subject for claim in facts.claims)
     for symbol in facts.symbols:
-        parts = symbol.name.split(".")
-        yield from (".".join(parts[:end]) for end in range(1, len(parts) + 1))
-        yield from (".".join(parts[start:]) for start in range(1, len(parts)))
+        cuts = [match.span() for match in _SEPARATOR.finditer(symbol.name)]
+        yield from (symbol.name, *(symbol.name[:first] for first, _ in cuts))
+        yield from (symbol.name[last:] for _, last in cuts)
         yield from (parameter.name for parameter in symbol.parameters)
     yield from _commands(facts)
 

@@ -6,6 +6,7 @@ What the facts carry as a rendering is not believed.
 import re
 from collections.abc import Collection, Iterator
 from functools import cache
+from html import unescape
 
 from launch.checks.texts import fold
 from launch.contracts.product_facts import Claim, ProductIdentity
@@ -61,7 +62,8 @@ def _known(part: str, said: Collection[str], evidence: str) -> bool:
 
 def _plain(text: str) -> str:
     """Return only letters and digits, in lower case: markup and layout are not what is said."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    told = unescape(text) if "&" in text else text
+    return "".join(character for character in told.casefold() if character.isalnum())
 
 
 def _said(claim: Claim, identity: ProductIdentity) -> Iterator[str]:

@@ -1,0 +1,80 @@
+"""A page's ledger by visible node: which sentences one text of the page is made of, and where."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from launch.contracts.draft_content import (
+    Alert,
+    Block,
+    Code,
+    DraftPage,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Sentence,
+    Table,
+)
+from launch.markdown.nodes import VisibleNode, fold
+
+
+@dataclass(frozen=True)
+class LedgerNode:
+    """A node as the ledger has it: its sentences, and its block."""
+
+    sentences: tuple[Sentence, ...]
+    block: int | None
+    """Index of the draft's block; None for front matter."""
+    place: int
+    """Position in the body; 0 for front matter."""
+
+
+def ledger_nodes(draft: DraftPage) -> Iterator[LedgerNode]:
+    """Yield the nodes of a page in its order, front matter first."""
+    for sentence in draft.front_matter_sentences:
+        yield LedgerNode((sentence,), None, 0)
+    places = count(1)
+    for number, block in enumerate(draft.blocks):
+        yield from (LedgerNode(node, number, next(places)) for node in _nodes(block))
+
+
+def matched(
+    nodes: Iterable[VisibleNode], draft: DraftPage | None, before: Iterable[VisibleNode]
+) -> Iterator[tuple[VisibleNode, LedgerNode | None, bool]]:
+    """Yield the nodes of a page with their entry, and whether it stands in the ledger's order.
+
+    Another order says other things. Nodes that were there ``before`` and that no entry accounts
+    for are left out.
+    """
+    entries: dict[str, list[LedgerNode]] = {}
+    for entry in ledger_nodes(draft) if draft else ():
+        text = fold(" ".join(sentence.text for sentence in entry.sentences))
+        entries.setdefault(text, []).append(entry)
+    there = Counter(node.text for node in before)
+    last = 0
+    for node in nodes:
+        found = entries.get(node.text)
+        if found:
+            entry = next((one for one in found if one.place >= last), found[-1])
+            last = max(last, entry.place)
+            yield node, entry, entry.place >= last or there[node.text] > 0
+        elif there[node.text] > 0:
+            there[node.text] -= 1
+        else:
+            yield node, None, True
+
+
+def _nodes(block: Block) -> tuple[tuple[Sentence, ...], ...]:
+    match block:
+        case Heading():
+            return ((block.text,),)
+        case Paragraph() | Alert():
+            return (block.sentences,)
+        case ListBlock():
+            return tuple((item,) for item in block.items)
+        case Table():
+            cells = (cell for row in (block.header, *block.rows) for cell in row)
+            return tuple((cell,) for cell in cells if cell.text)
+        case Code():
+            return ()

@@ -86,7 +86,7 @@ def _words_of(node: ast.AST) -> set[str]:
             names = [row.arg for row in (*node.args.posonlyargs, *node.args.args)]
             names += [row.arg for row in node.args.kwonlyargs]
             short = {f"no_{name}" for name in names}
-            return {name.lower() for name in (node.name, *names)} | short
+            return {name.lower() for name in (node.name, *names)} | short | _decorated(node)
         case ast.AnnAssign(target=ast.Name(id=name)):
             return {name.lower()}
     words: set[str] = set()
@@ -95,6 +95,17 @@ def _words_of(node: ast.AST) -> set[str]:
             if isinstance(item, ast.Constant) and isinstance(item.value, str):
                 words |= {item.value, *re.split(r"[/,\s|]+", item.value[:400])}
     return words
+
+
+def _decorated(node: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """Return the texts that a function's decorators are called with."""
+    calls = [item for item in node.decorator_list if isinstance(item, ast.Call)]
+    values = [value for call in calls for value in (*call.args, *(w.value for w in call.keywords))]
+    return {
+        value.value
+        for value in values
+        if isinstance(value, ast.Constant) and isinstance(value.value, str)
+    }
 
 
 def _reads(node: ast.AST, name: str) -> bool:
@@ -114,10 +125,11 @@ def _field_of(node: ast.AnnAssign, name: str) -> bool:
 def _function_regions(
     node: ast.FunctionDef | ast.AsyncFunctionDef, parameter: str, check: OptionCheck
 ) -> Iterator[_Region]:
-    if check.what == "command" and node.name.replace("_", "-") in {
-        check.name.split(" ")[-1], check.name.replace("_", "-"),
-    }:  # fmt: skip
-        yield frozenset(), frozenset({fold(ast.get_docstring(node) or "")})
+    last = check.name.split(" ")[-1]
+    own = {node.name.replace("_", "-"), node.name.replace("_", "-").lower(), *_decorated(node)}
+    if check.what == "command" and own & {last, check.name.replace("_", "-")}:
+        doc = (ast.get_docstring(node) or "").split("\f")[0]
+        yield frozenset(), frozenset({fold(doc), fold(doc.split("\n\n")[0])})
     arguments = [*node.args.posonlyargs, *node.args.args]
     padding: list[ast.expr | None] = [None] * (len(arguments) - len(node.args.defaults))
     pairs = [*zip(arguments, [*padding, *node.args.defaults], strict=True)]
@@ -187,7 +199,11 @@ def _text_regions(text: str, check: OptionCheck) -> Iterator[_Region]:
     code = bare_code(text, "")
     words = rf"(?<![\w-])(?:--?)?{re.escape(bare)}(?![\w-])"
     quoted = re.compile(rf"[\"'`][^\"'`\n]*?{words}[^\"'`\n]*?[\"'`]")
-    named = re.compile(rf"\s*(?:pub\s+)?{re.escape(field)}\s*:")
+    named = re.compile(
+        rf"\s*(?:pub(?:\([^)]*\))?\s+)?(?:r#)?{re.escape(field)}\s*(?::|[({{,]|$)"
+        if check.what == "command"
+        else rf"\s*(?:pub(?:\([^)]*\))?\s+)?(?:r#)?{re.escape(field)}\s*:"
+    )
     usage = re.compile(words)
     seen: set[int] = set()
     patterns = (quoted, named) if check.what in {"flag", "command"} else (quoted,)
@@ -202,13 +218,38 @@ def _text_regions(text: str, check: OptionCheck) -> Iterator[_Region]:
         for number, row, whole in rows:
             if number not in seen and len(seen) < 50 and look(whole if pattern is usage else row):
                 seen.add(number)
-                yield _region(text, number)
+                values, texts = _region(text, number)
+                told = _USAGE.match(whole) if check.what == "flag" else None
+                yield values, texts | frozenset(_stretch(text, number) if told else ())
+
+
+_USAGE = re.compile(r"[\s\"'*/#]*(?:-\w,?\s*)?--\w")
+
+
+def _stretch(text: str, line: int) -> Iterator[str]:
+    """Yield every ending of what a usage text says from a flag's line on, five lines at most."""
+    said = ""
+    for row in lines_of(text)[line : line + 6]:
+        bare = re.sub(r"(?:\\n)?[\"',;)\\]*\s*$", "", row.replace('\\"', '"').replace("\\t", " "))
+        said = fold(f"{said} {bare.lstrip(' \t*/#').removeprefix('"')}")
+        words = said.split(" ")
+        yield from (" ".join(words[at:]).rstrip(";") for at in range(1, len(words)))
+
+
+def _attributed(lines: tuple[str, ...], line: int) -> int:
+    """Return the first line of the attributes and doc comment that stand above a Rust field."""
+    first = line
+    while first > 0 and line - first < _MAX_LINES and lines[first - 1].strip():
+        if re.match(r"\s*(?:pub\S*\s+)?\w+\s*:\s[^\"]*,$|.*[{}]\s*,?$", lines[first - 1]):
+            break
+        first -= 1
+    return first if any(row.lstrip().startswith("#[") for row in lines[first:line]) else line
 
 
 def _region(text: str, line: int) -> _Region:
     """Return the literals and words of the statement around a line, comments above included."""
     lines = lines_of(text)
-    first = line
+    first = _attributed(lines, line)
     while first > 0 and line - first < _MAX_LINES and lines[first - 1].lstrip().startswith(
         ("///", "//", "#[", "*", "/*", "#")
     ):  # fmt: skip
@@ -224,12 +265,15 @@ def _region(text: str, line: int) -> _Region:
     span = "\n".join(lines[first:last])
     literals = [a or b or c for a, b, c in _LITERAL.findall(span)]
     wide = "\n".join(lines[above : min(len(lines), last + 14)])
-    comments = fold(" ".join(re.sub(r"^\s*(///?|\*|#)\s?", "", row) for row in lines[first:line]))
+    notes = [re.sub(r"^\s*(///?|\*|#)\s?", "", row) for row in lines[first:line]
+             if re.match(r"\s*(?://|\*|#(?!\[))", row)]  # fmt: skip
+    comments = fold(" ".join(notes))
     values = frozenset(literals) | frozenset(re.findall(r"[\w.\-+*/:%]+", span))
     texts = {fold(_unescaped(item)) for item in literals}
     texts |= {fold(_unescaped(a or b or c)) for a, b, c in _LITERAL.findall(wide)}
     texts |= {comments, fold(" ".join(literals)), *(fold(row) for row in span.split("\n"))}
     texts |= {part for row in span.split("\n") for part in _columns(row)}
+    texts |= {fold(part) for part in re.split(r"\n\s*\n", "\n".join(notes))}
     return values, frozenset(texts)
 
 

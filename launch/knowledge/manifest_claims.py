@@ -215,10 +215,12 @@ def _pointer_of(sources: Sources, manifest: Manifest, command: str) -> tuple[str
         ("project", "scripts"), ("project", "gui-scripts"), ("tool", "poetry", "scripts"),
         ("bin",), ("options.entry_points", "console_scripts"),
     )  # fmt: skip
-    for pointer in known:
-        check = ManifestCheck(
-            path=manifest.path, pointer=(*pointer, command), expected="", compare="has_key"
-        )
+    pointers = [(*pointer, command) for pointer in known]
+    single = manifest.ecosystem == "npm" and manifest.name is not None
+    if single and manifest.name is not None and manifest.name.value.rpartition("/")[2] == command:
+        pointers.append(("bin",))  # One program, named after the package.
+    for pointer in pointers:
+        check = ManifestCheck(path=manifest.path, pointer=pointer, expected="", compare="has_key")
         if evaluate(check, sources.tree).holds:
             return check.pointer
     return None

@@ -10,6 +10,7 @@ from launch.contracts.product_facts import Command, Option, ProductIdentity, Sym
 from launch.digests import sha256
 from launch.knowledge.commands.declared import DeclaredCommand, DeclaredOption
 from launch.knowledge.commands.environment import variables_in
+from launch.knowledge.commands.go_cli import go_commands
 from launch.knowledge.commands.other_cli import commands_in
 from launch.knowledge.commands.python_cli import python_commands
 from launch.knowledge.naming import short_name
@@ -59,24 +60,30 @@ class OptionReader:
         self.checks: dict[str, OptionCheck] = {}
         self.defaults: dict[str, set[str]] = {}
         self.tool = _tool_name(sources, identity)
+        self.others = _other_modules(sources)
         self.languages = _LANGUAGES.get(identity.ecosystem, frozenset({identity.language}))
 
     def read(self, symbols: tuple[Symbol, ...]) -> OptionFacts:
         """Return what sources declare, in the order of their paths."""
         declared: list[DeclaredCommand] = []
+        go: dict[str, str] = {}
         for entry in self.sources.inventory.files:
             if (
                 entry.role != "source"
                 or entry.skipped is not None
                 or _NOT_PRODUCT.search(entry.path)
+                or any(entry.path.startswith(folder) for folder in self.others)
             ):
                 continue
             text = self.sources.text(entry.path) if self.sources.inside(entry.path) else None
             if text is None or entry.language is None:
                 continue
-            if self.tool and entry.language in self.languages:
+            if self.tool and entry.language == "Go" and "Go" in self.languages:
+                go[entry.path] = text
+            elif self.tool and entry.language in self.languages:
                 declared += self._declared(entry.path, text, entry.language)
             self._variables(entry.path, text, entry.language)
+        declared += go_commands(go, self.tool)
         commands = tuple(self._command(command) for command in declared)
         self._keys(symbols)
         kept = {name: frozenset(values) for name, values in self.defaults.items()}
@@ -86,7 +93,7 @@ class OptionReader:
     def _declared(self, path: str, text: str, language: str) -> list[DeclaredCommand]:
         if language == "Python":
             return python_commands(path, text)
-        if language in {"Go", "Rust", "JavaScript", "TypeScript", "C", "C++", "Shell", "Ruby"}:
+        if language in {"Rust", "JavaScript", "TypeScript", "C", "C++", "Shell", "Ruby"}:
             return commands_in(path, text, language)
         return []
 
@@ -141,7 +148,7 @@ class OptionReader:
     def _help(self, text: str) -> str:
         if not text:
             return ""
-        made = polish(text, self.setting, introduces=False, item=True)
+        made = polish(_coded(text), self.setting, introduces=False, item=True)
         if not isinstance(made, Polished):
             return ""
         first = made.text[0].upper() + made.text[1:]
@@ -239,6 +246,37 @@ class OptionReader:
                             parameter.default, form, symbol.path,
                             release_state(self.sources, check))  # fmt: skip
                 self._add(said, check, (symbol.path, symbol.first_line, symbol.last_line))
+
+
+def _other_modules(sources: Sources) -> tuple[str, ...]:
+    """Return the folders of Go modules beside the product's own: programs of another name."""
+    own = sources.manifest
+    if own is None or own.ecosystem != "go":
+        return ()
+    folders = (m.path.removesuffix("go.mod") for m in sources.inventory.manifests if m is not own)
+    return tuple(sorted(folder for folder in folders if folder.endswith("/")))
+
+
+def _coded(text: str) -> str:
+    """Return a help text with flags, placeholders and variables as code: a page would alter them.
+
+    Quotes around what becomes code go; code that is marked already stays.
+    """
+    parts = re.split(r"(`[^`]*`)", text)
+    return "".join(part if at % 2 else _CODED.sub(_span, part) for at, part in enumerate(parts))
+
+
+_CODED = re.compile(
+    r"'(?P<quoted>(?:[a-z][\w-]* )?--?[A-Za-z][^'\n]*)'"
+    r"|(?P<flag>(?<![\w`/-])(?:-\d(?=/--)|--?[A-Za-z][\w-]*)(?:/--?[A-Za-z][\w-]*)*"
+    r"(?:[= ]<[\w|:.-]+>)?)"
+    r"|(?P<place><[+\w][\w|:.+-]*>)|(?P<variable>(?<![\w`])\$[A-Z_][A-Z0-9_]*)"
+    r"|(?P<glob>(?<![\w`*])\*\.\w+)"
+)
+
+
+def _span(match: re.Match[str]) -> str:
+    return f"`{match['quoted'] or match[0]}`"
 
 
 def _tool_name(sources: Sources, identity: ProductIdentity) -> str:

@@ -1,6 +1,6 @@
 """What a reader of declarations finds: commands with their options, before they become claims."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,15 @@ class DeclaredCommand:
     literal: str = ""
     """The text in the source that names it; empty for the tool itself."""
     options: list[DeclaredOption] = field(default_factory=list)
+
+    def without_doubles(self) -> "DeclaredCommand":
+        """Return the command with each flag once; told differently twice, it is told bare."""
+        by_flag: dict[str, DeclaredOption] = {}
+        for option in self.options:
+            known = by_flag.setdefault(option.flags[0], option)
+            if known is not option and (known.help, known.default) != (option.help, option.default):
+                by_flag[option.flags[0]] = replace(known, help="", default=None)
+        return replace(self, options=list(by_flag.values()))
 
 
 def long_first(flags: tuple[str, ...]) -> tuple[str, ...]:

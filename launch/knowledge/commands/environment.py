@@ -24,7 +24,10 @@ _COMPILED = {language: re.compile("|".join(patterns)) for language, patterns in 
 _SYSTEM = frozenset(
     {"PATH", "HOME", "USER", "SHELL", "TERM", "TMPDIR", "TEMP", "TMP", "PWD", "LANG", "APPDATA",
      "LOCALAPPDATA", "USERPROFILE", "CI", "LINES", "COLUMNS", "COLORTERM", "HOMEDRIVE", "HOMEPATH",
-     "GITHUB_ACTIONS", "SYSTEMROOT", "COMSPEC", "PATHEXT", "LC_ALL", "LC_CTYPE", "DISPLAY"}
+     "GITHUB_ACTIONS",
+     "MSYSTEM", "ANSICON", "WT_SESSION", "TERM_PROGRAM", "OSTYPE", "HOSTNAME", "NODE_ENV",
+     "VIRTUAL_ENV", "CONDA_PREFIX", "SHLVL", "EDITOR", "VISUAL", "PAGER",
+     "SYSTEMROOT", "COMSPEC", "PATHEXT", "LC_ALL", "LC_CTYPE", "DISPLAY"}
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from launch.checks.texts import fold
 from launch.knowledge.commands.declared import DeclaredCommand, DeclaredOption, long_first
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
+_DEEPEST = 6
 
 
 def python_commands(path: str, text: str) -> list[DeclaredCommand]:
@@ -172,13 +173,7 @@ class _Decorated:
         return function.name.replace("_", "-").lower()
 
     def _command(self, function: _Function, *, root: bool) -> DeclaredCommand:
-        owner = self._owner(function)
-        chain = [self._name(function)]
-        if owner in self.groups and not root:
-            outer = next((f for f in self.functions if f.name == owner), None)
-            if outer is not None and self._owner(outer) in self.groups:
-                chain.insert(0, self.groups[owner])
-        name = "" if root else " ".join(chain)
+        name = "" if root else " ".join(self._chain(function))
         doc = fold((ast.get_docstring(function) or "").split("\f")[0].split("\n\n")[0])
         command = DeclaredCommand(name, self.path, function.lineno, doc, self._name(function))
         for decorator in function.decorator_list:
@@ -188,6 +183,19 @@ class _Decorated:
         if self.typer:
             command.options += _typer_options(function)
         return command
+
+    def _chain(self, function: _Function) -> list[str]:
+        """Return the names from below the tool down to this command."""
+        chain = [self._name(function)]
+        owner = self._owner(function)
+        while owner in self.groups and len(chain) < _DEEPEST:
+            outer = next((f for f in self.functions if f.name == owner), None)
+            above = self._owner(outer) if outer is not None else ""
+            if above in {"", "click", "typer", "rich_click"}:
+                break
+            chain.insert(0, self.groups[owner])
+            owner = above
+        return chain
 
 
 def _click_option(node: ast.expr) -> DeclaredOption | None:

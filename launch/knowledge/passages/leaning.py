@@ -56,7 +56,8 @@ _POINTER = re.compile(
     r"|\b(?:you|they) (?:just |have |already )?(?:"
     r"wrote|written|created?|saw|seen|defined|added|made|set up|"
     r"installed|used) (?:\w+ ){0,3}(?:above|earlier|before|previously)\b|\bthe tutorial\b"
-    r"|\b(?:important|used|shown|written|done|happens?|given|note) here\b|\w here (?:makes?|is|means)\b"
+    r"|\b(?:important|used|shown|written|done|happens?|given|note) here\b"
+    r"|\w here (?:makes?|is|means)\b"
     r"|\bscreenshots?\b|\b(?:picture|diagram|figure|image|screencast|video) (?:above|below|"
     r"shows)\b",
     re.IGNORECASE,

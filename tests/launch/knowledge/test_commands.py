@@ -2,10 +2,15 @@
 
 import pytest
 
+from launch.checks.evaluate import evaluate
+from launch.contracts.claims import OptionCheck
+from launch.digests import sha256
 from launch.knowledge.commands.declared import DeclaredCommand, DeclaredOption
 from launch.knowledge.commands.environment import variables_in
+from launch.knowledge.commands.go_cli import go_commands
 from launch.knowledge.commands.other_cli import commands_in
 from launch.knowledge.commands.python_cli import python_commands
+from tests.support.memory_tree import MemoryTree
 
 
 def _options(commands: list[DeclaredCommand]) -> dict[str, DeclaredOption]:
@@ -164,3 +169,173 @@ def test_a_table_of_trait_implementations_declares_flags() -> None:
     assert (first.flags, first.value, first.help) == (("--row-0", "-0"), "NUM", "Show row 0.")
     assert (second.value, second.line) == ("", 18)
     assert commands_in("src/flags.rs", row.format(n=0, switch="true"), "Rust") == []
+
+
+def test_cobra_commands_have_the_names_that_users_type() -> None:
+    root = (
+        'package kindly\nimport (\n"example.com/m/cmd/make"\n"github.com/spf13/cobra"\n)\n'
+        "func NewCommand() *cobra.Command {\n"
+        'cmd := &cobra.Command{Use: "kindly", Short: "Keep gears."}\n'
+        'cmd.PersistentFlags().BoolP("quiet", "q", false, "say nothing")\n'
+        "cmd.AddCommand(make.NewCommand())\nreturn cmd\n}\n"
+    )
+    make = (
+        'package make\nimport "github.com/spf13/cobra"\nfunc NewCommand() *cobra.Command {\n'
+        'cmd := &cobra.Command{\nUse: "make",\nShort: "Make one",\n\t}\n'
+        "cmd.AddCommand(gearCommand())\nreturn cmd\n}\n"
+        "func gearCommand() *cobra.Command {\n"
+        'cmd := &cobra.Command{Use: "gear [flags]", Short: "Make a gear"}\n'
+        'cmd.Flags().StringVar(\n&name,\n"name",\n"first",\n"name of the gear",\n)\nreturn cmd\n}\n'
+    )
+    stray = 'package stray\nvar c = &cobra.Command{Use: "stray", Short: "Nobody adds it"}\n'
+    files = {"root.go": root, "cmd/make/make.go": make, "cmd/stray/stray.go": stray}
+    commands = go_commands(files, "kindly")
+    assert [command.name for command in commands] == ["", "make gear", "make"] or [
+        command.name for command in commands
+    ] == ["", "make", "make gear"]
+    options = _options(commands)
+    assert options["--quiet"].flags == ("--quiet", "-q")
+    assert (options["--name"].default, options["--name"].help) == ("first", "name of the gear")
+
+
+def test_a_flag_that_is_declared_twice_otherwise_is_told_bare() -> None:
+    text = (
+        'package flags\nimport "github.com/spf13/pflag"\nfunc init() {\n'
+        'pflag.BoolVarP(&Force, "force", "f", false, "Force the gear.")\n'
+        'pflag.BoolVarP(&All, "force", "f", false, "Force all gears.")\n}\n'
+    )
+    (command,) = go_commands({"flags.go": text}, "gears")
+    assert [(option.flags, option.help) for option in command.options] == [(("--force", "-f"), "")]
+
+
+def test_flags_of_another_program_of_the_repository_are_not_the_tool_s() -> None:
+    text = 'package main\nimport "github.com/spf13/pflag"\nfunc main() { pflag.Bool("cut", false, "cut a release") }\n'
+    assert go_commands({"cmd/release/main.go": text}, "gears") == []
+    assert go_commands({"cmd/gears/main.go": text}, "gears")[0].options
+
+
+CLAP = """use clap::{Parser, Subcommand};
+#[derive(Parser)]
+struct Opts {
+    /// Include hidden gears. A gear is hidden
+    /// if its name starts with a dot.
+    ///
+    /// Examples are left out here.
+    #[arg(
+        long,
+        short = 'H',
+        help = "Search hidden gears",
+        long_help
+    )]
+    pub hidden: bool,
+
+    /// Overrides --hidden
+    #[arg(long, hide = true)]
+    no_hidden: (),
+
+    /// Case matters
+    #[arg(long, short = 's', long_help = "Perform a search \\
+                     that sees case.")]
+    pub case_sensitive: bool,
+
+    /// Ends badly, The flag is torn
+    #[arg(long = "max-depth", value_name = "depth", default_value = "3", help = "How deep")]
+    depth: Option<usize>,
+
+    #[command(subcommand)]
+    command: Commands,
+}
+
+#[derive(Subcommand)]
+enum Commands {
+    /// Add a gear
+    AddGear {
+        /// Teeth of the gear
+        #[arg(long)]
+        teeth: u32,
+    },
+    /// List the gears
+    List,
+}
+"""
+
+
+def test_clap_derive_gives_flags_from_comments_and_subcommands_from_variants() -> None:
+    commands = commands_in("cli.rs", CLAP, "Rust")
+    assert [(command.name, command.summary) for command in commands] == [
+        ("", ""), ("add-gear", "Add a gear"), ("list", "List the gears"),
+    ]  # fmt: skip
+    options = _options(commands)
+    assert options["--hidden"].flags == ("--hidden", "-H")
+    assert options["--hidden"].help.startswith("Include hidden gears. A gear is hidden if")
+    assert "Examples" not in options["--hidden"].help
+    assert "--no-hidden" not in options
+    assert (options["--max-depth"].help, options["--max-depth"].default) == ("How deep", "3")
+    assert [option.flags[0] for option in commands[1].options] == ["--teeth"]
+
+
+USAGE = """static void usage(void) {
+  puts("Usage:\\tgears [options]\\n"
+      "  -s, --slurp               read all inputs into an array and use it as\\n"
+      "                            the single input value;\\n"
+      "  -c, --compact-output      compact output;\\n"
+      "      --slurpfile name file set $name to an array\\n"
+      "      --indent n            use n spaces (max 7);\\n");
+}
+"""
+
+
+def test_a_usage_text_s_help_goes_on_over_its_lines() -> None:
+    options = _options(commands_in("main.c", USAGE, "C"))
+    whole = "read all inputs into an array and use it as the single input value"
+    assert options["--slurp"].help == whole
+    assert (options["--slurpfile"].value, options["--slurpfile"].help) == (
+        "name file", "set $name to an array",
+    )  # fmt: skip
+    assert options["--indent"].value == "n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "language"), [("src/cli.rs", CLAP, "Rust"), ("src/main.c", USAGE, "C")]
+)
+def test_every_flag_s_check_holds_and_fails_once_its_help_changes(
+    path: str, text: str, language: str
+) -> None:
+    for option in (o for command in commands_in(path, text, language) for o in command.options):
+        check = OptionCheck(
+            path=path, what="flag", name=option.flags[0], help_sha256=sha256(option.help)
+        )
+        assert evaluate(check, MemoryTree({path: text.encode()})).holds, option
+        word = max(option.help.split()[1:3], key=len)
+        changed = text.replace(word, word[::-1] + "x")
+        assert not evaluate(check, MemoryTree({path: changed.encode()})).holds, option
+
+
+def test_nested_click_groups_below_an_unnamed_root_keep_their_chain() -> None:
+    text = '''
+import click
+@click.group()
+def cli():
+    """Tool."""
+@cli.group(name="keys")
+def keys_group():
+    """Keys."""
+@keys_group.command(name="list")
+def keys_list():
+    """List keys."""
+'''
+    assert [c.name for c in python_commands("cli.py", text)] == ["", "keys", "keys list"]
+
+
+def test_a_group_of_an_object_from_elsewhere_is_part_of_the_name() -> None:
+    text = '''
+def register(cli):
+    @cli.group(name="open")
+    def open_():
+        """Open."""
+    @open_.command()
+    def models():
+        """List models."""
+import click
+'''
+    assert [c.name for c in python_commands("plugin.py", text)] == ["open", "open models"]

@@ -2,7 +2,6 @@
 
 import logging
 import os
-from contextlib import closing
 from pathlib import Path
 
 import dagster as dg
@@ -14,23 +13,23 @@ from dagster._core.storage.tags import (
 
 from launch.contracts.patch_bundle import DeliveryHistory
 from launch.contracts.settings import Settings
-from launch.contracts.tree import RepoPin
 from launch.errors import InputError
 from launch_assets.failures import reason
-from resources.git.address import Role
 from resources.git.source import RepositorySource
-from resources.run_store.inherit import adopt_pins, inherit, parents_of
+from resources.run_store.inherit import inherit, parents_of
 from resources.run_store.layout import find_run
-from resources.run_store.ledger import ground_of, history_of, is_begun, keep_history
+from resources.run_store.ledger import ground_of, keep_history
 from resources.run_store.lineage import ORIGINS
 from resources.run_store.pilots import load_pilot_file, path_of, settings_of
 from resources.run_store.reading import read_settings
 from resources.run_store.record import RunRecord
+from resources.run_store.standing import delivered_before, kept_pins, resolved
 from resources.run_store.store import Opened, RunStore
 
 RUN_ID_TAG = "launch/run_id"
 PILOT_FILE_TAG = "launch/pilot_file"
 RESUME_TAG = "launch/resume"
+PAGES_TAG = "launch/pages"
 _LOG = logging.getLogger("launch.run")
 
 
@@ -77,7 +76,8 @@ def _new(
         data,
         dagster_run_id=run.run_id,
         selection=_selection(run),
-        sha=lambda: _resolved(settings, source, "product").commit[:12],
+        pages=tuple(run.tags.get(PAGES_TAG, "").split()),
+        sha=lambda: resolved(settings, source, "product").commit[:12],
         waiting=_waiting,
     )
 
@@ -126,7 +126,8 @@ def _prepare(opened: Opened, store: RunStore, source: RepositorySource) -> None:
     selection = record.snapshot.selection
     parents = parents_of(record, store.places) if selection else ()
     if parents:
-        adopt_pins(record, parents[0], selection)
+        kept = kept_pins(parents[0].snapshot, selection)
+        record.pin(product=kept.product, site=kept.site)
     _pin(opened, source)
     keep_history(record.layout, lambda: _delivered(record, store, source))
     if selection:
@@ -136,31 +137,16 @@ def _prepare(opened: Opened, store: RunStore, source: RepositorySource) -> None:
 def _delivered(
     record: RunRecord, store: RunStore, source: RepositorySource
 ) -> DeliveryHistory | None:
-    pin, settings = record.snapshot.site, record.settings
-    if pin is None or not is_begun(store.places, record.snapshot.pilot):
-        return None
-    with closing(source.tree(pin.model_copy(update={"url": settings.site_url_effective}))) as tree:
-        site = settings.pilot.output.site_repo_url
-        return history_of(store.places, record.snapshot.pilot, site, tree)
+    pin = record.snapshot.site
+    return delivered_before(record.settings, pin, store.places, source) if pin else None
 
 
 def _pin(opened: Opened, source: RepositorySource) -> None:
     record = opened.record
     if record.snapshot.product is None:
-        record.pin(product=_resolved(record.settings, source, "product"))
+        record.pin(product=resolved(record.settings, source, "product"))
     if record.snapshot.site is None:
-        record.pin(site=_resolved(record.settings, source, "site"))
-
-
-def _resolved(settings: Settings, source: RepositorySource, role: Role) -> RepoPin:
-    """Return a pin that names the repository as the pilot wrote it, whatever stood in for it."""
-    pilot = settings.pilot
-    if role == "product":
-        url, real, ref = pilot.input.repo_url, settings.product_url_effective, pilot.input.sha
-    else:
-        url, real = pilot.output.site_repo_url, settings.site_url_effective
-        ref = pilot.output.base_ref
-    return source.resolve(real, ref, role).model_copy(update={"url": url})
+        record.pin(site=resolved(record.settings, source, "site"))
 
 
 def _waiting(holder: str) -> None:

@@ -21,6 +21,7 @@ from launch_assets.repositories import Repositories
 from resources.git.address import Role
 from resources.git.source import RepositorySource
 from resources.git.tree import GitTree
+from resources.run_store.inherit import parents_of, stale_now
 from resources.run_store.ledger import ground_of, kept_history
 from resources.run_store.lineage import Ground
 from resources.run_store.memo import Memory
@@ -65,6 +66,9 @@ class Run(dg.ConfigurableResource[None]):
             record = self._session.opened.record
             if unfinished := left_over(record):
                 record.failed(stopped_between(unfinished))
+            elif record.snapshot.selection and record.snapshot.run_state.error is None:
+                parents = parents_of(record, self._session.places)
+                record.stale(stale_now(record, parents, self.ground))
             RunStore(self._session.places).close(self._session.opened)
             self._session = None
 

@@ -89,6 +89,15 @@ def parser() -> argparse.ArgumentParser:
     _asset_option(run, "--from", "first", "run this asset and what follows")
     _asset_option(run, "--to", "last", "run up to this asset")
     _asset_option(run, "--only", "only", "run this asset alone")
+    run.add_argument(
+        "--page",
+        action="append",
+        default=[],
+        metavar="PAGE",
+        help="draft this page anew, by path or id, and run what follows; repeatable",
+    )
+    run.add_argument("--explain", action="store_true", help="say what would run and why, and stop")
+    run.add_argument("--json", action="store_true", help="with --explain: print JSON")
     resumed = commands.add_parser("resume", help="go on with a run that stopped")
     resumed.add_argument("--run-id", required=True, metavar="RUN_ID", help="its directory name")
     listed = commands.add_parser("list", help="list the runs, the newest first")
@@ -97,6 +106,10 @@ def parser() -> argparse.ArgumentParser:
     shown.add_argument("run_id", metavar="RUN_ID", help="the run's directory name")
     shown.add_argument("--preview", action="store_true", help="serve the site with its pages")
     shown.add_argument("--port", type=int, default=0, help="port of the preview (default: any)")
+    begun = commands.add_parser("init", help="write a pilot for a product and a site")
+    begun.add_argument("repo_url", metavar="PRODUCT", help="address of the product's repository")
+    begun.add_argument("site_repo_url", metavar="SITE", help="address of the Hugo site's")
+    begun.add_argument("--to", metavar="FILE", help="the new file (default: pilots/NAME.yml)")
     checked = commands.add_parser(
         "validate", help="check schemas, pilots, environment and definitions"
     )
@@ -113,9 +126,11 @@ def _asset_option(command: argparse.ArgumentParser, flag: str, name: str, text: 
 
 
 def _run(options: argparse.Namespace) -> int:
-    from launch_assets.cli.run import run_pilot, selected
+    from launch_assets.cli.run import Wanted, run_pilot, selected
 
-    return run_pilot(options.config, selected(options.first, options.last, options.only))
+    pages = tuple(options.page)
+    selection = selected(options.first, options.last, options.only, pages=bool(pages))
+    return run_pilot(options.config, Wanted(selection, pages, options.explain, options.json))
 
 
 def _resume(options: argparse.Namespace) -> int:
@@ -146,6 +161,12 @@ def _validate(options: argparse.Namespace) -> int:
     return validate(as_json=options.json)
 
 
+def _init(options: argparse.Namespace) -> int:
+    from launch_assets.cli.init import make_pilot
+
+    return make_pilot(options.repo_url, options.site_repo_url, options.to)
+
+
 def _dev(options: argparse.Namespace) -> int:
     from launch_assets.cli.dev import open_ui
 
@@ -157,6 +178,7 @@ _COMMANDS: dict[str, Command] = {
     "resume": _resume,
     "list": _list,
     "show": _show,
+    "init": _init,
     "validate": _validate,
     "dev": _dev,
     **DELIVERY_COMMANDS,

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,6 +11,8 @@ from launch.errors import InputError, InterruptedRunError, LaunchError
 from launch_assets.cli.outcome import exit_code_of, print_outcome
 from launch_assets.cli.show import mended
 from launch_assets.signals import received_signal, watch_signals
+from resources.run_store.chosen_pages import chosen_pages
+from resources.run_store.foresee import Asked
 from resources.run_store.layout import RunLayout, find_run
 from resources.run_store.lineage import ORIGINS, above, below, together
 from resources.run_store.pilots import (
@@ -23,11 +26,17 @@ from resources.run_store.places import Places, places_now
 from resources.run_store.reading import runs_of
 
 
-def selected(first: str | None, last: str | None, only: str | None) -> tuple[str, ...]:
+def selected(
+    first: str | None, last: str | None, only: str | None, *, pages: bool = False
+) -> tuple[str, ...]:
     """Return the assets that --from, --to and --only ask for, in order; empty for all.
 
-    What one step makes together is selected together. InputError where nothing is left.
+    ``pages`` says that pages are named: drafting and what follows. What one step makes together is
+    selected together. InputError where nothing is left.
     """
+    if pages and (first or only):
+        raise InputError("--page goes with --to alone", hint="it starts at `draft_content`")
+    first = "draft_content" if pages else first
     if only and (first or last):
         raise InputError("--only stands alone", hint="leave out --from and --to")
     if only:
@@ -49,19 +58,43 @@ def _ordered(names: frozenset[str]) -> tuple[str, ...]:
     return tuple(name for name in ORIGINS if name in names)
 
 
-def run_pilot(config: str, selection: tuple[str, ...] = ()) -> int:
+@dataclass(frozen=True)
+class Wanted:
+    """What the command line asks of a run."""
+
+    selection: tuple[str, ...] = ()
+    """Assets; empty for all."""
+    pages: tuple[str, ...] = ()
+    """Names of pages to draft anew."""
+    explain: bool = False
+    """Say what would happen, and stop."""
+    as_json: bool = False
+    """Say it as JSON."""
+
+
+def run_pilot(config: str, wanted: Wanted) -> int:
     """Run a pilot and return the exit code that its outcome asks for."""
+    if wanted.as_json and not wanted.explain:
+        raise InputError("--json goes with --explain", hint="`launch show --json` tells of a run")
     watch_signals()
     places = places_now()
     file = load_pilot_file(Path(config), places)
     settings = settings_of(file, places)
+    pages = chosen_pages(places, file.key, wanted.pages) if wanted.pages else ()
+    if wanted.explain:
+        from launch_assets.cli.explain import explain
+
+        asked = Asked(wanted.selection, pages)
+        return explain(settings, places, asked, as_json=wanted.as_json)
     print(f"Pilot {file.key} ({file.shown})")
     for warning in settings.warnings:
         print(f"  Note: {warning}")
     tags = {"launch/pilot": file.key}
     if not _is_found_by_key(file, places):
         tags["launch/pilot_file"] = str(file.path)
-    return _executed(file.key, tags, selection or None, None)
+    if pages:
+        tags["launch/pages"] = " ".join(pages)
+    return _executed(file.key, tags, wanted.selection or None, None)
 
 
 def _is_found_by_key(file: PilotFile, places: Places) -> bool:

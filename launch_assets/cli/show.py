@@ -1,12 +1,14 @@
 """`launch list` and `launch show`: runs as they stand on disk, mended where one died."""
 
 import json
+from dataclasses import asdict
 
-from launch.contracts.snapshot import Snapshot
+from launch.contracts.snapshot import ArtifactRecord, Snapshot
 from launch.errors import ArtifactError
 from launch_assets.cli.outcome import print_outcome
 from resources.run_store.layout import RunLayout, all_runs, find_run
 from resources.run_store.places import places_now
+from resources.run_store.staleness import staleness
 from resources.run_store.store import RunStore
 
 
@@ -30,7 +32,9 @@ def show_run(run_id: str, *, as_json: bool) -> int:
     layout = find_run(places.runs, run_id)
     snapshot = mended(layout)
     if as_json:
-        print(snapshot.model_dump_json(indent=2))
+        stale = [asdict(one) for one in staleness(layout, snapshot, places)]
+        document = {**snapshot.model_dump(mode="json"), "stale_now": stale}
+        print(json.dumps(document, indent=2, ensure_ascii=False))
         return 0
     print(f"Pilot      {snapshot.pilot}")
     for name, pin in (("Product", snapshot.product), ("Site", snapshot.site)):
@@ -41,12 +45,39 @@ def show_run(run_id: str, *, as_json: bool) -> int:
         print(f"  {event.time}  {event.stage:4} {event.message}")
     print("Artifacts")
     for name, record in snapshot.run_state.artifact_index.items():
-        how = f"from {record.made_by}" if record.made_by != run_id else "made here"
-        print(f"  {name:22} {record.sha256[:12]}  {how}")
+        print(f"  {name:22} {record.sha256[:12]}  {_how(record, run_id)}")
     for name in snapshot.run_state.stale:
-        print(f"  {name:22} stale: what it rests on changed")
+        print(f"  {name:22} left out as stale: what it rests on changed")
+    _print_pages(snapshot, run_id)
+    _print_staleness(layout, snapshot)
     print_outcome(layout, snapshot)
     return 0
+
+
+def _how(record: ArtifactRecord, run_id: str) -> str:
+    """Return how an artifact came into the run."""
+    if record.made_by == run_id:
+        return f"computed: {record.why}" if record.why else "computed"
+    return f"{'taken over' if record.inherited else 'not done again'}, from {record.made_by}"
+
+
+def _print_pages(snapshot: Snapshot, run_id: str) -> None:
+    pages = snapshot.run_state.page_index
+    if not pages:
+        return
+    drafted = [page for page in pages if page.drafted_by == run_id]
+    print(f"Pages      {len(drafted)} drafted, {len(pages) - len(drafted)} kept as they were")
+    for page in drafted:
+        print(f"  {page.path}  {page.why}")
+
+
+def _print_staleness(layout: RunLayout, snapshot: Snapshot) -> None:
+    """Print what would come out otherwise today; refs are as the pilot's newest run saw them."""
+    found = staleness(layout, snapshot, places_now())
+    if found:
+        print("Stale now")
+    for one in found:
+        print(f"  {one.artifact:22} {one.why}")
 
 
 def mended(layout: RunLayout) -> Snapshot:

@@ -25,7 +25,10 @@ _ROOMS = {
         "launch/patching",
         "launch/checks",
         "launch/fence.py",
+        "launch/prompts",
+        "launch/writing/model",
         "resources/hugo",
+        "resources/llm",
     ),
     "W9": ("launch/delivery", "launch/gates", "launch/fence.py"),
 }

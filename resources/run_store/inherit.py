@@ -3,9 +3,10 @@
 By copy, read-only, digest checked; what does not chain is absent and listed as stale.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from launch.contracts.model import PilotKey
 from launch.contracts.snapshot import ArtifactRecord, Snapshot
 from launch.errors import ArtifactError, InputError
 from resources.run_store.atomic import write_atomic
@@ -27,19 +28,17 @@ class Parent:
 def parents_of(record: RunRecord, places: Places) -> tuple[Parent, ...]:
     """Return the pilot's sealed runs, the newest first; its pins are the ones to keep."""
     return tuple(
-        Parent(layout, snapshot)
-        for layout, snapshot in runs_of(places, record.snapshot.pilot)
-        if snapshot.sealed and layout.run_id != record.run_id
+        parent
+        for parent in sealed_runs(places, record.snapshot.pilot)
+        if parent.layout.run_id != record.run_id
     )
 
 
-def adopt_pins(record: RunRecord, parent: Parent, selection: Iterable[str]) -> None:
-    """Keep the parent's pins of the repositories that this run does not read again."""
-    chosen = frozenset(selection)
-    if "repo_inventory" not in chosen and parent.snapshot.product is not None:
-        record.pin(product=parent.snapshot.product)
-    if "hugo_facts" not in chosen and parent.snapshot.site is not None:
-        record.pin(site=parent.snapshot.site)
+def sealed_runs(places: Places, pilot: PilotKey) -> tuple[Parent, ...]:
+    """Return the pilot's sealed runs, the newest first."""
+    return tuple(
+        Parent(layout, snapshot) for layout, snapshot in runs_of(places, pilot) if snapshot.sealed
+    )
 
 
 def inherit(record: RunRecord, parents: Sequence[Parent], ground: Ground) -> None:
@@ -59,6 +58,30 @@ def inherit(record: RunRecord, parents: Sequence[Parent], ground: Ground) -> Non
             stale.append(name)
     record.stale(stale)
     _check_complete(record, chosen)
+
+
+def stale_now(record: RunRecord, parents: Sequence[Parent], ground: Ground) -> tuple[str, ...]:
+    """Return what an earlier run has and does not fit any more, now that this run made its part.
+
+    Over the whole closure: what rests on a stale artifact is stale, what came out as before is not.
+    """
+    digests = {name: one.sha256 for name, one in record.snapshot.run_state.artifact_index.items()}
+    stale: list[str] = []
+    for name in ORIGINS:
+        having = [one for one in parents if name in one.snapshot.run_state.artifact_index]
+        if name in digests or not having:
+            continue
+        if any(upstream not in digests for upstream in ORIGINS[name].artifacts):
+            stale.append(name)
+            continue
+        expected = input_digests(name, ground, digests.__getitem__)
+        old = [one.snapshot.run_state.artifact_index[name] for one in having]
+        fitting = [one.sha256 for one in old if one.input_digests == expected]
+        if fitting:
+            digests[name] = fitting[0]
+        else:
+            stale.append(name)
+    return tuple(stale)
 
 
 def _chains(record: RunRecord, old: ArtifactRecord, ground: Ground) -> bool:

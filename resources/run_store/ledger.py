@@ -101,9 +101,13 @@ def ground_of(record: RunRecord) -> Ground:
     product, site = record.snapshot.product, record.snapshot.site
     if product is None or site is None:
         raise ArtifactError(f"run {record.run_id} has no pins", hint="start a new run")
-    history = kept_history(record.layout)
-    digest = sha256(history.model_dump_json()) if history is not None else ""
-    return Ground(record.settings, product, site, digest)
+    return Ground(record.settings, product, site, kept_history_digest(record.layout))
+
+
+def kept_history_digest(layout: RunLayout) -> str:
+    """Return the digest of what the run builds on; empty where that is nothing."""
+    history = kept_history(layout)
+    return sha256(history.model_dump_json()) if history is not None else ""
 
 
 def _bytes(path: Path) -> bytes:

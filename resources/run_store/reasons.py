@@ -2,7 +2,7 @@
 
 from launch.contracts.snapshot import ArtifactRecord, Snapshot
 from launch.contracts.tree import RepoPin
-from resources.run_store.lineage import ORIGINS
+from resources.run_store.lineage import ORIGINS, Ground
 
 Inputs = tuple[tuple[str, str], ...]
 _FACETS = {
@@ -20,13 +20,13 @@ def why_made(
     inputs: Inputs,
     code: str,
     newest: tuple[ArtifactRecord, Snapshot] | None,
-    now: Snapshot | None = None,
+    now: Snapshot | Ground,
 ) -> str:
     """Return why ``name`` is made, given its newest earlier record and the run that has it.
 
-    ``now`` is the run that makes it: with it, a commit that moved is named.
+    ``now`` is the run that makes it, or what it stands on.
     """
-    if name == "draft_content" and now is not None and now.pages:
+    if name == "draft_content" and isinstance(now, Snapshot) and now.pages:
         return f"pages to be drafted anew: {', '.join(now.pages)}"
     if newest is None:
         return "no earlier run has it"
@@ -44,7 +44,7 @@ def why_made(
 
 
 def _changed(
-    inputs: Inputs, record: ArtifactRecord, run: Snapshot, now: Snapshot | None
+    inputs: Inputs, record: ArtifactRecord, run: Snapshot, now: Snapshot | Ground
 ) -> list[str]:
     known = dict(record.input_digests)
     found = []
@@ -62,9 +62,7 @@ def _changed(
     return found
 
 
-def _pin(run: Snapshot | None, facet: str) -> RepoPin | None:
-    if run is None:
-        return None
+def _pin(run: Snapshot | Ground, facet: str) -> RepoPin | None:
     return run.product if facet == "product" else run.site
 
 

@@ -53,10 +53,12 @@ class RunStore:
         selection: tuple[str, ...],
         sha: Callable[[], str],
         waiting: Waiting,
+        pages: tuple[str, ...] = (),
     ) -> Opened:
         """Wait for the pilot's turn and make a new directory.
 
-        ``sha`` gives the product's commit where the run id's template asks for it.
+        ``pages`` are ids of pages to draft anew; ``sha`` gives the product's commit where the run
+        id's template asks for it.
         """
         lock = self._turn(settings.pilot_key, waiting)
         try:
@@ -72,6 +74,7 @@ class RunStore:
                 sealed=False,
                 dagster_run_ids=(dagster_run_id,),
                 selection=selection,
+                pages=pages,
                 product=None,
                 site=None,
                 process=this_process(),

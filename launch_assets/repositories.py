@@ -1,7 +1,6 @@
 """The resource that reads git repositories, and the two sources that a pilot starts from."""
 
 import os
-from pathlib import Path
 
 import dagster as dg
 
@@ -10,7 +9,7 @@ from launch.digests import digest_of
 from launch.errors import LaunchError
 from launch_assets.partitions import PILOTS, known_pilots
 from resources.git.address import Role
-from resources.git.mirrors import read_mirrors
+from resources.git.mirrors import mirrors_of
 from resources.git.source import RepositorySource
 from resources.run_store.pilots import load_pilot_file, path_of, settings_of
 from resources.run_store.places import places_now
@@ -21,9 +20,7 @@ class Repositories(dg.ConfigurableResource[None]):
 
     def source(self) -> RepositorySource:
         """Return the reader of repositories for this environment."""
-        named = os.environ.get("LAUNCH_GIT_MIRRORS", "").strip()
-        mirrors = read_mirrors(Path(named)) if named else ()
-        return RepositorySource(places_now().cache, mirrors)
+        return RepositorySource(places_now().cache, mirrors_of(os.environ))
 
 
 def _observed(

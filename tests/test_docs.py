@@ -38,6 +38,11 @@ NOT_HERE = {
     " tests/scripts does it",
 }
 """Commands that do not run here, and why."""
+ADDRESSES = {
+    "PRODUCT_URL": "https://github.com/example/hugo-site",
+    "SITE_URL": "https://github.com/example/docs-site",
+}
+"""What the bundled repositories stand in for."""
 
 
 def commands_of(page: str) -> list[str]:
@@ -136,10 +141,13 @@ class Desk:
         return self.terminal.folder
 
     def filled(self, command: str) -> str:
-        """Return a command with a run in the place of RUN_ID."""
+        """Return a command with a run in the place of RUN_ID, and addresses that exist here."""
         runs = {"resume": self.stopped, "submit": self.held_back}
         name = next((runs[word] for word in command.split() if word in runs), self.finished)
-        return command.replace("RUN_ID", name)
+        filled = command.replace("RUN_ID", name)
+        for word, address in ADDRESSES.items():
+            filled = filled.replace(word, address)
+        return filled
 
 
 @pytest.fixture(scope="module")

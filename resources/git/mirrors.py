@@ -1,5 +1,6 @@
 """Mirrors: URL prefixes that are read from local paths instead. They are never written to."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -8,6 +9,12 @@ from launch.errors import InputError
 
 Mirrors = tuple[tuple[str, Path], ...]
 _MAX_BYTES = 1_000_000
+
+
+def mirrors_of(environment: Mapping[str, str]) -> Mirrors:
+    """Return the mirrors of the file that LAUNCH_GIT_MIRRORS names; none where it names none."""
+    named = environment.get("LAUNCH_GIT_MIRRORS", "").strip()
+    return read_mirrors(Path(named)) if named else ()
 
 
 def read_mirrors(file: Path) -> Mirrors:

@@ -70,6 +70,20 @@ class RepositorySource:
         tree, time = facts[commit]
         return RepoPin(url=url, ref=ref, commit=commit, tree=tree, time=time)
 
+    def default_branch(self, url: str, role: Role) -> str:
+        """Return the branch that the repository itself shows first; RepositoryError: it has none.
+
+        That is the one that HEAD names; else `main`, `master`, or the only one.
+        """
+        refs = self._open(url, role).refs
+        if not refs.by_name:
+            choose(refs, "main", role, url)
+        named = (refs.head or "").removeprefix("refs/heads/")
+        for name in (named, "main", "master", *refs.branches[:1]):
+            if name in refs.branches:
+                return name
+        raise not_found(refs, "main", role, url)
+
     def tree(self, pin: RepoPin) -> GitTree:
         """Return the tree of a pin; fetched again where the cache was deleted."""
         return GitTree(self._holding(pin.url, pin.commit), pin.commit)

@@ -58,6 +58,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "scan": bench_scan.scan_figures,
     "accuracy": bench_scan.accuracy,
     "site": bench_site.site,
+    "site-large": bench_site.large,
 }
 
 

@@ -1,6 +1,6 @@
 """The figures of reading and judging a site, beside a plain Hugo build of the same content.
 
-Taken in turn on generated sites; the base graph is kept, as W1 leaves it. 10,000 pages: `--large`.
+Taken in turn on generated sites; the base graph is kept, as W1 leaves it.
 """
 
 import os
@@ -45,6 +45,11 @@ _LAYOUT = "<html><body>{{ .Content }}</body></html>\n"
 def site() -> list[Figure]:
     """Four gates, ten changed pages and memory over plain Hugo, at 100 and 1,000 pages."""
     return measure((100, 1000))
+
+
+def large() -> list[Figure]:
+    """The same at 10,000 pages."""
+    return measure((10_000,))
 
 
 def measure(sizes: tuple[int, ...]) -> list[Figure]:
@@ -209,19 +214,23 @@ def _repository(folder: Path, files: Mapping[str, str]) -> tuple[GitTree, RepoPi
     }
     for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "site")):
         subprocess.run(["git", *arguments], cwd=folder, env=environment, check=True)
-    return _opened(folder)
+    return opened(folder / ".git")
 
 
-def _opened(folder: Path) -> tuple[GitTree, RepoPin]:
+def opened(git_dir: Path) -> tuple[GitTree, RepoPin]:
+    """Return the tree of a repository's newest commit, and its pin."""
+
     def said(*arguments: str) -> str:
-        command = git_command(folder / ".git", *arguments)
+        command = git_command(git_dir, *arguments)
         return subprocess.run(
             command, env=git_environment(), check=True, capture_output=True, text=True
         ).stdout.strip()
 
     commit, tree = said("rev-parse", "HEAD"), said("rev-parse", "HEAD^{tree}")
-    pin = RepoPin(url="site", ref="main", commit=commit, tree=tree, time=1_780_000_000)
-    return GitTree(folder / ".git", commit), pin
+    made = int(said("log", "-1", "--format=%ct"))
+    return GitTree(git_dir, commit), RepoPin(
+        url="site", ref="main", commit=commit, tree=tree, time=made
+    )
 
 
 def _plain_build(folder: Path) -> None:
@@ -243,10 +252,7 @@ def _write(path: Path, text: str) -> None:
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["--large"]:
-            for one in measure((10_000,)):
-                print(f"{one.figure}: {one.value:.3f} (goal {one.goal})\n  {one.context}")
         case [repository, kept]:
-            _read_and_judge(*_opened(Path(repository)), Path(kept))
+            _read_and_judge(*opened(Path(repository) / ".git"), Path(kept))
         case _:
-            sys.exit("python -m scripts.bench_site --large")
+            sys.exit("python -m scripts.bench_site REPOSITORY CACHE")

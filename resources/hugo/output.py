@@ -18,6 +18,8 @@ _ATTRIBUTE = re.compile(
     r"(?<![\w-])(id|name|href|src|data-launch-target)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))"
 )
 MARK = "LAUNCH-PAGE "
+_PLACEHOLDER = re.compile(r"hahahugoshortcode\d+s\d+hbhb", re.IGNORECASE)
+"""What Hugo leaves of a shortcode in a heading's id: its numbers change from build to build."""
 _LEVEL = re.compile(r"^(?:\S+ )?(?:ERROR|Error:)\s*")
 _CLOCK = re.compile(r"\d+(?:\.\d+)?\s?m?s\b")
 _DIGITS = re.compile(r"\d+")
@@ -124,7 +126,7 @@ def anchors_and_links(content: str) -> tuple[tuple[str, ...], tuple[BuiltLink, .
             for name, double, single, bare in _ATTRIBUTE.findall(attributes)
         }
         if "id" in values:
-            ids[values["id"]] = None
+            ids[_PLACEHOLDER.sub("", values["id"])] = None
         if tag.lower() == "a" and "name" in values:
             ids[values["name"]] = None
         href = values.get("href") if tag.lower() in {"a", "area"} else values.get("src")

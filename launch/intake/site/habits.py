@@ -90,7 +90,7 @@ def scan(body: str) -> Written:
     form: AlertSyntax = "none"
     lines = body.split("\n")
     for number, line in enumerate(lines):
-        opened = _FENCE.match(line)
+        opened = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if fence:
             fence = "" if opened and opened[1].startswith(fence) and not opened[2] else fence
             continue
@@ -98,12 +98,13 @@ def scan(body: str) -> Written:
             fence = opened[1]
             fences.append(opened[2])
             continue
-        if heading := _HEADING.match(line):
+        if "#" in line and (heading := _HEADING.match(line)):
             headings.append((len(heading[1]), heading[2]))
-        links += _LINK.findall(line)
-        if not alert and _QUOTE_ALERT.match(line):
+        if "](" in line:
+            links += _LINK.findall(line)
+        if not alert and "[!" in line and _QUOTE_ALERT.match(line):
             form, alert = "blockquote", _quote(lines[number:])
-        elif not alert and (short := _SHORT_ALERT.search(line)):
+        elif not alert and "{{" in line and (short := _SHORT_ALERT.search(line)):
             form, alert = "shortcode", _closed("\n".join(lines[number:]), short[1])
     return Written(tuple(headings), tuple(fences), alert, form, tuple(links))
 

@@ -1,10 +1,12 @@
 """W7 and W8 in a run: the evidence they leave and the lines they tell."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from launch.contracts.model import Artifact
 from launch.contracts.patch_bundle import FixedPatchBundle
 from launch.contracts.validation_report import ValidationReport
+from launch.ports import PageRewriter
 from launch_assets.looking import Judged, looked_at
 from launch_assets.run import Run
 from resources.run_store.drafts import REPAIRED
@@ -13,11 +15,24 @@ from resources.run_store.drafts import REPAIRED
 def judge(run: Run, judged: Judged) -> tuple[ValidationReport, FixedPatchBundle]:
     """Look, repair and look again; keep every round as evidence."""
     record = run.record
-    outcome = looked_at(run, judged)
+    with rewriting(run, judged) as rewriter:
+        outcome = looked_at(run, judged, rewriter=rewriter)
     for name, data in outcome.evidence:
         record.evidence(f"validation_runs/{name}", data)
     record.evidence(REPAIRED, outcome.draft.to_bytes())
     return outcome.report, outcome.bundle
+
+
+@contextmanager
+def rewriting(run: Run, judged: Judged) -> Iterator[PageRewriter | None]:
+    """Open the model that rewrites failing paragraphs, where one writes prose; keep its bill."""
+    if run.record.settings.provider != "anthropic":
+        yield None
+        return
+    from launch_assets.model_writer import model_rewriter
+
+    with model_rewriter(run, judged.plan, judged.facts, judged.site) as rewriter:
+        yield rewriter
 
 
 def verdict(artifacts: Sequence[Artifact]) -> Iterable[tuple[str, str]]:

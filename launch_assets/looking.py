@@ -14,6 +14,7 @@ from launch.contracts.snippet_catalog import SnippetCatalog
 from launch.markdown.front_matter import FrontMatterError, split
 from launch.markdown.nodes import links
 from launch.patching.apply import apply
+from launch.ports import PageRewriter
 from launch.rounds import MAX_ROUNDS, Outcome, validate_and_repair
 from launch_assets.sending import ReadableRun
 from resources.external_links import ask
@@ -42,7 +43,12 @@ class Judged:
     hugo: HugoFacts
 
 
-def looked_at(run: ReadableRun, judged: Judged, max_rounds: int = MAX_ROUNDS) -> Outcome:
+def looked_at(
+    run: ReadableRun,
+    judged: Judged,
+    max_rounds: int = MAX_ROUNDS,
+    rewriter: PageRewriter | None = None,
+) -> Outcome:
     """Look at a bundle and repair it in at most so many rounds; 1 looks only. Nothing is kept."""
     record, site_tree = run.record, run.site_tree()
     names = sorted(record.snapshot.run_state.artifact_index)
@@ -62,7 +68,7 @@ def looked_at(run: ReadableRun, judged: Judged, max_rounds: int = MAX_ROUNDS) ->
         product_tree=run.product_tree(),
         site_builder=builder,
         linter=RumdlLinter(site_tree, content_roots(judged.hugo), builder.lint),
-        rewriter=None,
+        rewriter=rewriter,
         history=kept_history(record.layout),
         artifacts={name: record.read(name) for name in names if name not in _OWN},
         answers=_answers(run, judged.bundle),

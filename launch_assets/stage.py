@@ -11,7 +11,9 @@ import dagster as dg
 from launch.contracts.model import Artifact
 from launch.contracts.patch_bundle import BundleBody, FixedPatchBundle
 from launch.contracts.snapshot import ArtifactRecord
+from launch.reporting.bill import bill
 from launch.reporting.previews import preview
+from launch_assets.declared import address
 from launch_assets.run import Run
 from resources.run_store.code_version import code_version
 from resources.run_store.lineage import ORIGINS, input_digests
@@ -68,6 +70,19 @@ def result(artifact: Artifact, record: ArtifactRecord) -> dg.MaterializeResult[A
     )
 
 
+def billed(run: Run, results: Made) -> Results:
+    """Yield results with what the run spent on a model so far, where it asked one."""
+    cost = run.record.snapshot.run_state.cost
+    shown = bill(cost)
+    spent: dict[str, dg.MetadataValue] = {
+        **{label: _value(count) for label, count in shown.counts},
+        "bill": dg.MetadataValue.md(shown.markdown),
+    }
+    for one in results:
+        metadata = {**(one.metadata or {}), **(spent if cost.pages else {})}
+        yield one._replace(metadata=metadata)
+
+
 def _tell(run: Run, stage: str, milestone: Milestone, results: Made, remark: str) -> None:
     artifacts = [one.value for one in results]
     told = [(stage, milestone)] if isinstance(milestone, str) else milestone(artifacts)
@@ -76,7 +91,7 @@ def _tell(run: Run, stage: str, milestone: Milestone, results: Made, remark: str
 
 
 def _value(count: int | str) -> dg.MetadataValue:
-    return dg.MetadataValue.int(count) if isinstance(count, int) else dg.MetadataValue.text(count)
+    return dg.MetadataValue.int(count) if isinstance(count, int) else address(count)
 
 
 def _inputs(run: Run, name: str) -> tuple[tuple[str, str], ...]:

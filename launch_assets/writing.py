@@ -13,7 +13,7 @@ from launch.contracts.snippet_catalog import SnippetCatalog
 from launch_assets.declared import outs
 from launch_assets.partitions import PILOTS
 from launch_assets.run import Run
-from launch_assets.stage import Results, made
+from launch_assets.stage import Results, billed, made
 from launch_assets.writer import Brief, Writer, keep_rendering
 
 
@@ -35,4 +35,4 @@ def draft_pages(
     brief = Brief(page_plan, product_facts, snippet_catalog, site_context)
     results = made(run, [DraftContent], "Content drafted", lambda: [writer.draft(run, brief)])
     keep_rendering(run, site_context)
-    yield from results
+    yield from billed(run, results)

@@ -67,8 +67,6 @@ def effective_settings(
             "llm.temperature is not sent: the API takes no sampling parameters;"
             " recorded answers make a run repeatable",
         )
-    if pilot.llm.batch:
-        warnings += ("llm.batch is not available yet: every call is made on its own",)
     return Settings(
         pilot_key=checked_key(key),
         pilot_path=path,

@@ -4,9 +4,10 @@ import sys
 
 from launch.contracts.page_plan import PagePlan
 from launch.contracts.patch_bundle import FixedPatchBundle
-from launch.contracts.snapshot import Snapshot
+from launch.contracts.snapshot import Cost, Snapshot
 from launch.contracts.validation_report import ValidationReport
 from launch.errors import ArtifactError
+from launch.reporting.bill import dollars
 from resources.run_store.layout import RunLayout
 from resources.run_store.record import parsed, read_artifact
 
@@ -28,6 +29,8 @@ def print_outcome(layout: RunLayout, snapshot: Snapshot) -> None:
     print(f"Run        {layout.root}")
     _print_pages(layout, snapshot)
     _print_gates(layout, snapshot)
+    if state.cost.pages:
+        print(f"Model      {_spent(state.cost)}")
     if state.pr_result is not None:
         remark = "  (unchanged since; nothing was sent)" if state.unchanged else ""
         print(f"PR         {state.pr_result.pr_html_url}{remark}")
@@ -39,6 +42,13 @@ def print_outcome(layout: RunLayout, snapshot: Snapshot) -> None:
         kind, message = state.error.kind, state.error.message
         print(f"\n{kind}: {message}", file=sys.stderr)
         print(f"  What to do: {state.error.hint}", file=sys.stderr)
+
+
+def _spent(cost: Cost) -> str:
+    unknown = f", {cost.unknown} with an unknown outcome" if cost.unknown else ""
+    tokens = f"{cost.input_tokens:,} tokens in, {cost.output_tokens:,} out"
+    calls = f"{cost.calls} calls, {cost.replayed} answers replayed{unknown}"
+    return f"{calls}; {tokens}; {dollars(cost.usd)}"
 
 
 def _print_pages(layout: RunLayout, snapshot: Snapshot) -> None:

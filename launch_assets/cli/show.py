@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from launch.contracts.snapshot import ArtifactRecord, Snapshot
 from launch.errors import ArtifactError
+from launch.reporting.bill import dollars
 from launch_assets.cli.outcome import print_outcome
 from resources.run_store.layout import RunLayout, all_runs, find_run
 from resources.run_store.places import places_now
@@ -50,6 +51,11 @@ def show_run(run_id: str, *, as_json: bool) -> int:
         print(f"  {name:22} left out as stale: what it rests on changed")
     _print_pages(snapshot, run_id)
     _print_staleness(layout, snapshot)
+    if snapshot.run_state.cost.pages:
+        print("Model, by page")
+    for page in snapshot.run_state.cost.pages:
+        told = f"{page.calls} calls, {page.replayed} replayed"
+        print(f"  {page.page_id:40} {told:24} {dollars(page.usd):>9}")
     print_outcome(layout, snapshot)
     return 0
 

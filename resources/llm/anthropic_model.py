@@ -3,257 +3,330 @@
 The SDK's own retries are off: ours wait a capped time, stop at a deadline and record each attempt.
 """
 
-import json
 import os
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_attempt
 
 from launch.contracts.llm import CallRecord, ModelAnswer, ModelRefusal, ModelRequest, ModelUsage
-from launch.contracts.pilot import PilotBudget
-from launch.errors import LLMError, MissingKeyError, RefusalError
+from launch.digests import digest_of
+from launch.errors import MissingKeyError, RefusalError
 from resources.llm.answers import AnswerStore
+from resources.llm.attempt import FAILED, KEY_VARIABLE, Attempt, attempted, shown
 from resources.llm.budget import Budget, Spending, worst_input_tokens
 from resources.llm.capabilities import cost_usd, table
-from resources.llm.wire import body_of, key_of, text_of, usage_of
+from resources.llm.journal import Journal
+from resources.llm.slots import Slots
+from resources.llm.wire import body_of, key_of, prefix_of
 
 if TYPE_CHECKING:
     import anthropic
-    from anthropic.types import Message
 
-KEY_VARIABLE = "ANTHROPIC_API_KEY"
-_RETRYABLE = {408, 409, 429, 500, 502, 503, 504, 529}
-_FAILED = "LLM API call failed"
 _ANSWER_CUT = 200_000
+Replay = Literal["off", "use", "refresh", "only"]
 
 
 @dataclass(frozen=True)
 class Patience:
     """How long to wait for one call."""
 
-    attempts: int = 4
+    attempts: int = 5
     """Attempts in all."""
     first_wait_s: float = 2.0
     """Seconds before the second attempt; doubled each time."""
     longest_wait_s: float = 30.0
     """Cap of one wait, whatever ``retry-after`` says."""
-    timeout_s: float = 120.0
-    """Seconds for one attempt."""
-    deadline_s: float = 300.0
+    timeout_s: float = 180.0
+    """Seconds for one attempt, from sending to the last byte."""
+    deadline_s: float = 600.0
     """Seconds for all attempts of a call, waits included."""
     sleep: Callable[[float], None] = time.sleep
 
 
-@dataclass(frozen=True)
-class _Attempt:
-    """What one attempt gave."""
+@dataclass
+class _Shared:
+    """What threads and copies of a model have in common."""
 
-    outcome: str
-    answer: str
-    text: str | None = None
-    model: str = ""
-    usage: ModelUsage | None = None
-    request_id: str = ""
-    retry_after: float | None = None
-    retryable: bool = False
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    client: "anthropic.Anthropic | None" = None
+    warm: dict[str, threading.Event] = field(default_factory=dict)
+    """Prefixes that a call went out with, by digest; set once it was answered."""
 
 
 @dataclass
 class AnthropicModel:
-    """`launch.ports.LanguageModel` over the Messages API."""
+    """`launch.ports.LanguageModel` over the Messages API; safe to share between threads."""
 
     answers: AnswerStore
-    replay: Literal["off", "use", "refresh", "only"]
-    record: Callable[[CallRecord], None]
-    """Told of every attempt and every replay."""
-    budget: Budget = field(default_factory=lambda: Budget(PilotBudget()))
+    replay: Replay
+    journal: Journal
+    budget: Budget
+    slots: Slots
     patience: Patience = field(default_factory=Patience)
-    _client: "anthropic.Anthropic | None" = None
+    _shared: _Shared = field(default_factory=_Shared)
 
     def ask(self, request: ModelRequest) -> ModelAnswer | ModelRefusal:
         """Answer a request, from the record where that is asked for.
 
-        Raises LLMError where the key is missing or refused: then no call can succeed.
+        LLMError where the key is missing or refused: then no call can succeed. RefusalError where
+        the budget is spent and the run is to stop there.
         """
         key = key_of(request, table().api_version)
-        if self.replay in {"use", "only"}:
-            kept = self.answers.get(key)
-            if kept is not None:
-                return self._replayed(request, kept)
-            if self.replay == "only":
-                return ModelRefusal(
-                    key=key, reason="not_recorded", detail="llm.replay is `only`: no answer kept"
-                )
-        return self._asked(request, key)
+        kept = self.kept(request, key)
+        return self._asked(request, key) if kept is None else kept
 
-    def _replayed(self, request: ModelRequest, kept: ModelAnswer) -> ModelAnswer:
-        attempt = _Attempt("ok", kept.text, model=kept.model, usage=kept.usage)
-        self._told(request, kept.key, 0, attempt, 0.0, replayed=True)
-        return kept.model_copy(update={"replayed": True})
+    def kept(self, request: ModelRequest, key: str) -> ModelAnswer | ModelRefusal | None:
+        """Return what is on record for a request, or None where it has to be asked."""
+        if self.replay not in {"use", "only"}:
+            return None
+        kept = self.answers.get(key)
+        if kept is not None:
+            return self._replayed(request, kept)
+        if self.replay == "only":
+            detail = "llm.replay is `only`, and no answer is on record"
+            return ModelRefusal(key=key, reason="not_recorded", detail=detail)
+        return None
 
-    def _asked(self, request: ModelRequest, key: str) -> ModelAnswer | ModelRefusal:
-        client = self._connected()
-        started = time.monotonic()
-        number = 0
-        worst = self._worst(request)
-        while True:
-            cap = self.budget.reserve(worst)
-            if cap is not None:
-                return self._over(key, cap)
-            number += 1
-            before = time.monotonic()
-            attempt = self._attempt(client, request)
-            self._settled(worst, attempt)
-            self._told(request, key, number, attempt, time.monotonic() - before, replayed=False)
-            if attempt.text is not None and attempt.usage is not None:
-                answer = ModelAnswer(
-                    key=key,
-                    text=attempt.text,
-                    model=attempt.model,
-                    usage=attempt.usage,
-                    replayed=False,
-                )
-                if self.replay != "off":
-                    self.answers.put(answer)
-                return answer
-            wait = self._wait(number, attempt)
-            spent = time.monotonic() - started
-            if wait is None or spent + wait > self.patience.deadline_s:
-                return _refusal(key, attempt)
-            self.patience.sleep(wait)
+    def client(self) -> "anthropic.Anthropic":
+        """Return the one client of this process; MissingKeyError where there is no key."""
+        key = os.environ.get(KEY_VARIABLE, "").strip()
+        if not key:
+            raise MissingKeyError(
+                f"{FAILED}: {KEY_VARIABLE} is not set",
+                hint=f"export {KEY_VARIABLE}, or set LLM_PROVIDER=offline to write without a model",
+            )
+        with self._shared.lock:
+            if self._shared.client is None:
+                from resources.llm.connection import connected
 
-    def _worst(self, request: ModelRequest) -> Spending:
-        tokens_in = worst_input_tokens(json.dumps(body_of(request)))
-        usage = ModelUsage(
-            input_tokens=0,
-            cache_read_tokens=0,
-            cache_write_tokens=tokens_in,
-            output_tokens=request.max_tokens,
-        )
-        return Spending(1, tokens_in + request.max_tokens, cost_usd(request.model, usage))
+                self._shared.client = connected(key, self.patience.timeout_s)
+            return self._shared.client
 
-    def _settled(self, worst: Spending, attempt: _Attempt) -> None:
-        if attempt.outcome.startswith("http_"):
-            self.budget.settle(worst, Spending(calls=1))
-        elif attempt.usage is not None:
-            used = attempt.usage
-            tokens = sum(used.model_dump().values())
-            self.budget.settle(worst, Spending(1, tokens, cost_usd(attempt.model, used)))
+    def close(self) -> None:
+        """Tell the bill a last time and hang up; calls that are still out stay unknown."""
+        self.journal.close()
+        with self._shared.lock:
+            if self._shared.client is not None:
+                self._shared.client.close()
+                self._shared.client = None
 
-    def _over(self, key: str, cap: str) -> ModelRefusal:
+    def reserved(self, request: ModelRequest, body: dict[str, Any], key: str) -> "Reservation":
+        """Set a call's worst case aside; see `Reservation.refusal` for a budget that is spent."""
+        worst = _worst(request, body)
+        cap = self.budget.reserve(worst)
+        if cap is None:
+            return Reservation(worst, None)
         if self.budget.caps.on_reached == "stop":
             raise RefusalError(
                 f"the next call would go over {cap}",
                 hint="raise the cap, or set budget.on_reached to fallback",
             )
-        return ModelRefusal(key=key, reason="budget", detail=f"the next call would go over {cap}")
+        detail = f"the next call would go over {cap}"
+        return Reservation(worst, ModelRefusal(key=key, reason="budget", detail=detail))
 
-    def _wait(self, number: int, attempt: _Attempt) -> float | None:
-        if not attempt.retryable or number >= self.patience.attempts:
-            return None
-        grown = self.patience.first_wait_s * 2.0 ** (number - 1)
-        asked = attempt.retry_after if attempt.retry_after is not None else grown
-        return min(max(asked, 0.0), self.patience.longest_wait_s)
-
-    def _connected(self) -> "anthropic.Anthropic":
-        import anthropic
-
-        key = os.environ.get(KEY_VARIABLE, "").strip()
-        if not key:
-            raise MissingKeyError(
-                f"{_FAILED}: {KEY_VARIABLE} is not set",
-                hint=f"export {KEY_VARIABLE}, or set LLM_PROVIDER=offline to write without a model",
-            )
-        if self._client is None:
-            self._client = anthropic.Anthropic(
-                api_key=key, max_retries=0, timeout=self.patience.timeout_s
-            )
-        return self._client
-
-    def _attempt(self, client: "anthropic.Anthropic", request: ModelRequest) -> _Attempt:
-        import anthropic
-        import httpx2
-
-        try:
-            message = client.messages.create(**body_of(request), stream=False)
-        except (anthropic.AuthenticationError, anthropic.PermissionDeniedError) as error:
-            raise LLMError(
-                f"{_FAILED}: the API refused the key (HTTP {error.status_code})",
-                hint=f"verify that {KEY_VARIABLE} is valid and may use {request.model}",
-            ) from None
-        except anthropic.APIStatusError as error:
-            return _failed(error)
-        except (anthropic.APIConnectionError, httpx2.HTTPError) as error:
-            return _Attempt("unreachable", str(error)[:500], retryable=True)
-        except (json.JSONDecodeError, anthropic.APIResponseValidationError) as error:
-            return _Attempt("wrong_shape", str(error)[:500], retryable=True)
-        return _read(message)
-
-    def _told(
-        self,
-        request: ModelRequest,
-        key: str,
-        number: int,
-        attempt: _Attempt,
-        seconds: float,
-        *,
-        replayed: bool,
-    ) -> None:
-        used = attempt.usage
-        self.record(
-            CallRecord(
-                purpose=request.purpose,
-                subject=request.subject,
-                key=key,
-                attempt=number,
-                provider="anthropic",
-                request=json.dumps(body_of(request), ensure_ascii=False),
-                answer=attempt.answer[:_ANSWER_CUT],
-                outcome=attempt.outcome,
-                model=attempt.model,
-                usage=used,
-                cost_usd=0.0 if replayed or used is None else cost_usd(attempt.model, used),
-                request_id=attempt.request_id,
-                latency_s=round(seconds, 3),
-                replayed=replayed,
-            )
+    def concluded(self, record: CallRecord, number: int, attempt: Attempt, worst: Spending) -> None:
+        """Settle a call's reservation and put down what came of it."""
+        in_batch = bool(record.batch)
+        used, usd = attempt.usage, record.cost_usd
+        if attempt.is_free:
+            self.budget.settle(worst, Spending(calls=1))
+            usd = 0.0
+        elif used is not None:
+            usd = cost_usd(attempt.model, used, batch=in_batch)
+            self.budget.settle(worst, Spending(1, sum(used.model_dump().values()), usd))
+        self.journal.end(
+            number,
+            record.model_copy(
+                update={
+                    "answer": attempt.answer[:_ANSWER_CUT],
+                    "outcome": attempt.outcome,
+                    "model": attempt.model,
+                    "usage": used,
+                    "cost_usd": usd,
+                    "request_id": attempt.request_id,
+                    "reserved_tokens": 0 if attempt.is_free else record.reserved_tokens,
+                }
+            ),
         )
 
+    def result(
+        self, key: str, attempt: Attempt, origin: Literal["api", "batch"] = "api"
+    ) -> ModelAnswer | ModelRefusal:
+        """Return a call's last attempt as an answer or a refusal; what was paid for is kept."""
+        if attempt.text is None or attempt.usage is None:
+            refusal = refused(key, attempt)
+            if refusal.reason in {"refused", "truncated"} and self.replay != "off":
+                self.answers.put(refusal)
+            return refusal
+        answer = ModelAnswer(
+            key=key,
+            text=attempt.text,
+            model=attempt.model,
+            usage=attempt.usage,
+            replayed=False,
+            origin=origin,
+        )
+        if self.replay != "off":
+            self.answers.put(answer)
+        return answer
 
-def _failed(error: "anthropic.APIStatusError") -> _Attempt:
-    after = error.response.headers.get("retry-after", "")
-    return _Attempt(
-        outcome=f"http_{error.status_code}",
-        answer=str(error)[:2000],
-        request_id=error.request_id or "",
-        retry_after=float(after) if after.replace(".", "", 1).isdigit() else None,
-        retryable=error.status_code in _RETRYABLE,
+    def _replayed(
+        self, request: ModelRequest, kept: ModelAnswer | ModelRefusal
+    ) -> ModelAnswer | ModelRefusal:
+        record = started(request, kept.key, 0, body_of(request))
+        told: dict[str, object] = {"replayed": True}
+        match kept:
+            case ModelAnswer():
+                told |= {"answer": kept.text[:_ANSWER_CUT], "outcome": "ok"}
+                told |= {"model": kept.model, "usage": kept.usage}
+                kept = kept.model_copy(update={"replayed": True})
+            case ModelRefusal():
+                told |= {"answer": kept.detail, "outcome": kept.reason}
+        record = record.model_copy(update=told)
+        self.journal.end(self.journal.begin(record), record)
+        return kept
+
+    def _asked(self, request: ModelRequest, key: str) -> ModelAnswer | ModelRefusal:
+        client, body = self.client(), body_of(request)
+        until = time.monotonic() + self.patience.deadline_s
+        number = 0
+
+        def once() -> Attempt | ModelRefusal:
+            nonlocal number
+            number += 1
+            return self._attempted(client, request, body, key, number)
+
+        retrying = Retrying(
+            retry=retry_if_result(lambda made: isinstance(made, Attempt) and made.retryable),
+            stop=lambda state: (
+                stop_after_attempt(self.patience.attempts)(state)
+                or time.monotonic() + self._wait(state) > until
+            ),
+            wait=self._wait,
+            sleep=self.patience.sleep,
+            retry_error_callback=_last,
+        )
+        with self._warmed(body):
+            made: Attempt | ModelRefusal = retrying(once)
+        if isinstance(made, ModelRefusal):
+            return made
+        return self.result(key, made)
+
+    def _attempted(
+        self,
+        client: "anthropic.Anthropic",
+        request: ModelRequest,
+        body: dict[str, Any],
+        key: str,
+        number: int,
+    ) -> Attempt | ModelRefusal:
+        with self.slots.held():
+            reservation = self.reserved(request, body, key)
+            if reservation.refusal is not None:
+                return reservation.refusal
+            worst = reservation.worst
+            record = started(request, key, number, body, worst)
+            name = self.journal.begin(record)
+            before = time.monotonic()
+            attempt = attempted(client, body)
+            seconds = round(time.monotonic() - before, 3)
+            record = record.model_copy(update={"latency_s": seconds})
+        self.concluded(record, name, attempt, worst)
+        return attempt
+
+    def _wait(self, state: RetryCallState) -> float:
+        made = state.outcome.result() if state.outcome else None
+        asked = made.retry_after if isinstance(made, Attempt) else None
+        if asked is None:
+            asked = self.patience.first_wait_s * 2.0 ** (state.attempt_number - 1)
+        return min(asked, self.patience.longest_wait_s)
+
+    @contextmanager
+    def _warmed(self, body: dict[str, Any]) -> Iterator[None]:
+        """Let the first call with a prefix go ahead alone: the others find it in the cache."""
+        prefix = prefix_of(body)
+        if prefix is None:
+            yield
+            return
+        name = digest_of(prefix)
+        with self._shared.lock:
+            first = name not in self._shared.warm
+            event = self._shared.warm.setdefault(name, threading.Event())
+        if not first:
+            event.wait(self.patience.deadline_s)
+        try:
+            yield
+        finally:
+            event.set()
+
+
+@dataclass(frozen=True)
+class Reservation:
+    """What was set aside for a call, or why it may not be made."""
+
+    worst: Spending
+    refusal: ModelRefusal | None
+
+
+def started(
+    request: ModelRequest,
+    key: str,
+    number: int,
+    body: dict[str, Any],
+    worst: Spending | None = None,
+    batch: str = "",
+) -> CallRecord:
+    """Return the record of a call that is about to be made."""
+    return CallRecord(
+        purpose=request.purpose,
+        subject=request.subject,
+        key=key,
+        attempt=number,
+        provider="anthropic",
+        request=shown(body),
+        answer="",
+        outcome="started",
+        model="",
+        usage=None,
+        cost_usd=worst.usd if worst else 0.0,
+        request_id="",
+        latency_s=0.0,
+        replayed=False,
+        reserved_tokens=worst.tokens if worst else 0,
+        batch=batch,
     )
 
 
-def _read(message: "Message") -> _Attempt:
-    text, usage = text_of(message), usage_of(message)
-    shown = message.model_dump_json() if hasattr(message, "model_dump_json") else str(message)
-    stopped = str(getattr(message, "stop_reason", None))
-    model = str(getattr(message, "model", ""))
-    request_id = getattr(message, "_request_id", None) or ""
-    if stopped in {"refusal", "max_tokens", "model_context_window_exceeded"}:
-        outcome = "refused" if stopped == "refusal" else "truncated"
-        return _Attempt(outcome, shown, model=model, usage=usage, request_id=request_id)
-    if text is None or usage is None or stopped != "end_turn":
-        return _Attempt("wrong_shape", shown, request_id=request_id, retryable=True)
-    return _Attempt("ok", shown, text, model, usage, request_id)
-
-
-def _refusal(key: str, attempt: _Attempt) -> ModelRefusal:
-    detail = f"{attempt.outcome}: {attempt.answer[:200]}"
+def refused(key: str, attempt: Attempt) -> ModelRefusal:
+    """Return the refusal that an attempt without an answer is; the provider's words stay out."""
     match attempt.outcome:
         case "refused":
-            return ModelRefusal(key=key, reason="refused", detail=detail)
+            return ModelRefusal(key=key, reason="refused", detail="the model declined")
         case "truncated":
-            return ModelRefusal(key=key, reason="truncated", detail=detail)
+            return ModelRefusal(key=key, reason="truncated", detail="the answer was cut off")
         case "wrong_shape":
+            detail = "the answer did not have the API's shape"
             return ModelRefusal(key=key, reason="wrong_shape", detail=detail)
-        case _:
-            return ModelRefusal(key=key, reason="unreachable", detail=detail)
+        case outcome:
+            told = outcome.replace("http_", "HTTP ")
+            return ModelRefusal(key=key, reason="unreachable", detail=f"it ended in: {told}")
+
+
+def _last(state: RetryCallState) -> Any:
+    return state.outcome.result() if state.outcome else None
+
+
+def _worst(request: ModelRequest, body: dict[str, Any]) -> Spending:
+    tokens_in = worst_input_tokens(shown(body))
+    usage = ModelUsage(
+        input_tokens=0,
+        cache_read_tokens=0,
+        cache_write_tokens=tokens_in,
+        output_tokens=request.max_tokens,
+    )
+    return Spending(1, tokens_in + request.max_tokens, cost_usd(request.model, usage))

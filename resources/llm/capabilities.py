@@ -12,6 +12,7 @@ from launch.contracts.llm import ModelUsage
 from launch.errors import InputError
 
 _MILLION = 1_000_000
+_CHARACTERS_PER_TOKEN = 3.0
 
 
 class Model(BaseModel):
@@ -23,6 +24,14 @@ class Model(BaseModel):
     """US dollars per million input tokens."""
     output: float
     """US dollars per million output tokens."""
+    structured_output: bool
+    """Whether it takes a JSON Schema of its answer."""
+    thinks_unasked: bool
+    """Whether it thinks without being asked to: that counts as output."""
+    characters_per_token: float
+    """Of English and code, roughly: for estimates alone."""
+    max_output: int
+    """Tokens that it can answer with at most."""
     retires: date | None = None
     """Day after which the API refuses it."""
     replacement: str | None = None
@@ -38,6 +47,16 @@ class Table(BaseModel):
     """API version that the table is about."""
     prices_as_of: date
     """Day of the prices."""
+    temperature: bool
+    """Whether the API takes a temperature."""
+    cache_write: float
+    """Price of writing to the cache, times the input price."""
+    cache_read: float
+    """Price of reading from it, times the input price."""
+    batch: float
+    """Price in a message batch, times either price."""
+    thinking_allowance: int
+    """Tokens set aside beside the answer for a model that thinks unasked."""
     models: dict[str, Model]
     """By name."""
 
@@ -80,10 +99,52 @@ def choose(name: str, today: date, *, strict: bool) -> Choice:
     )
 
 
-def cost_usd(model: str, usage: ModelUsage) -> float:
+def answer_bound(name: str, wanted: int) -> tuple[int, str | None]:
+    """Return the `max_tokens` to send for an answer of ``wanted`` tokens, and what to tell.
+
+    Thinking counts as output: a model that thinks unasked gets room for it beside the answer.
+    """
+    row = table().models.get(name)
+    if row is None:
+        return wanted, None
+    if wanted > row.max_output:
+        told = f"llm.max_tokens {wanted} is more than {name} can answer with"
+        return row.max_output, f"{told}; {row.max_output} is sent"
+    if not row.thinks_unasked:
+        return wanted, None
+    bound = min(wanted + table().thinking_allowance, row.max_output)
+    return bound, (
+        f"{name} thinks before it answers, and that counts: max_tokens {bound} is sent"
+        f" for llm.max_tokens {wanted}"
+    )
+
+
+def takes_schema(name: str) -> bool:
+    """Return whether a model takes a JSON Schema of its answer; one that is not listed does."""
+    row = table().models.get(name)
+    return row is None or row.structured_output
+
+
+def is_priced(name: str) -> bool:
+    """Return whether the table has the model's price."""
+    return name in table().models
+
+
+def tokens_of(name: str, characters: int) -> int:
+    """Return roughly how many tokens a text of so many characters is; for estimates alone."""
+    row = table().models.get(name)
+    return round(characters / (row.characters_per_token if row else _CHARACTERS_PER_TOKEN))
+
+
+def cost_usd(model: str, usage: ModelUsage, *, batch: bool = False) -> float:
     """Return the price of a call in US dollars; 0.0 for a model that is not in the table."""
-    row = table().models.get(model)
+    row, known = table().models.get(model), table()
     if row is None:
         return 0.0
-    tokens_in = usage.input_tokens + 1.25 * usage.cache_write_tokens + 0.1 * usage.cache_read_tokens
-    return (tokens_in * row.input + usage.output_tokens * row.output) / _MILLION
+    tokens_in = (
+        usage.input_tokens
+        + known.cache_write * usage.cache_write_tokens
+        + known.cache_read * usage.cache_read_tokens
+    )
+    usd = (tokens_in * row.input + usage.output_tokens * row.output) / _MILLION
+    return usd * known.batch if batch else usd

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from launch.contracts.llm import ModelRequest, ModelUsage
 from launch.digests import digest_of
+from resources.llm.capabilities import takes_schema
 
 if TYPE_CHECKING:
     from anthropic.types import Message
 
 PROVIDER = "anthropic"
+_AS_TEXT = "\nAnswer with JSON of this schema and nothing else:\n{}\n"
 
 
 def body_of(request: ModelRequest) -> dict[str, Any]:
@@ -21,6 +23,11 @@ def body_of(request: ModelRequest) -> dict[str, Any]:
         _document(title, text, cached=number == request.stable_documents)
         for number, (title, text) in enumerate(request.documents, start=1)
     ]
+    schema = json.loads(request.answer_schema)
+    if takes_schema(request.model):
+        output, told = {"output_config": {"format": {"type": "json_schema", "schema": schema}}}, ""
+    else:
+        output, told = {}, _AS_TEXT.format(json.dumps(schema))
     return {
         "model": request.model,
         "max_tokens": request.max_tokens,
@@ -28,12 +35,10 @@ def body_of(request: ModelRequest) -> dict[str, Any]:
         "messages": [
             {
                 "role": "user",
-                "content": [*documents, {"type": "text", "text": request.instruction}],
+                "content": [*documents, {"type": "text", "text": request.instruction + told}],
             }
         ],
-        "output_config": {
-            "format": {"type": "json_schema", "schema": json.loads(request.answer_schema)}
-        },
+        **output,
     }
 
 
@@ -77,3 +82,10 @@ def _document(title: str, text: str, *, cached: bool) -> dict[str, Any]:
     if cached:
         document["cache_control"] = {"type": "ephemeral"}
     return document
+
+
+def prefix_of(body: dict[str, Any]) -> list[Any] | None:
+    """Return what stands up to the cache breakpoint, or None where a call has none."""
+    content = body["messages"][0]["content"]
+    ends = [number for number, block in enumerate(content, start=1) if "cache_control" in block]
+    return [body["model"], body["system"], *content[: ends[-1]]] if ends else None

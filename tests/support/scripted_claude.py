@@ -35,18 +35,19 @@ def _page(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _prose(claims: str, units: str) -> dict[str, Any] | None:
-    for entry in claims.split("\n\n"):
-        first, *lines = entry.split("\n")
+    for entry in claims.removeprefix("[").split("\n\n["):
+        name, _, rest = entry.partition("]")
+        lines = [line.strip() for line in rest.split("\n")]
         said = [line for line in lines if line.endswith(".") and line not in units]
         if said:
-            return {"text": said[0], "claims": [first.split("]")[0][1:]]}
+            return {"text": said[0], "claims": [name]}
     return None
 
 
 def _verdicts(request: dict[str, Any]) -> dict[str, Any]:
     verdicts = []
     for entry in _document(request, "Sentences").removeprefix("[").split("\n\n["):
-        name, rest = entry.split("]\nSentence: ", 1)
+        name, rest = entry.split("]\nSentence:\n", 1)
         sentence, evidence = rest.split("\nEvidence:\n", 1)
-        verdicts.append({"id": name, "supported": sentence in evidence})
+        verdicts.append({"id": name, "supported": sentence.strip() in evidence})
     return {"verdicts": verdicts}

@@ -1,15 +1,21 @@
-"""The call that asks for a page: documents, task, and a schema of the ids that were sent."""
+"""The call that asks for a page: documents, task, and a schema of the ids that were sent.
+
+Text of the product is set in by two spaces: no line of it can pass for one of ours.
+"""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from launch.checks.verdicts import evidence_text
 from launch.contracts.llm import ModelRequest
 from launch.contracts.model import ClaimId
 from launch.contracts.page_plan import PlannedPage
 from launch.contracts.product_facts import Claim
-from launch.writing.model.menu import TOP, Menu, shown
+from launch.wording.plain import plain
+from launch.writing.model.menu import TOP, Menu, Unit, unit_texts
+from launch.writing.model.prefix import Documents
 from launch.writing.model.prompts import prompt, prompts_digest
 
 Mode = Literal["edit", "write"]
@@ -26,9 +32,11 @@ class ModelSettings:
     mode: Mode
     """``edit``: choose and order only; ``write``: prose as well."""
     max_tokens: int
-    """Upper bound of one answer, in tokens."""
-    style: str
-    """The stable document about the site's habits."""
+    """Upper bound of one answer of the model that writes, in tokens."""
+    verifier_max_tokens: int
+    """The same for the verifier."""
+    stable: Documents
+    """The documents that every page's call begins with."""
     claims: Mapping[ClaimId, Claim] = field(default_factory=dict)
     """Every claim of the facts."""
 
@@ -36,56 +44,51 @@ class ModelSettings:
 def page_request(
     planned: PlannedPage,
     menu: Menu,
-    claims: tuple[Claim, ...],
+    claims: Mapping[str, Claim],
     settings: ModelSettings,
     findings: tuple[str, ...] = (),
 ) -> ModelRequest:
     """Return the call that asks for a page.
 
-    ``claims`` are what prose may rest on; ``findings`` say what was wrong with an earlier answer.
+    ``claims`` are what prose may rest on, by the ids that the model sees; ``findings`` say what
+    was wrong with an earlier answer.
     """
     told = "\n".join(["", "Your earlier answer could not be used:", *findings]) if findings else ""
     writing = settings.mode == "write"
     documents = [
-        ("Style of the site", settings.style),
-        ("The page", f"Title: {planned.title}\nTask: {planned.task}"),
-        ("Units of the page", shown(menu)),
+        *settings.stable,
+        ("The page", f"Title: {plain(planned.title)}\nTask: {plain(planned.task)}"),
+        ("Units of the page", shown(menu, claims)),
     ]
     if writing:
-        documents.append(("Claims", "\n\n".join(_claim_entry(claim) for claim in claims)))
+        documents.append(("Claims", shown_claims(claims, _texts(menu))))
     return ModelRequest(
         purpose="repair" if findings else "draft",
         subject=planned.id,
         model=settings.model,
         system=prompt("write_system.md" if writing else "edit_system.md"),
         documents=tuple(documents),
-        stable_documents=1,
+        stable_documents=len(settings.stable),
         instruction=prompt("page_task.md", findings=told),
-        answer_schema=json.dumps(answer_schema(menu, claims if writing else ())),
+        answer_schema=json.dumps(answer_schema(menu, tuple(claims) if writing else ())),
         max_tokens=settings.max_tokens,
         prompt_digest=prompts_digest(),
     )
 
 
-def answer_schema(menu: Menu, claims: tuple[Claim, ...]) -> dict[str, object]:
-    """Return the JSON Schema of the answer; without claims it has no place for free text."""
+def answer_schema(menu: Menu, claims: tuple[str, ...]) -> dict[str, object]:
+    """Return the JSON Schema of the answer; without claim ids it has no place for free text."""
     names = [unit.id for unit in menu.units]
-    item = _closed({"unit": {"enum": names}})
+    item = closed({"unit": {"enum": names}})
     if claims:
-        sentence = _closed(
-            {
-                "text": {"type": "string"},
-                "claims": {"type": "array", "items": {"enum": [claim.id for claim in claims]}},
-            }
-        )
-        item = {"anyOf": [item, _closed({"prose": {"type": "array", "items": sentence}})]}
-    section = _closed(
+        item = {"anyOf": [item, closed({"prose": {"type": "array", "items": prose(claims)}})]}
+    section = closed(
         {
             "heading": {"enum": [TOP, *(name for name, _ in menu.headings)]},
             "items": {"type": "array", "items": item},
         }
     )
-    return _closed(
+    return closed(
         {
             "sections": {"type": "array", "items": section},
             "dropped": {"type": "array", "items": {"enum": names}},
@@ -93,23 +96,66 @@ def answer_schema(menu: Menu, claims: tuple[Claim, ...]) -> dict[str, object]:
     )
 
 
-def evidence_text(claim: Claim) -> str:
-    """Return what a claim says, with the headings that its words belong to."""
-    if claim.passage is None:
-        return "\n".join(claim.renderings)
-    above = " > ".join(claim.passage.heading_path)
-    texts = (text for block in claim.passage.blocks for text in block.texts)
-    return "\n".join([f"(under: {above})", *texts, *claim.renderings])
+def prose(claims: tuple[str, ...]) -> dict[str, object]:
+    """Return the JSON Schema of one sentence of prose over these claim ids."""
+    return closed(
+        {
+            "text": {"type": "string"},
+            "claims": {"type": "array", "items": {"enum": list(claims)}},
+        }
+    )
 
 
-def _claim_entry(claim: Claim) -> str:
-    return f"[{claim.id}] about {claim.subject}\n{evidence_text(claim)}"
-
-
-def _closed(properties: dict[str, object]) -> dict[str, object]:
+def closed(properties: dict[str, object]) -> dict[str, object]:
+    """Return the JSON Schema of an object with exactly these properties."""
     return {
         "type": "object",
         "properties": properties,
         "required": list(properties),
         "additionalProperties": False,
     }
+
+
+def inset(text: str) -> str:
+    """Return a product's text as a document shows it: plain, each line set in by two spaces."""
+    return "\n".join(f"  {line}" for line in plain(text).splitlines())
+
+
+def shown(menu: Menu, claims: Mapping[str, Claim]) -> str:
+    """Return the menu as the model reads it: one entry a heading and unit."""
+    headings = [f"[{name}] heading: {plain(one.text.text)}" for name, one in menu.headings]
+    ids = {claim.id: name for name, claim in claims.items()}
+    units = [
+        f"[{unit.id}] composed under {unit.under}{_marks(unit, ids)}\n"
+        + inset("\n".join(unit_texts(unit)))
+        for unit in menu.units
+    ]
+    return "\n\n".join(["\n".join(headings), *units])
+
+
+def _marks(unit: Unit, ids: Mapping[ClaimId, str]) -> str:
+    told = [ids[claim] for claim in unit.claims if claim in ids]
+    marks = [", required" if unit.required else "", ", holds code" if unit.has_code else ""]
+    return "".join(marks) + (f", tells {' '.join(told)}" if told else "")
+
+
+def shown_claims(claims: Mapping[str, Claim], texts: frozenset[str]) -> str:
+    """Return each claim's evidence; of those that ``texts`` hold word for word the id alone."""
+    entries = []
+    for name, claim in claims.items():
+        evidence = evidence_text((claim,))
+        first, *lines = evidence.split("\n")
+        if lines and texts.issuperset(one for line in lines for one in _lines(line)):
+            entries.append(f"[{name}] {plain(first)}: see the units that tell it")
+        else:
+            entries.append(f"[{name}]\n{inset(evidence)}")
+    return "\n\n".join(entries)
+
+
+def _texts(menu: Menu) -> frozenset[str]:
+    texts = (text for unit in menu.units for text in unit_texts(unit))
+    return frozenset(line for text in texts for line in _lines(text))
+
+
+def _lines(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in plain(text).splitlines() if line.strip()]

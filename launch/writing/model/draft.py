@@ -1,13 +1,15 @@
-"""All pages through a model, with the offline writer's page wherever an answer cannot be used."""
+"""One page through a model, with the offline writer's page wherever no answer can be used."""
 
-from launch.contracts.draft_content import DraftContent, DraftPage
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from launch.contracts.draft_content import DraftPage
 from launch.contracts.llm import ModelRefusal
-from launch.contracts.page_plan import PagePlan, PlannedPage
+from launch.contracts.page_plan import PlannedPage
 from launch.contracts.product_facts import Claim
-from launch.errors import LLMError
 from launch.markdown.render import claims_of
-from launch.ports import LanguageModel
 from launch.writing.model.asking import ModelSettings, page_request
+from launch.writing.model.dialogue import Dialogue
 from launch.writing.model.menu import menu_of
 from launch.writing.model.reading import read_answer
 from launch.writing.model.verify import verified
@@ -15,66 +17,70 @@ from launch.writing.model.verify import verified
 _TURNS = 2
 _FIXED = ("api_reference", "cli_reference")
 """Reference pages: their order is fixed, so there is nothing for an editor to choose."""
+_LASTING = frozenset({"unreachable", "budget", "not_recorded"})
+"""Refusals that asking once more would not change."""
 
 
-def draft_all(
-    plan: PagePlan, composed: DraftContent, model: LanguageModel, settings: ModelSettings
-) -> DraftContent:
-    """Let the model write every composed page; one page a call, and one repair turn.
+@dataclass(frozen=True)
+class Drafted:
+    """A page, and how it came about."""
 
-    Raises LLMError where no call was answered at all.
-    """
-    planned = {page.id: page for page in plan.pages}
-    pages: list[DraftPage] = []
-    unreachable: list[str] = []
-    for page in composed.pages:
-        drafted, answered = draft_page(planned[page.page_id], page, model, settings)
-        pages.append(drafted)
-        if not answered:
-            unreachable.append(drafted.fallback_reason or "")
-    if pages and len(unreachable) == len(pages):
-        raise LLMError(
-            f"LLM API call failed: no call was answered ({unreachable[0]})",
-            hint="verify ANTHROPIC_API_KEY, the network and the provider's status page,"
-            " or set LLM_PROVIDER=offline to write without a model",
-        )
-    return DraftContent(pages=tuple(pages))
+    page: DraftPage
+    asked: bool
+    """Whether the model had anything to say about it."""
+    unreachable: bool = False
+    """Whether no call about it was answered, for no reason of ours."""
+    is_final: bool = True
+    """Whether asking another time would give the same page."""
 
 
-def draft_page(
-    planned: PlannedPage, page: DraftPage, model: LanguageModel, settings: ModelSettings
-) -> tuple[DraftPage, bool]:
-    """Return the page as the model wrote it, or as composed with the reason; and if it answered.
+def drafting(planned: PlannedPage, page: DraftPage, settings: ModelSettings) -> Dialogue[Drafted]:
+    """Return the page as the model wrote it, or as composed with the reason.
 
     An answer that cannot be used gets one more turn with what was wrong.
     """
     menu = menu_of(page, frozenset(planned.required_claims))
     if not menu.units or page.type in _FIXED:
-        return page, True
+        return Drafted(page, asked=False)
     claims = _claims_for(planned, page, settings)
-    names = frozenset(claim.id for claim in claims)
+    names = {name: claim.id for name, claim in claims.items()}
     findings: tuple[str, ...] = ()
+    answered = False
     for _ in range(_TURNS):
-        answer = model.ask(page_request(planned, menu, claims, settings, findings))
+        answer = yield page_request(planned, menu, claims, settings, findings)
         if isinstance(answer, ModelRefusal):
-            reason = f"the model's answer could not be used: {answer.reason}, {answer.detail}"
-            return _fallen_back(page, reason), answer.reason != "unreachable"
+            if answer.reason in _LASTING:
+                reason = f"the model gave no answer ({answer.detail})"
+                fallen = _fallen_back(page, reason)
+                return Drafted(
+                    fallen,
+                    asked=True,
+                    unreachable=answer.reason == "unreachable" and not answered,
+                    is_final=False,
+                )
+            findings = (f"It was {answer.reason.replace('_', ' ')}: {answer.detail}.",)
+            answered = True
+            continue
         drafted = read_answer(answer.text, menu, page, names)
         if isinstance(drafted, DraftPage):
-            return verified(drafted, model, settings), True
-        findings = drafted
-    return _fallen_back(page, f"two unusable answers: {findings[0]}"), True
+            done = yield from verified(drafted, settings)
+            return Drafted(done, asked=True, is_final=done.fallback_reason is None)
+        answered, findings = True, drafted
+    reason = f"two unusable answers: {findings[0]}"
+    return Drafted(_fallen_back(page, reason), asked=True)
 
 
 def _claims_for(
     planned: PlannedPage, page: DraftPage, settings: ModelSettings
-) -> tuple[Claim, ...]:
+) -> Mapping[str, Claim]:
+    """Return what prose on the page may rest on, by ids that are short and the page's own."""
     if settings.mode == "edit":
-        return ()
+        return {}
     told = (claim for block in page.blocks for claim in claims_of(block))
     assigned = (claim for heading in planned.headings for claim in heading.claim_ids)
-    ids = dict.fromkeys((*assigned, *told))
-    return tuple(settings.claims[claim] for claim in ids if claim in settings.claims)
+    known = (settings.claims[c] for c in (*assigned, *told) if c in settings.claims)
+    claims = {claim.id: claim for claim in known}
+    return {f"k{number}": claim for number, claim in enumerate(claims.values(), start=1)}
 
 
 def _fallen_back(page: DraftPage, reason: str) -> DraftPage:

@@ -35,6 +35,11 @@ class Unit:
     """Whether one of its claims is required on the page."""
 
     @property
+    def claims(self) -> tuple[ClaimId, ...]:
+        """Claims that it tells, in order."""
+        return tuple(dict.fromkeys(c for block in self.blocks for c in claims_of(block)))
+
+    @property
     def has_code(self) -> bool:
         """Whether code is in it: code keeps its order."""
         return any(isinstance(block, Code) for block in self.blocks)
@@ -76,15 +81,9 @@ def menu_of(page: DraftPage, required: frozenset[ClaimId]) -> Menu:
     return Menu(tuple(headings), units)
 
 
-def shown(menu: Menu) -> str:
-    """Return the menu as the model reads it: one entry a heading and unit."""
-    headings = [f"[{name}] heading: {heading.text.text}" for name, heading in menu.headings]
-    units = [
-        f"[{unit.id}] composed under {unit.under}{', required' if unit.required else ''}\n"
-        + "\n".join(_block_text(block) for block in unit.blocks)
-        for unit in menu.units
-    ]
-    return "\n\n".join(["\n".join(headings), *units])
+def unit_texts(unit: Unit) -> tuple[str, ...]:
+    """Return the unit as a reader sees it, one text a block."""
+    return tuple(_block_text(block) for block in unit.blocks)
 
 
 def sentences_of(block: Block) -> tuple[Sentence, ...]:

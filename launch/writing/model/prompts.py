@@ -11,6 +11,8 @@ _FILES = (
     "page_task.md",
     "verify_system.md",
     "verify_task.md",
+    "rewrite_system.md",
+    "rewrite_task.md",
 )
 
 

@@ -1,5 +1,7 @@
 """The strict reader of an answer: each rule that it breaks has a sentence; nothing is mended."""
 
+import re
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -16,6 +18,7 @@ from launch.writing.model.menu import TOP, Menu, Unit
 
 _MAX_SECTIONS = 60
 _MAX_SENTENCE = 400
+_ID = re.compile(r"top|[huk]\d{1,5}")
 
 
 class _Strict(BaseModel):
@@ -26,13 +29,15 @@ class _UnitItem(_Strict):
     unit: str
 
 
-class _Prose(_Strict):
+class Prose(_Strict):
+    """One sentence of an answer, and the ids that it rests on."""
+
     text: Annotated[str, Field(min_length=1, max_length=_MAX_SENTENCE)]
     claims: Annotated[list[str], Field(min_length=1)]
 
 
 class _ProseItem(_Strict):
-    prose: Annotated[list[_Prose], Field(min_length=1)]
+    prose: Annotated[list[Prose], Field(min_length=1)]
 
 
 class _Section(_Strict):
@@ -46,18 +51,19 @@ class _Answer(_Strict):
 
 
 def read_answer(
-    text: str, menu: Menu, page: DraftPage, claims: frozenset[ClaimId]
+    text: str, menu: Menu, page: DraftPage, claims: Mapping[str, ClaimId]
 ) -> DraftPage | tuple[str, ...]:
     """Return the page as answered, or what is wrong with the answer, one sentence each.
 
-    ``claims`` are the ids that prose may name; without any, prose is refused. Prose comes back as
-    paraphrases that nobody has verified yet.
+    ``claims`` are those that prose may name, by the ids that were sent; without any, prose is
+    refused. Prose comes back as paraphrases that nobody has verified yet. No text of the answer
+    stands in what is wrong with it: that goes into reports.
     """
     try:
         answer = _Answer.model_validate_json(text)
     except ValidationError as error:
         return (f"The answer does not have the asked shape: {error.error_count()} problems.",)
-    problems = (*_problems(answer, menu), *_prose_problems(answer, claims))
+    problems = (*_problems(answer, menu), *prose_problems(_prose(answer), claims))
     if problems:
         return problems
     units = {unit.id: unit for unit in menu.units}
@@ -67,7 +73,7 @@ def read_answer(
         if section.heading != TOP:
             blocks.append(headings[section.heading])
         for item in section.items:
-            blocks.extend(units[item.unit].blocks if isinstance(item, _UnitItem) else _said(item))
+            blocks.extend(_blocks(item, units, claims))
     left_out = tuple(f"The editor left out unit {name}." for name in answer.dropped)
     return page.model_copy(
         update={
@@ -78,15 +84,39 @@ def read_answer(
     )
 
 
-def _said(item: _ProseItem) -> tuple[Paragraph]:
-    sentences = (
+def said(prose: Sequence[Prose], claims: Mapping[str, ClaimId]) -> tuple[Sentence, ...]:
+    """Return prose as sentences that nobody has verified yet; its ids must be known."""
+    return tuple(
         Sentence(
-            text=" ".join(prose.text.split()),
-            source=ParaphrasedFrom(claim_ids=tuple(prose.claims), verdict="unverified"),
+            text=" ".join(one.text.split()),
+            source=ParaphrasedFrom(
+                claim_ids=tuple(dict.fromkeys(claims[name] for name in one.claims)),
+                verdict="unverified",
+            ),
         )
-        for prose in item.prose
+        for one in prose
     )
-    return (Paragraph(sentences=tuple(sentences)),)
+
+
+def prose_problems(prose: Sequence[Prose], claims: Mapping[str, ClaimId]) -> list[str]:
+    """Return what is wrong with the claims that prose names, one sentence each."""
+    if prose and not claims:
+        return ["Prose is not asked for."]
+    unknown = (name for one in prose for name in one.claims if name not in claims)
+    return [f"{_shown(name)} is no claim id." for name in unknown]
+
+
+def _blocks(
+    item: _UnitItem | _ProseItem, units: Mapping[str, Unit], claims: Mapping[str, ClaimId]
+) -> tuple[Block, ...]:
+    if isinstance(item, _UnitItem):
+        return units[item.unit].blocks
+    return (Paragraph(sentences=said(item.prose, claims)),)
+
+
+def _shown(name: str) -> str:
+    """Return an id for a report; what was not sent as one is not repeated."""
+    return name if _ID.fullmatch(name) else "A text that is no id"
 
 
 def _units(answer: _Answer) -> list[str]:
@@ -100,9 +130,9 @@ def _problems(answer: _Answer, menu: Menu) -> list[str]:
     used = _units(answer)
     everything = [*used, *answer.dropped]
     found = [
-        *(f"{name} is no heading id." for name in headings if name not in _names(menu)),
-        *(f"{name} is no unit id." for name in everything if name not in known),
-        *(f"{name} stands twice." for name in _repeated([*headings, *everything])),
+        *(f"{_shown(name)} is no heading id." for name in headings if name not in _names(menu)),
+        *(f"{_shown(name)} is no unit id." for name in everything if name not in known),
+        *(f"{_shown(name)} stands twice." for name in _repeated([*headings, *everything])),
         *(
             f"{unit.id} is required and is not on the page."
             for unit in menu.units
@@ -136,12 +166,9 @@ def _heading_problems(answer: _Answer, menu: Menu) -> list[str]:
     ]
 
 
-def _prose_problems(answer: _Answer, claims: frozenset[ClaimId]) -> list[str]:
+def _prose(answer: _Answer) -> list[Prose]:
     items = (item for section in answer.sections for item in section.items)
-    prose = [one for item in items if isinstance(item, _ProseItem) for one in item.prose]
-    if prose and not claims:
-        return ["Prose is not asked for."]
-    return [f"{name} is no claim id." for one in prose for name in one.claims if name not in claims]
+    return [one for item in items if isinstance(item, _ProseItem) for one in item.prose]
 
 
 def _names(menu: Menu) -> set[str]:

@@ -4,77 +4,99 @@ What is refused becomes its claim's own rendering, or goes.
 """
 
 import json
+from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from launch.checks.paraphrase import paraphrase_problem
+from launch.checks.prose import prose_problem, texts_of
+from launch.checks.verdicts import evidence_text, judged_digest, supported, verdicts_of
 from launch.contracts.draft_content import (
     Block,
     DraftPage,
+    JudgedText,
     Paragraph,
     ParaphrasedFrom,
     ProvedBy,
     Sentence,
+    Verification,
 )
 from launch.contracts.llm import ModelRefusal, ModelRequest
 from launch.contracts.product_facts import Claim
 from launch.digests import digest_of
 from launch.markdown.render import ledger
-from launch.ports import LanguageModel
-from launch.writing.model.asking import ModelSettings, evidence_text
+from launch.writing.model.asking import ModelSettings, inset
+from launch.writing.model.dialogue import Dialogue
 from launch.writing.model.plants import planted
 from launch.writing.model.prompts import prompt, prompts_digest
 
 _PLANTS = 3
 
 
-class _Verdict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+@dataclass(frozen=True)
+class _Judgement:
+    """What came of asking."""
 
-    id: str
-    supported: bool
-
-
-class _Verdicts(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    verdicts: list[_Verdict]
+    supported: frozenset[str]
+    """Digests of sentence and evidence."""
+    verification: Verification | None
+    note: str = ""
+    unanswered: ModelRefusal | None = None
 
 
-def verified(page: DraftPage, model: LanguageModel, settings: ModelSettings) -> DraftPage:
-    """Return the page with each paraphrase either supported, or replaced, or dropped."""
+def verified(page: DraftPage, settings: ModelSettings) -> Dialogue[DraftPage]:
+    """Return the page with each new paraphrase either supported, or replaced, or dropped.
+
+    Where the verifier gives no answer at all, the page says so as a fallback.
+    """
     prose = [
         sentence
         for block in page.blocks
         if isinstance(block, Paragraph)
         for sentence in block.sentences
-        if isinstance(sentence.source, ParaphrasedFrom)
+        if _is_new(sentence)
     ]
+    if not prose:
+        return page
     candidates = [one for one in prose if _problem(one, settings) is None]
-    supported, key, note = _judged(page, candidates, model, settings)
-    refused = len(prose) - len(supported)
-    notes = page.notes
-    if prose:
-        notes += (f"{refused} of {len(prose)} sentences of prose were refused. {note}".strip(),)
+    judgement = yield from _judged(page, candidates, settings)
+    held = [one for one in candidates if _digest(one, settings) in judgement.supported]
+    note = f"{len(prose) - len(held)} of {len(prose)} sentences of prose were refused."
     told = {entry.sentence.text for entry in ledger(page)}
     blocks: list[Block] = []
     for block in page.blocks:
         if isinstance(block, Paragraph):
-            kept = _settled(block, supported, key, told, settings)
+            kept = _settled(block, judgement, told, settings)
             if kept:
                 blocks.append(Paragraph(sentences=kept))
         else:
             blocks.append(block)
-    return page.model_copy(update={"blocks": tuple(blocks), "notes": notes})
+    recorded = (judgement.verification,) if judgement.verification and held else ()
+    return page.model_copy(
+        update={
+            "blocks": tuple(blocks),
+            "notes": (*page.notes, f"{note} {judgement.note}".strip()),
+            "verifications": (*page.verifications, *recorded),
+            "fallback_reason": _fallback(judgement) or page.fallback_reason,
+        }
+    )
+
+
+def _fallback(judgement: _Judgement) -> str | None:
+    refusal = judgement.unanswered
+    if refusal is None:
+        return None
+    return f"{refusal.detail}, so all prose became the claims' own words: no verifier's answer"
+
+
+def _is_new(sentence: Sentence) -> bool:
+    source = sentence.source
+    return isinstance(source, ParaphrasedFrom) and source.verdict == "unverified"
 
 
 def _problem(sentence: Sentence, settings: ModelSettings) -> str | None:
-    told = tuple(text for claim in _claims(sentence, settings) for text in _texts(claim))
-    return paraphrase_problem(sentence.text, told)
+    return prose_problem(sentence.text, _claims(sentence, settings))
 
 
-def _evidence(sentence: Sentence, settings: ModelSettings) -> str:
-    return "\n".join(evidence_text(claim) for claim in _claims(sentence, settings))
+def _digest(sentence: Sentence, settings: ModelSettings) -> str:
+    return judged_digest(sentence.text, evidence_text(_claims(sentence, settings)))
 
 
 def _claims(sentence: Sentence, settings: ModelSettings) -> tuple[Claim, ...]:
@@ -84,18 +106,15 @@ def _claims(sentence: Sentence, settings: ModelSettings) -> tuple[Claim, ...]:
 
 
 def _settled(
-    block: Paragraph,
-    supported: frozenset[str],
-    key: str,
-    told: set[str],
-    settings: ModelSettings,
+    block: Paragraph, judgement: _Judgement, told: set[str], settings: ModelSettings
 ) -> tuple[Sentence, ...]:
     kept: list[Sentence] = []
     for sentence in block.sentences:
         source = sentence.source
-        if not isinstance(source, ParaphrasedFrom):
+        if not isinstance(source, ParaphrasedFrom) or not _is_new(sentence):
             kept.append(sentence)
-        elif sentence.text in supported:
+        elif judgement.verification and _digest(sentence, settings) in judgement.supported:
+            key = judgement.verification.key
             verdict = source.model_copy(update={"verdict": "supported", "verifier": key})
             kept.append(sentence.model_copy(update={"source": verdict}))
         else:
@@ -108,51 +127,55 @@ def _settled(
 
 
 def _judged(
-    page: DraftPage, candidates: list[Sentence], model: LanguageModel, settings: ModelSettings
-) -> tuple[frozenset[str], str, str]:
-    """Return the supported texts, the key of the call, and a note for the report."""
+    page: DraftPage, candidates: list[Sentence], settings: ModelSettings
+) -> Dialogue[_Judgement]:
+    """Ask the verifier about the candidates, with false sentences among them."""
+    none = frozenset[str]()
     if not candidates:
-        return frozenset(), "", ""
-    texts = tuple(
-        text
-        for claim_id in dict.fromkeys(c.id for one in candidates for c in _claims(one, settings))
-        for text in _texts(settings.claims[claim_id])
-    )
+        return _Judgement(none, None)
+    claims = {claim.id: claim for one in candidates for claim in _claims(one, settings)}
+    evidence = {text: evidence_text((one,)) for one in claims.values() for text in texts_of(one)}
     entries = [
-        *((one.text, _evidence(one, settings), True) for one in candidates),
-        *((false, true, False) for true, false in planted(texts, _PLANTS)),
+        *((one.text, evidence_text(_claims(one, settings)), False) for one in candidates),
+        *((false, evidence[true], True) for true, false in planted(tuple(evidence), _PLANTS)),
     ]
-    if all(is_ours for _, _, is_ours in entries):
-        return frozenset(), "", "No false sentence could be planted, so no verifier was asked."
+    if not any(is_plant for _, _, is_plant in entries):
+        return _Judgement(none, None, "No false sentence could be planted, so none was asked for.")
     entries.sort(key=lambda entry: digest_of(page.page_id, entry[0]))
-    named = {f"v{number}": entry for number, entry in enumerate(entries, start=1)}
-    answer = model.ask(_request(page, named, settings))
+    named = tuple((f"v{number}", *entry) for number, entry in enumerate(entries, start=1))
+    answer = yield _request(page, named, settings)
     if isinstance(answer, ModelRefusal):
-        return frozenset(), "", f"The verifier did not answer: {answer.reason}."
-    verdicts = _read(answer.text, set(named))
+        told = f"The verifier did not answer: {answer.reason.replace('_', ' ')}."
+        return _Judgement(none, None, told, answer)
+    judged = tuple(
+        JudgedText(id=name, digest=judged_digest(text, shown), planted=is_plant)
+        for name, text, shown, is_plant in named
+    )
+    verification = Verification(
+        key=answer.key, model=answer.model, answer=answer.text, judged=judged
+    )
+    verdicts = verdicts_of(answer.text, judged)
+    note = ""
     if verdicts is None:
-        return frozenset(), "", "The verifier's answer could not be used."
-    if any(verdicts[name] for name, (_, _, is_ours) in named.items() if not is_ours):
-        return frozenset(), "", "The verifier missed a planted false sentence and was not believed."
-    held = (text for name, (text, _, is_ours) in named.items() if is_ours and verdicts[name])
-    return frozenset(held), answer.key, ""
-
-
-def _texts(claim: Claim) -> tuple[str, ...]:
-    blocks = claim.passage.blocks if claim.passage else ()
-    return (*claim.renderings, *(text for block in blocks for text in block.texts))
+        note = "The verifier's answer could not be used."
+    elif any(verdicts[one.id] for one in judged if one.planted):
+        note = "The verifier missed a planted false sentence and was not believed."
+    return _Judgement(supported(verification), verification, note)
 
 
 def _request(
-    page: DraftPage, named: dict[str, tuple[str, str, bool]], settings: ModelSettings
+    page: DraftPage, named: tuple[tuple[str, str, str, bool], ...], settings: ModelSettings
 ) -> ModelRequest:
     shown = "\n\n".join(
-        f"[{name}]\nSentence: {text}\nEvidence:\n{evidence}"
-        for name, (text, evidence, _) in named.items()
+        f"[{name}]\nSentence:\n{inset(text)}\nEvidence:\n{inset(evidence)}"
+        for name, text, evidence, _ in named
     )
     verdict = {
         "type": "object",
-        "properties": {"id": {"enum": list(named)}, "supported": {"type": "boolean"}},
+        "properties": {
+            "id": {"enum": [name for name, *_ in named]},
+            "supported": {"type": "boolean"},
+        },
         "required": ["id", "supported"],
         "additionalProperties": False,
     }
@@ -171,16 +194,6 @@ def _request(
         stable_documents=0,
         instruction=prompt("verify_task.md"),
         answer_schema=json.dumps(schema),
-        max_tokens=settings.max_tokens,
+        max_tokens=settings.verifier_max_tokens,
         prompt_digest=prompts_digest(),
     )
-
-
-def _read(text: str, names: set[str]) -> dict[str, bool] | None:
-    try:
-        answer = _Verdicts.model_validate_json(text)
-    except ValidationError:
-        return None
-    verdicts = {verdict.id: verdict.supported for verdict in answer.verdicts}
-    whole = len(verdicts) == len(answer.verdicts) and verdicts.keys() == names
-    return verdicts if whole else None

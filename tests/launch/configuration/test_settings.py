@@ -118,7 +118,3 @@ def test_templates_are_filled_and_unknown_names_are_refused() -> None:
     assert fill("launch/{{pilot}}/{{ run_id }}", {"pilot": "p", "run_id": "r"}) == "launch/p/r"
     with pytest.raises(PilotError, match="no value here"):
         fill("{{sha}}", {"pilot": "p"})
-
-
-def test_what_is_not_available_yet_is_told() -> None:
-    assert "not available yet" in settings_of(b"llm: {batch: true}\n").warnings[0]

@@ -1,7 +1,9 @@
 """The real SDK against a local server: what is sent, what is believed, what is paid twice."""
 
 import json
+import os
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -10,11 +12,15 @@ import pytest
 
 from launch.contracts.llm import CallRecord, ModelAnswer, ModelRefusal, ModelRequest, ModelUsage
 from launch.contracts.pilot import PilotBudget
+from launch.contracts.snapshot import Cost
 from launch.errors import InputError, LLMError, RefusalError
 from resources.llm.answers import AnswerStore
 from resources.llm.anthropic_model import AnthropicModel, Patience
 from resources.llm.budget import Budget, Spending
-from resources.llm.capabilities import choose, cost_usd
+from resources.llm.capabilities import answer_bound, choose, cost_usd, table, takes_schema
+from resources.llm.journal import Journal
+from resources.llm.slots import Slots, parallel_calls
+from resources.llm.wire import body_of
 from tests.support.messages_server import Reply, error, message, serving
 
 KEY = "-".join(["sk", "ant", "test"]) + "x" * 8
@@ -35,6 +41,24 @@ REQUEST = ModelRequest(
 Answer = Callable[[dict[str, Any], int], Reply]
 
 
+@pytest.fixture(autouse=True)
+def _key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://127.0.0.1:9")
+
+
+def model_at(folder: Path, patience: Patience, url: str, slots: int = 2) -> AnthropicModel:
+    os.environ["ANTHROPIC_BASE_URL"] = url
+    return AnthropicModel(
+        answers=AnswerStore(folder / "answers"),
+        replay="use",
+        journal=Journal(folder / "llm_calls", lambda _: None),
+        budget=Budget(PilotBudget()),
+        slots=Slots(folder / "slots", slots),
+        patience=patience,
+    )
+
+
 @pytest.fixture
 def ask(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -46,22 +70,30 @@ def ask(
         times: int = 1,
         key: str = KEY,
         caps: PilotBudget | None = None,
+        timeout_s: float = 2.0,
     ) -> tuple[ModelAnswer | ModelRefusal, list[CallRecord], list[float], list[str]]:
-        records: list[CallRecord] = []
+        folder = tmp_path / "llm_calls"
         waits: list[float] = []
+        bills: list[Cost] = []
         with serving(answer) as server:
             monkeypatch.setenv("ANTHROPIC_BASE_URL", server.url)
             monkeypatch.setenv("ANTHROPIC_API_KEY", key)
             model = AnthropicModel(
                 answers=AnswerStore(tmp_path / "answers"),
                 replay=replay,
-                record=records.append,
+                journal=Journal(folder, bills.append),
                 budget=Budget(caps or PilotBudget()),
-                patience=Patience(timeout_s=2.0, sleep=waits.append),
+                slots=Slots(tmp_path / "slots", 2),
+                patience=Patience(timeout_s=timeout_s, sleep=waits.append),
             )
-            for _ in range(times):
-                result = model.ask(REQUEST)
+            with closing(model):
+                for _ in range(times):
+                    result = model.ask(REQUEST)
             assert server.problems == []
+        records = [
+            CallRecord.model_validate_json(file.read_bytes())
+            for file in sorted(folder.glob("*.json"))
+        ]
         return result, records, waits, [json.dumps(request) for request in server.requests]
 
     return asked
@@ -121,11 +153,25 @@ def test_replay_only_never_calls(ask: Any) -> None:
         error(500, "api_error"),
         Reply(502, b"<html>bad gateway</html>"),
         Reply(drop=True),
+        Reply(200, b'{"id": "msg_1", "type": "message"}', cut=12),
         Reply(200, b'{"id": "msg_1", "type": "mess'),
+        Reply(200, b"\xff\xfe"),
         Reply(200, b'{"hello": "world"}'),
         Reply(200, b"[]"),
     ],
-    ids=["429-after", "429", "529", "500", "html-502", "dropped", "cut", "wrong-shape", "list"],
+    ids=[
+        "429-after",
+        "429",
+        "529",
+        "500",
+        "html-502",
+        "dropped",
+        "dropped-midway",
+        "cut",
+        "no-utf-8",
+        "wrong-shape",
+        "list",
+    ],
 )
 def test_a_passing_failure_is_tried_again_and_recorded(ask: Any, first: Reply) -> None:
     result, records, waits, sent = ask(lambda _request, n: first if n == 1 else message("{}"))
@@ -144,8 +190,45 @@ def test_waiting_is_capped_whatever_retry_after_says(ask: Any) -> None:
 def test_a_failure_that_stays_is_a_named_refusal(ask: Any) -> None:
     result, records, waits, _ = ask(lambda _request, _n: error(529, "overloaded_error"))
     assert result.reason == "unreachable"
-    assert len(records) == 4
-    assert waits == [2.0, 4.0, 8.0]
+    assert "529" in result.detail
+    assert "overloaded" not in result.detail
+    assert [record.attempt for record in records] == [1, 2, 3, 4, 5]
+    assert [record.cost_usd for record in records] == [0.0] * 5
+    assert waits == [2.0, 4.0, 8.0, 16.0]
+
+
+@pytest.mark.parametrize(
+    "slow",
+    [Reply(200, b"{}", wait_s=30.0), Reply(200, b" " * 1000, trickle_s=0.05)],
+    ids=["stalled", "trickling"],
+)
+def test_an_answer_that_does_not_come_in_time_is_cut_off_and_counts_as_spent(
+    ask: Any, slow: Reply
+) -> None:
+    result, records, _, sent = ask(
+        lambda _request, n: slow if n == 1 else message("{}"), timeout_s=0.4
+    )
+    assert result.text == "{}"
+    assert len(sent) == 2
+    assert records[0].outcome == "timeout"
+    assert records[0].cost_usd > records[1].cost_usd
+    assert records[0].latency_s < 5
+
+
+def test_a_slow_answer_within_its_time_is_waited_for(ask: Any) -> None:
+    slow = Reply(200, message("{}").body, wait_s=0.5)
+    result, records, waits, _ = ask(lambda _request, _n: slow)
+    assert (result.text, len(records), waits) == ("{}", 1, [])
+
+
+def test_all_attempts_of_a_call_end_at_its_deadline(tmp_path: Path) -> None:
+    waits: list[float] = []
+    with serving(lambda _request, _n: error(500, "api_error")) as server:
+        patience = Patience(deadline_s=5.0, sleep=waits.append)
+        with closing(model_at(tmp_path, patience, server.url)) as model:
+            assert isinstance(model.ask(REQUEST), ModelRefusal)
+        assert len(server.requests) == 3
+    assert waits == [2.0, 4.0]
 
 
 @pytest.mark.parametrize(
@@ -155,6 +238,14 @@ def test_a_failure_that_stays_is_a_named_refusal(ask: Any) -> None:
 def test_an_answer_that_did_not_end_is_not_used(ask: Any, reason: str, expected: str) -> None:
     result, _, _, _ = ask(lambda _request, _n: message("{}", stop_reason=reason))
     assert result.reason == expected
+
+
+@pytest.mark.parametrize("reason", ["refusal", "max_tokens"])
+def test_what_was_refused_or_cut_off_is_paid_for_once(ask: Any, reason: str) -> None:
+    result, records, _, sent = ask(lambda _request, _n: message("{}", stop_reason=reason), times=2)
+    assert isinstance(result, ModelRefusal)
+    assert len(sent) == 1
+    assert [record.replayed for record in records] == [False, True]
 
 
 @pytest.mark.parametrize("status", [401, 403])
@@ -186,12 +277,10 @@ def test_a_call_that_could_go_over_a_cap_is_not_made(ask: Any, caps: PilotBudget
     assert (result.reason, len(sent)) == ("budget", 1)
 
 
-def test_a_budget_that_is_to_stop_the_run_stops_it() -> None:
+def test_a_budget_that_is_to_stop_the_run_stops_it(ask: Any) -> None:
     caps = PilotBudget(max_llm_calls=0, on_reached="stop")
     with pytest.raises(RefusalError, match="max_llm_calls"):
-        AnthropicModel(AnswerStore(Path()), "off", print, Budget(caps))._over(
-            "0" * 64, "budget.max_llm_calls (0)"
-        )
+        ask(lambda _request, _n: message("{}"), caps=caps)
 
 
 def test_an_unknown_outcome_keeps_its_reservation() -> None:
@@ -221,3 +310,32 @@ def test_an_unknown_model_is_sent_as_it_is_and_costs_nothing_known() -> None:
     usage = ModelUsage(input_tokens=10, cache_read_tokens=0, cache_write_tokens=0, output_tokens=10)
     assert choose("some-model", date(2026, 1, 1), strict=True).warning is None
     assert cost_usd("some-model", usage) == 0.0
+
+
+def test_a_model_that_thinks_unasked_gets_room_beside_the_answer() -> None:
+    assert answer_bound("claude-sonnet-4-5", 4096) == (4096, None)
+    bound, told = answer_bound("claude-sonnet-5-5", 4096)
+    assert bound == 4096 + table().thinking_allowance
+    assert "max_tokens" in (told or "")
+    most, told = answer_bound("claude-sonnet-4-5", 10**6)
+    assert most == table().models["claude-sonnet-4-5"].max_output
+    assert "more than" in (told or "")
+    assert answer_bound("some-model", 9) == (9, None)
+
+
+def test_a_model_without_structured_output_is_told_the_schema(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert "output_config" in body_of(REQUEST)
+    assert takes_schema("some-model")
+    monkeypatch.setattr("resources.llm.wire.takes_schema", lambda _: False)
+    body = body_of(REQUEST)
+    assert "output_config" not in body
+    assert "additionalProperties" in body["messages"][0]["content"][-1]["text"]
+
+
+@pytest.mark.parametrize("value", ["0", "65", "-1", "many"])
+def test_a_number_of_calls_at_once_that_makes_no_sense_is_refused(value: str) -> None:
+    with pytest.raises(InputError, match="LAUNCH_LLM_PARALLEL"):
+        parallel_calls({"LAUNCH_LLM_PARALLEL": value})
+    assert parallel_calls({}) == 8

@@ -14,7 +14,7 @@ _ORDER = ("pypi", "cargo", "go", "nuget", "maven", "gradle", "rubygems", "packag
 
 _TOOLING = re.compile(
     r"(?:^|/)(?:\.[^/]+|tools|scripts?|hack|build|ci|benchmarks?|bench|fuzz\w*|website|www|site|"
-    r"docs?|documentation|internal|third_party|node_modules|templates?|playground|integration)(?:/|$)"
+    r"docs?|documentation|internal|build-logic|buildSrc|third_party|node_modules|templates?|playground|integration)(?:/|$)"
 )
 
 
@@ -69,6 +69,7 @@ def _rank(
         not name or manifest.problem is not None,
         manifest.private,
         bool(_TOOLING.search(inner)),
+        folded(short) != folded(repository),
         bool(inner) and folded(short) != folded(repository),
         source_bytes.get(manifest.path, 0) == 0,
         folded(short) != folded(repository) and bool(inner),

@@ -111,14 +111,18 @@ def _entry(
         role=role_of(entry.path, language, manifest=manifest),
         lines=content.lines,
         encoding=content.encoding,
-        skipped=content.skipped or _not_ours(entry.path, content.text or "", attributes),
+        skipped=content.skipped
+        or _not_ours(entry.path, content.text or "", attributes, manifest=manifest),
     )
 
 
-def _not_ours(path: str, text: str, attributes: Attributes) -> SkipReason | None:
+def _not_ours(path: str, text: str, attributes: Attributes, *, manifest: bool) -> SkipReason | None:
+    """Return why a file says nothing of the product; a manifest speaks, whoever wrote it."""
     vendored = attributes.vendored(path)
     if is_vendored(path) if vendored is None else vendored:
         return "vendored"
+    if manifest:
+        return None
     generated = attributes.generated(path)
     if generated is None:
         generated = is_generated_path(path) or is_generated(text)

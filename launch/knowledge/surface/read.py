@@ -1,6 +1,6 @@
 """Read the public API surface of the product, whatever its languages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from launch.contracts.product_facts import Symbol
@@ -10,7 +10,7 @@ from launch.knowledge.surface.grammars.registry import TABLES
 from launch.knowledge.surface.grammars.typescript import SCRIPT
 from launch.knowledge.surface.javascript.surface import script_surface
 from launch.knowledge.surface.python.surface import python_surface
-from launch.knowledge.surface.rust import rust_surface
+from launch.knowledge.surface.rust.surface import rust_surface
 from launch.ports import Tree
 
 
@@ -46,17 +46,30 @@ def read_surface(inventory: RepoInventory, tree: Tree) -> Surface:
             found, said = table_surface(table, language, inventory, tree)
             symbols += found
             notes += said
+    notes += _unread(inventory, languages)
     ordered = sorted(symbols, key=lambda s: (s.name, s.path, s.first_line, s.kind))
     return Surface(tuple(ordered), tuple(dict.fromkeys(notes)))
 
 
+def _unread(inventory: RepoInventory, languages: frozenset[str]) -> Iterator[str]:
+    """Say which languages of the product have no reader, where they hold a good part of it."""
+    read = {"Python", "Rust", *SCRIPT.grammars, *(g for table in TABLES for g in table.grammars)}
+    whole = sum(share.bytes for share in inventory.languages if share.language in languages)
+    for share in inventory.languages:
+        unread = share.language in languages and share.language not in read
+        if unread and share.bytes * _GOOD_PART > whole:
+            yield f"{share.language} is not read: {share.files} files are not in the API surface"
+
+
+_GOOD_PART = 10
+"""A language counts from this part of the product's source: below it, it is scripts."""
 _PACKAGED: Mapping[Ecosystem, frozenset[str]] = {
     "pypi": frozenset({"Python"}),
     "npm": frozenset({"JavaScript", "TypeScript", "TSX"}),
     "go": frozenset({"Go"}),
     "cargo": frozenset({"Rust"}),
-    "maven": frozenset({"Java"}),
-    "gradle": frozenset({"Java"}),
+    "maven": frozenset({"Java", "Kotlin", "Scala", "Groovy"}),
+    "gradle": frozenset({"Java", "Kotlin", "Scala", "Groovy"}),
     "nuget": frozenset({"C#"}),
     "rubygems": frozenset({"Ruby"}),
     "packagist": frozenset({"PHP"}),

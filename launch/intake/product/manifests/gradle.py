@@ -30,7 +30,7 @@ def read_gradle(file: ManifestFile) -> Manifest | None:
         ecosystem="gradle",
         is_product=False,
         private=not re.search(
-            r"maven-publish|mavenPublish|publishing\s*\{|nexus|vanniktech|"
+            r"maven-publish|mavenPublish|publishing\s*\{|nexus|vanniktech|\bpublish-|[.-]publish(?:ing)?\b|"
             r"java-library|`java-library`",
             file.text,
         ),

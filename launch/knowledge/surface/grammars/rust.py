@@ -16,9 +16,29 @@ def _names(node: Node) -> Iterable[tuple[str, Node]]:
         yield text(name), node
 
 
+HIDDEN = re.compile(r"cfg\((?:all\()?(?:test|fuzzing|loom|miri|doctest)\b|doc\(hidden\)")
+"""Attributes of what no user of the crate gets to see."""
+
+
+def _marks(node: Node) -> str:
+    """Return the attributes that stand before an item."""
+    found: list[str] = []
+    before = node.prev_named_sibling
+    while before is not None and (
+        before.type == "attribute_item" or before.type.endswith("_comment")
+    ):
+        found.append(text(before) if before.type == "attribute_item" else "")
+        before = before.prev_named_sibling
+    return "".join(found)
+
+
 def _public(node: Node, name: str, place: Place) -> bool:
-    del name
-    if place.owner in _IN_TRAIT or node.type == "macro_definition":
+    marks = _marks(node)
+    if HIDDEN.search(marks):
+        return False
+    if node.type == "macro_definition":
+        return "macro_export" in marks and not name.startswith("_")
+    if place.owner in _IN_TRAIT:
         return True
     modifier = next((c for c in node.children if c.type == "visibility_modifier"), None)
     return modifier is not None and text(modifier) == "pub"

@@ -151,7 +151,7 @@ def _raw(
         first_line=stands_for.start_point[0] + 1,
         last_line=_last_line(stands_for),
         public=place.public and not is_hidden(whole) and table.public(node, name, place),
-        signature=signature_of(stands_for, table) if callable_kind or found in TYPES else "",
+        signature=_head(stands_for, table, found) if callable_kind or found in TYPES else "",
         parameters=parameters_of(stands_for, table, described) if callable_kind else (),
         returns=text(returns).removeprefix(":").strip() if found not in TYPES else "",
         raises=raises_of(stands_for, table) if callable_kind else (),
@@ -183,6 +183,13 @@ def _by_attribute(node: Node, before: list[Node]) -> str | None:
             note = re.search(r'note\s*=\s*"([^"]*)"', text(mark))
             return (note[1] if note else match[1]) or "Deprecated."
     return None
+
+
+def _head(node: Node, table: Table, kind: str) -> str:
+    """Return a signature; where the grammar lost a type's body, what stands before it."""
+    signature = signature_of(node, table)
+    loose = kind in ("type", "function", "method", "constructor", "macro")
+    return signature if loose else signature.partition("{")[0].strip()
 
 
 def signature_of(node: Node, table: Table) -> str:

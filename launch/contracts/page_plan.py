@@ -82,6 +82,8 @@ class PageLink(Contract):
     """Role of the link."""
     label: Label | None = None
     """The link as it will stand on the page, in the site's own form."""
+    about: Label | None = None
+    """What the target is about, in the product's own words, or None."""
 
 
 class PlannedHeading(Contract):
@@ -134,6 +136,8 @@ class PlannedPage(Contract):
     """Format of the section's pages."""
     front_matter: tuple[FrontMatterValue, ...]
     """Keys in the section's order."""
+    about: Label | None = None
+    """The description, where it is the product's own sentence; None for one of the catalogue."""
     labels: tuple[tuple[str, Label], ...] = ()
     """Front matter keys that readers see, and where each value comes from."""
     headings: tuple[PlannedHeading, ...]

@@ -2,26 +2,27 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from launch.contracts.page_plan import LeftOut
 from launch.planning.ground import Ground
-from launch.planning.outline import OPENINGS
+from launch.planning.losses import is_remnant, is_torso, leans_on_nothing
 from launch.planning.statements import Role, Section, documents, is_front_page, role_of
 from launch.wording.labels import plain_title
 
 _GUIDE_WORDS = 120
-_TORSO = 0.4
-"""Share of a section's lines, blank ones included, below which its rest is left out."""
 _FEWEST_WORDS = 25
-_FEWEST_PROSE = 60
+_FEWEST_PROSE = 80
 """Words below which a document is no page, with code and without."""
-_REMNANT_WORDS = 70
-"""Words below which prose alone is too little to say that a section stands without the rest."""
-_REMNANT_LINES = 5
-"""Lost lines from which it is taken to have held more than prose."""
-_BETWEEN = 3
-"""Lines of a heading and the blank ones around it."""
+_HANDWRITTEN = frozenset({"api", "apis", "reference", "api-reference", "api_reference", "apidocs"})
+"""Folders whose documents describe one name each: together they are reference pages."""
+_ASIDE = frozenset(
+    {"wiki", "blog", "news", "posts", "rfc", "rfcs", "adr", "adrs", "proposals", "meetings"}
+)
+_NOTES = frozenset({"wiki"})
+"""Folders that are a project's notebook where it has a documentation folder as well."""
+"""Folders whose documents were written for a day or for the project's own people."""
+_OTHER_VERSION = re.compile(r"(?:^|[-_.])(?:v|version-?)(\d+)(?:[._](?:\d+|x))*$", re.IGNORECASE)
 _PAGES: dict[Role, str] = {
     "overview": "overview",
     "installation": "installation",
@@ -61,6 +62,11 @@ class Topic:
         """Return its length in words."""
         return sum(section.words for section in self.sections)
 
+    @property
+    def from_front_page(self) -> bool:
+        """Return whether it is a part of a README or an index."""
+        return is_front_page(self.path)
+
 
 @dataclass
 class Assignment:
@@ -68,6 +74,8 @@ class Assignment:
 
     pages: dict[str, list[Section]] = field(default_factory=dict)
     topics: list[Topic] = field(default_factory=list)
+    reference: list[Topic] = field(default_factory=list)
+    """Documents that describe one name of the product each."""
     left_out: list[LeftOut] = field(default_factory=list)
 
     def of(self, page: str) -> tuple[Section, ...]:
@@ -83,6 +91,7 @@ def assign(ground: Ground, sections: tuple[Section, ...]) -> Assignment:
     """Sort sections: front pages part by part, every other document as a whole."""
     found = Assignment()
     seen: set[str] = set()
+    sections = tuple(_standing(found, sections))
     for path in dict.fromkeys(s.path for s in sections if is_front_page(s.path)):
         own = tuple(s for s in sections if s.path == path)
         fresh = [part for part in _parts(own) if _heading(part) not in seen]
@@ -93,7 +102,11 @@ def assign(ground: Ground, sections: tuple[Section, ...]) -> Assignment:
             if part not in fresh:
                 _leave(found, part, "Another front page says it under the same heading.")
     for path, own in documents(sections):
-        whole = tuple(s for s in own if not _is_remnant(ground, s, own))
+        why = _aside(ground, path)
+        if why:
+            _leave(found, own, why)
+            continue
+        whole = tuple(s for s in own if not is_remnant(ground, s, own))
         gone = tuple(s for s in own if s not in whole)
         _leave(found, gone, "What it leads to could not be used; the rest leans on it.")
         if whole:
@@ -101,20 +114,29 @@ def assign(ground: Ground, sections: tuple[Section, ...]) -> Assignment:
     return found
 
 
-def _is_remnant(ground: Ground, section: Section, own: tuple[Section, ...]) -> bool:
-    """Return whether a few sentences are left of a section whose code or list is lost."""
-    if section.words > _REMNANT_WORDS or any(
-        block.kind not in {"paragraph", "heading"} for block in section.blocks
-    ):
-        return False
-    after = own[own.index(section) + 1 :]
-    spans = [e.anchors[0] for c in section.claims if (e := ground.evidence_of.get(c.id))]
-    if not spans or not after or not after[0].claims:
-        return False
-    used = sum(span.last_line - span.first_line + 1 for span in spans)
-    following = ground.paths.get(after[0].claims[0].id, ("", 0))[1]
-    lost = following - spans[0].first_line - used - _BETWEEN
-    return lost >= max(_REMNANT_LINES, used * 2)
+def _standing(found: Assignment, sections: tuple[Section, ...]) -> Iterator[Section]:
+    """Yield the sections without passages that speak of something which is not there."""
+    for section in sections:
+        gone = tuple(claim for claim in section.claims if leans_on_nothing(section, claim))
+        kept = tuple(claim for claim in section.claims if claim not in gone)
+        if gone:
+            lost = replace(section, claims=gone)
+            _leave(found, (lost,), "It speaks of code or a list that could not be used.")
+        if kept:
+            yield replace(section, claims=kept)
+
+
+def _aside(ground: Ground, path: str) -> str:
+    """Return why a document is for others than the users of this version; empty for the rest."""
+    folders = path.lower().split("/")[:-1]
+    aside = _ASIDE if any("doc" in path for path in ground.inventory.doc_files) else _ASIDE - _NOTES
+    if not aside.isdisjoint(folders):
+        return "It was written for a day, not for the manual."
+    major = re.match(r"v?(\d+)\.", ground.facts.identity.version + ".")
+    named = (match for folder in folders if (match := _OTHER_VERSION.search(folder)))
+    if major is not None and any(int(match[1]) < int(major[1]) for match in named):
+        return "It describes an older version of the product."
+    return ""
 
 
 def _parts(sections: tuple[Section, ...]) -> Iterator[tuple[Section, ...]]:
@@ -139,17 +161,21 @@ def _front_part(ground: Ground, found: Assignment, part: tuple[Section, ...]) ->
     page = _PAGES.get(role)
     if page == "configuration" and not code and sum(s.words for s in part) < _GUIDE_WORDS:
         page = "overview"
-    if page in {"overview", None} and _is_torso(ground, part):
-        _leave(found, part, "Most of the section could not be used; the rest leans on it.")
-        return
+    if page in {"overview", None}:
+        torsos = tuple(section for section in part if is_torso(ground, section))
+        _leave(found, torsos, "Most of the section could not be used; the rest leans on it.")
+        part = tuple(section for section in part if section not in torsos)
+        code = any(section.has_code for section in part)
+        if not part:
+            return
     if page is not None:
         found.give(page, part)
     elif code and sum(s.words for s in part) >= _GUIDE_WORDS and len(heading_path) > 1:
-        found.topics.append(
-            Topic(part[0].title if len(part) == 1 else _title(part), part[0].path, part)
-        )
+        title = plain_title(heading_path[1])
+        found.topics.append(Topic(title, part[0].path, part))
     else:
-        found.give("quickstart" if code else "overview", part)
+        first = role in {"usage", "quickstart"} or len(heading_path) < 2
+        found.give(("quickstart" if first else "usage") if code else "overview", part)
 
 
 def _document(
@@ -160,7 +186,10 @@ def _document(
     role = role_of(("", *first)) if first and first[0] else "other"
     if role == "other":
         role = role_of(("", stem))
-    if role in _WHY_NOT:
+    handwritten = not _HANDWRITTEN.isdisjoint(path.lower().split("/")[:-1])
+    if handwritten and role not in {"internal", "release_notes"}:
+        found.reference.append(Topic(_title(sections) or spare_title, path, sections))
+    elif role in _WHY_NOT:
         _leave(found, sections, _WHY_NOT[role])
     elif role == "commands" and ground.facts.commands:
         _commands(found, sections)
@@ -186,25 +215,6 @@ def _commands(found: Assignment, sections: tuple[Section, ...]) -> None:
         else:
             why = "The command-line reference is made from the code itself."
             _leave(found, (section,), why)
-
-
-def _is_torso(ground: Ground, part: tuple[Section, ...]) -> bool:
-    """Return whether a README's section lost most of its lines."""
-    if part[0].path != ground.inventory.readme or len(part[0].heading_path) < 2:
-        return False
-    title = plain_title(part[0].heading_path[1])
-    if title.lower() in OPENINGS:
-        return False
-    spans = [s for s in ground.inventory.readme_sections if plain_title(s.title) == title]
-    if len(spans) != 1:
-        return False
-    used = sum(
-        evidence.anchors[0].last_line - evidence.anchors[0].first_line + 1
-        for section in part
-        for claim in section.claims
-        if (evidence := ground.evidence_of.get(claim.id)) is not None
-    )
-    return used < (spans[0].last_line - spans[0].line) * _TORSO
 
 
 def _heading(part: tuple[Section, ...]) -> str:
@@ -235,13 +245,10 @@ def _as_written(word: str, texts: str) -> str:
 
 
 def _title(sections: tuple[Section, ...]) -> str:
-    """Return the title that all sections share: the document's, or the part's own."""
-    shared = sections[0].heading_path
-    for section in sections[1:]:
-        while section.heading_path[: len(shared)] != shared:
-            shared = shared[:-1]
-    top = Section(sections[0].path, shared or sections[0].heading_path[:1], (), "other")
-    return top.title
+    """Return a document's own title: the first heading that all its sections stand under."""
+    firsts = {section.heading_path[:1] for section in sections}
+    shared = next(iter(firsts)) if len(firsts) == 1 else ()
+    return plain_title(shared[0]) if shared else ""
 
 
 def _empty(part: tuple[Section, ...]) -> bool:

@@ -1,18 +1,17 @@
 """Links between the pages of the set and to what the site has already, in the site's form."""
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import quote
 
 from launch.contracts.page_plan import Label, PageLink, PlannedHeading, PlannedPage
 from launch.contracts.site_context import SiteContext
+from launch.planning.documents import Homes
 from launch.planning.ground import Ground
 from launch.planning.outline import part
 from launch.planning.placement import Placement
-from launch.wording.labels import entry, plain_title
+from launch.wording.labels import entry
 
 _TARGET = re.compile(r"\]\((https?://[^\s)]+)\)")
 _MOST = 3
@@ -47,29 +46,8 @@ class Linker:
         return self._linked(page).model_copy(update={"documents": self._documents(page)})
 
     @cached_property
-    def _homes(self) -> Mapping[str, PlannedPage]:
-        """Addresses in the product's repository, and the page that tells what stands there."""
-        facts = self.ground.facts
-        url = facts.pin.url.removesuffix(".git").rstrip("/")
-        found: dict[str, PlannedPage] = {}
-        told: dict[str, Counter[str]] = defaultdict(Counter)
-        by_id = {page.id: page for page in self.pages}
-        for page in self.pages:
-            for heading in page.headings:
-                for claim_id in heading.claim_ids:
-                    path = self.ground.paths.get(claim_id, ("", 0))[0]
-                    claim = self.ground.claims[claim_id]
-                    if claim.passage is None or not path:
-                        continue
-                    address = f"{url}/blob/{facts.pin.commit}/{quote(path)}"
-                    told[address][page.id] += 1
-                    if claim.passage.heading_path:
-                        anchor = _anchor(plain_title(claim.passage.heading_path[-1]))
-                        found.setdefault(f"{address}#{quote(anchor)}", page)
-        for address, pages in told.items():
-            if len(pages) == 1:
-                found[address] = by_id[next(iter(pages))]
-        return dict(sorted(found.items()))
+    def _homes(self) -> Homes:
+        return Homes(self.ground, self.pages)
 
     def _documents(self, page: PlannedPage) -> tuple[tuple[str, str], ...]:
         """Return the links; none where the site writes links as shortcodes, which quotes cannot."""
@@ -82,7 +60,7 @@ class Linker:
                 "" if home.id == page.id else self.place.link(page.url, home.url, home.path),
             )
             for address in self._named(page)
-            if (home := self._homes.get(address)) is not None
+            if (home := self._homes.of(address)) is not None
         )
 
     def _named(self, page: PlannedPage) -> tuple[str, ...]:
@@ -154,8 +132,9 @@ class Linker:
         target = self.place.link(page.url, other.url, other.path)
         label = entry("link", title=other.title, target=target)
         return PageLink.model_validate(
-            {"target": f"page:{other.id}", "title": other.title, "why": why, "label": label}
-        )
+            {"target": f"page:{other.id}", "title": other.title, "why": why, "label": label,
+             "about": other.about if why == "section" else None}
+        )  # fmt: skip
 
     def _to_site(self, page: PlannedPage, found: tuple[str, str, str]) -> PageLink:
         path, url, title = found
@@ -210,11 +189,6 @@ def covered_pages(
             continue
         found.append((path, page.url, page.title))
     return tuple(found[:_MENTIONS])
-
-
-def _anchor(title: str) -> str:
-    """Return a heading's anchor as code hosts make it."""
-    return re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-")
 
 
 def _before_facts(

@@ -73,6 +73,14 @@ def from_sections(
     return tuple(found)
 
 
+def shared_base(sections: tuple[Section, ...]) -> tuple[str, ...]:
+    """Return the document's title, and the one heading below it that all sections stand under."""
+    base = sections[0].heading_path[:2] if sections else ()
+    if all(section.heading_path[:2] == base for section in sections):
+        return base
+    return base[:1]
+
+
 def _unnamed(
     section: Section, claim_ids: tuple[str, ...], ground: Ground, level: int
 ) -> PlannedHeading:

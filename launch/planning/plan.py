@@ -21,13 +21,14 @@ from launch.planning.linking import Linker, covered_pages
 from launch.planning.pages.examples import examples
 from launch.planning.pages.front import front_pages
 from launch.planning.pages.guides import guides, usage_topics
+from launch.planning.pages.handwritten import described_names
 from launch.planning.pages.lookup import (
     command_pages,
     configuration,
     limitations,
     troubleshooting,
 )
-from launch.planning.pages.quickstart import easiest, quickstart
+from launch.planning.pages.quickstart import easiest, opened, quickstart
 from launch.planning.pages.reference import reference_pages
 from launch.planning.pages.start import installation
 from launch.planning.placement import Placement, place
@@ -91,26 +92,30 @@ def plan(
 
 def _candidates(ground: Ground, assignment: Assignment) -> tuple[list[Candidate], list[LeftOut]]:
     install = installation(ground, assignment.of("installation"))
-    kept, rest = easiest(assignment.of("quickstart"))
+    assignment = opened(assignment)
+    kept, rest = easiest(assignment.of("quickstart"), assignment.of("usage"))
     first = quickstart(ground, kept, installs=install is not None)
     api, left = reference_pages(ground)
     commands = command_pages(ground, assignment.of("commands"))
     settings = configuration(ground, assignment.of("configuration"))
     errors = troubleshooting(ground, assignment.of("troubleshooting"))
     limits = limitations(ground, assignment.of("limitations"))
-    topics = guides(ground, (*usage_topics(rest), *assignment.topics))
+    topics, twins = guides(ground, (*usage_topics(rest), *assignment.topics))
+    handwritten = described_names(ground, tuple(assignment.reference))
     fronts = front_pages(ground, assignment.of("overview"))
     others = (install, first, settings, errors, limits)
-    shown = _shown(ground, [*fronts, *(page for page in others if page is not None), *topics])
+    told = [*fronts, *(page for page in others if page is not None), *topics, *handwritten]
+    shown = _shown(ground, told)
     found = [
         *fronts,
         install,
         first,
         *(page for page in topics if page.type == "guide"),
-        examples(ground, shown),
+        examples(ground, shown, frozenset(page.id for page in topics)),
         *(page for page in topics if page.type == "concept"),
         settings,
         *commands,
+        *handwritten,
         *api,
         errors,
         limits,
@@ -121,7 +126,7 @@ def _candidates(ground: Ground, assignment: Assignment) -> tuple[list[Candidate]
         for name, page in (("installation", install), ("quickstart", first))
         if page is None
     ]
-    return [page for page in found if page is not None], [*left, *missing]
+    return [page for page in found if page is not None], [*left, *twins, *missing]
 
 
 def _shown(ground: Ground, pages: list[Candidate]) -> frozenset[str]:
@@ -222,6 +227,7 @@ def _page(
         url=placement.address(slug),
         front_matter_format=fmt,
         front_matter=made.values,
+        about=about if about is not None and about.claim_id is not None else None,
         labels=made.labels,
         headings=page.headings,
         links=(),

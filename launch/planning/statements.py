@@ -32,16 +32,19 @@ Role = Literal[
 _WORDS: tuple[tuple[Role, str], ...] = (
     (
         "internal",
-        r"contribut|development|developing|building the docs|licen[sc]e|sponsor|backer|credit|"
-        r"acknowledg|thanks|maintainer|code of conduct|security polic|roadmap|to-?do|badge|"
-        r"table of contents|contents|community|support us|governance|author|who uses|users of|team|"
-        r"policy|release process|design doc|"
-        r"run(ning)? (the )?tests|testing$|translations|related projects|similar projects|"
+        r"contribut|development|developing|building the docs|licen[sc]e|sponsor|backer|"
+        r"\bcredits?$|acknowledg|thanks|maintainer|code of conduct|security polic|roadmap|"
+        r"to-?do|badge|"
+        r"table of contents|contents|^community|support us|governance|\bauthors?\b|who uses|"
+        r"users of|\bteam\b|(?:security|support|release) policy|^policy|release process|design doc|"
+        r"(run|execut)(e|ning|ing)? (the |unit )*tests|testing$|translations|related projects|"
+        r"similar projects|"
         r"documentation$|docs$|links|releasing|vulnerabilit|third[- ]party packages|people",
     ),
     ("release_notes", r"change ?log|release notes|what'?s new|history|upgrading|migrat"),
-    ("installation", r"install|^build(ing)?\b|build from|compil(e|ing)|requirement|prerequisit|"
-     r"download|get(ting)? it|dependenc|setup$"),
+    ("installation", r"install|^build(ing)?\b|build from|compil(e|ing) (from|it|the)|"
+     r"^compil(ing|ation)$|"
+     r"requirements?$|prerequisit|download|get(ting)? it|dependenc|setup$"),
     ("quickstart", r"quick ?start|getting[ -]started|first steps|hello world|in a nutshell"),
     ("troubleshooting", r"troubleshoot|faq|common (error|problem)|(error|exception)s?$|known i"),
     ("limitations", r"limitation|caveat|not supported|unsupported|when not to|known gaps"),
@@ -65,6 +68,11 @@ _KNOWN: Mapping[str, Role] = {
     "internal": "internal", "commands": "commands", "cli": "commands", "meta": "internal",
     "features": "overview", "faq": "troubleshooting", "api": "api",
 }  # fmt: skip
+_OF_DOCS = frozenset({
+    "docs", "doc", "documentation", "content", "site", "website", "web", "packages", "pages",
+    "source", "src", "en", "mkdocs", "manual",
+})  # fmt: skip
+"""Folders that only lead to the documentation, so that an index in them introduces the product."""
 _ROLE = re.compile(r"\{[a-z][\w:+-]*\}`[^`]+`")
 _DIRECTIVE = re.compile(r"\s*:[a-z][\w-]*:(?:\s|$)")
 _WORD = re.compile(r"\w+")
@@ -159,7 +167,10 @@ def role_of(heading_path: tuple[str, ...], stated: str = "") -> Role:
 def is_front_page(path: str) -> bool:
     """Return whether a document introduces the product: a README or an index."""
     stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
-    return stem.startswith("readme") or (stem in {"index", "_index"} and path.count("/") <= 2)
+    folders = path.lower().split("/")[:-1]
+    return stem.startswith("readme") or (
+        stem in {"index", "_index"} and _OF_DOCS.issuperset(folders)
+    )
 
 
 def documents(sections: tuple[Section, ...]) -> Iterator[tuple[str, tuple[Section, ...]]]:

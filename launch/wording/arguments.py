@@ -7,7 +7,7 @@ from launch.contracts.product_facts import ProductFacts
 from launch.contracts.site_context import SiteContext
 from launch.contracts.snippet_catalog import SnippetCatalog
 from launch.wording.connectives import Argument
-from launch.wording.labels import plain_title
+from launch.wording.labels import plain_title, shown_title
 
 
 def allowed_arguments(
@@ -19,6 +19,7 @@ def allowed_arguments(
     """
     titles = {plain_title(title) for claim in facts.claims if claim.passage is not None
               for title in claim.passage.heading_path}  # fmt: skip
+    titles |= {shown_title(title) for title in titles}
     titles |= {plain_title(snippet.title) for snippet in snippets.snippets}
     titles |= {page.title for page in plan.pages} | {page.title for page in site.pages}
     return {

@@ -44,6 +44,9 @@ _SMALL = frozenset(
     }
 )
 
+_PAGED_KINDS = ("functions", "classes", "types", "exceptions")
+"""Kinds of names that have reference pages of their own where a module has many."""
+
 
 @dataclass(frozen=True)
 class Connective:
@@ -148,6 +151,7 @@ CATALOGUE: Mapping[str, Connective] = {
         "Subcommands",
         "Synopsis",
         "Name",
+        "Names",
         "Symbol",
         "Signature",
         "Type",
@@ -164,6 +168,7 @@ CATALOGUE: Mapping[str, Connective] = {
         "Variable",
         "Key",
         "Package",
+        "Page",
         "Requirement",
         "Extra",
         "Meaning",
@@ -174,6 +179,10 @@ CATALOGUE: Mapping[str, Connective] = {
     ),
     "product": _entry("{subject}", label=True, subject="subject"),
     "symbol": _entry("`{subject}`", label=True, subject="subject"),
+    "symbol_pair": _entry("`{first}`, `{second}`", label=True, first="subject", second="subject"),
+    "symbol_more": _entry(
+        "`{first}`, `{second}` and others", label=True, first="subject", second="subject"
+    ),
     "symbol_name": _entry("{subject}", label=True, subject="subject"),
     "command_name": _entry("`{command}`", label=True, command="command"),
     "command_title": _entry("{command}", label=True, command="command"),
@@ -185,21 +194,38 @@ CATALOGUE: Mapping[str, Connective] = {
     "title_quickstart": _entry("{subject} quickstart", label=True, subject="subject"),
     "title_documentation": _entry("{subject} documentation", label=True, subject="subject"),
     "title_api": _entry("{subject} API reference", label=True, subject="subject"),
-    "title_api_part": _entry(
-        "{subject} API reference: {first} to {last}",
-        label=True,
-        subject="subject",
-        first="subject",
-        last="subject",
-    ),
+    **{
+        f"title_api_{kind}": _entry(f"{{subject}} {kind}", label=True, subject="subject")
+        for kind in _PAGED_KINDS
+    },
+    **{
+        f"title_api_{kind}_part": _entry(
+            f"{{subject}} {kind}: {{first}} to {{last}}",
+            label=True,
+            subject="subject",
+            first="subject",
+            last="subject",
+        )
+        for kind in _PAGED_KINDS
+    },
+    **{
+        f"description_api_{kind}": _entry(
+            f"Public {kind} of {{subject}}.", label=True, subject="subject"
+        )
+        for kind in _PAGED_KINDS
+    },
     "title_cli": _entry("{subject} command-line reference", label=True, subject="subject"),
     "title_configuration": _entry("Configure {subject}", label=True, subject="subject"),
     "title_environment": _entry("{subject} environment variables", label=True, subject="subject"),
     "title_troubleshooting": _entry("{subject} error messages", label=True, subject="subject"),
+    "title_troubleshoot": _entry("Troubleshoot {subject}", label=True, subject="subject"),
     "title_limitations": _entry("{subject} limitations", label=True, subject="subject"),
     "title_release_notes": _entry("{subject} release notes", label=True, subject="subject"),
     "title_usage": _entry("Use {subject}", label=True, subject="subject"),
     "title_examples": _entry("{subject} examples", label=True, subject="subject"),
+    "title_programs": _entry("{subject} example programs", label=True, subject="subject"),
+    "title_names": _entry("{first} to {last}", label=True, first="title", last="title"),
+    "title_benchmarks": _entry("{subject} benchmarks", label=True, subject="subject"),
     "title_guides": _entry("{subject} guides", label=True, subject="subject"),
     "link": _entry("[{title}]({target})", label=True, title="title", target="link"),
     "symbol_link": _entry("[`{subject}`]({target})", label=True, subject="subject", target="link"),
@@ -208,6 +234,7 @@ CATALOGUE: Mapping[str, Connective] = {
         "Install {subject} and run a first program.", label=True, subject="subject"
     ),
     "description_first_steps": _entry("First steps with {subject}.", label=True, subject="subject"),
+    "description_use": _entry("How to use {subject}.", label=True, subject="subject"),
     "description_title": _entry("{title}.", label=True, title="title"),
     "description_limitations": _entry("Limitations of {subject}.", label=True, subject="subject"),
     "description_api_class": _entry("Public members of {subject}.", label=True, subject="subject"),
@@ -224,6 +251,9 @@ CATALOGUE: Mapping[str, Connective] = {
     ),
     "description_troubleshooting": _entry(
         "Errors that {subject} raises, and where they come from.", label=True, subject="subject"
+    ),
+    "description_problems": _entry(
+        "Problems with {subject}, and what to do about them.", label=True, subject="subject"
     ),
     "description_guide": _entry(
         "{subject} guide: {title}.", label=True, title="title", subject="subject"
@@ -243,9 +273,6 @@ CATALOGUE: Mapping[str, Connective] = {
     "help_with": _entry("For all options, run:"),
     "save_as": _entry("Save this program as `{subject}`:", subject="subject"),
     "run_program": _entry("Run it:"),
-    "this_code": _entry("This code uses {subject}:", subject="subject"),
-    "this_command": _entry("This command uses {subject}:", subject="subject"),
-    "this_program": _entry("This program uses {subject}:", subject="subject"),
     "prints": _entry("It prints:"),
     "from_import": _entry("Import it in code as `{subject}`.", subject="subject"),
     "no_description": _entry("These names have no description in the source."),

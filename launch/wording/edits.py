@@ -311,6 +311,11 @@ def drop_number(text: str) -> str:
     return re.sub(r"^(?:\d+(?:\.\d+)*[.)]|Step \d+:)\s+", "", text)
 
 
+def drop_emphasis(text: str) -> str:
+    """Drop the emphasis around a whole text: a heading needs none."""
+    return re.sub(r"^(\*\*|__)([^*_]+)\1$", r"\2", text)
+
+
 def drop_task_mark(text: str) -> str:
     """Drop a checked box at the start of a list item."""
     return re.sub(r"^\[[xX]\]\s+", "", text)
@@ -345,6 +350,7 @@ EDITS: dict[str, tuple[int, Callable[..., str]]] = {
     "drop_sentence": (1, drop_sentence),
     "drop_anchor": (0, drop_anchor),
     "drop_number": (0, drop_number),
+    "drop_emphasis": (0, drop_emphasis),
     "drop_task_mark": (0, drop_task_mark),
     "end_with_stop": (0, end_with_stop),
     "unescape_entities": (0, unescape_entities),

@@ -81,3 +81,12 @@ def plain_title(heading: str) -> str:
     text = _MARKUP.sub(lambda found: found[1] or "", drop_emoji(heading))
     text = _NUMBERED.sub("", " ".join(text.split()))
     return re.sub(r"\s*\{#[\w-]+\}$", "", text).strip(" :#¶")
+
+
+def shown_title(title: str) -> str:
+    """Return a title as a page's title: without code marks, which no browser's tab can show.
+
+    Where the code holds signs that Markdown would read, the marks stay.
+    """
+    bare = title.replace("`", "")
+    return title if re.search(r"[*_<>\[\]\\{}]", bare) else bare

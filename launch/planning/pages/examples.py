@@ -16,18 +16,26 @@ _LONGEST = 80
 _SHELLS = frozenset({"bash", "sh", "shell", "console", "text", "json", "yaml", "toml", "xml"})
 
 
-def examples(ground: Ground, shown: frozenset[str]) -> Candidate | None:
-    """Return a page of titled programs; ``shown`` holds the code that other pages show."""
+def examples(
+    ground: Ground, shown: frozenset[str], taken: frozenset[str] = frozenset()
+) -> Candidate | None:
+    """Return a page of titled programs.
+
+    ``shown`` holds the code that other pages show, ``taken`` the identities of other guides.
+    """
     chosen = tuple(_chosen(ground, shown))
     if len(chosen) < _FEWEST:
         return None
     files = file_list(ground, chosen)
     own = (_heading(ground, snippet, listed=files is not None) for snippet in chosen)
     headings = (*((files,) if files is not None else ()), *own)
+    other = "guide-examples" in taken
     return Candidate(
-        "guide-examples", "guide", f"See how {ground.name} does common tasks",
-        ground.label("title_examples", subject=ground.name), ground.label("examples"),
-        entry("description_examples", subject=ground.name), "examples", headings,
+        "guide-example-programs" if other else "guide-examples", "guide",
+        f"See how {ground.name} does common tasks",
+        ground.label("title_programs" if other else "title_examples", subject=ground.name),
+        ground.label("examples"), entry("description_examples", subject=ground.name),
+        "example-programs" if other else "examples", headings,
         words=sum(len(snippet.code.split()) for snippet in chosen),
     )  # fmt: skip
 

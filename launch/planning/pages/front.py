@@ -1,5 +1,6 @@
 """The section's own page and the overview: what the product is, and where to go next."""
 
+import re
 from dataclasses import replace
 
 from launch.contracts.claims import ClaimKind
@@ -8,7 +9,7 @@ from launch.planning.candidates import Candidate
 from launch.planning.ground import Ground
 from launch.planning.outline import from_sections, part, top
 from launch.planning.statements import Section
-from launch.wording.labels import entry, first_sentence, told
+from launch.wording.labels import entry, first_sentence, sentence_of, told
 
 _OWN_PAGE = 80
 """Words of overview passages from which they are a page of their own."""
@@ -16,7 +17,7 @@ _OWN_PAGE = 80
 
 def front_pages(ground: Ground, sections: tuple[Section, ...]) -> tuple[Candidate, ...]:
     """Return the section's page and, where there is enough to say, an overview."""
-    intro = _summary(ground) or _opening(sections)
+    intro = _definition(ground, sections) or _summary(ground) or _opening(sections)
     facts = part(ground, "project_details", claim_ids=_facts(ground), layout="facts")
     own_page = intro is not None and sum(s.words for s in sections) >= _OWN_PAGE
     quoted = from_sections(ground, sections, sections[0].heading_path[:1] if sections else ())
@@ -60,6 +61,15 @@ def _summary(ground: Ground) -> Label | None:
     """Return the one sentence of what it is."""
     claim = next((c for c in ground.of("summary") if c.renderings), None)
     return told(claim) if claim is not None else None
+
+
+def _definition(ground: Ground, sections: tuple[Section, ...]) -> Label | None:
+    """Return the opening sentence where it says what the product is: `X is a ...`."""
+    opening = _opening(sections)
+    if opening is None:
+        return None
+    text = sentence_of(opening, ground.claims).text
+    return opening if re.match(rf"{re.escape(ground.name)} (?:is|are) an? ", text) else None
 
 
 def _opening(sections: tuple[Section, ...]) -> Label | None:

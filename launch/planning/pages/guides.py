@@ -1,39 +1,73 @@
 """Guides and concepts: one page for each document, or part of a front page, that is a topic."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from launch.contracts.page_plan import Label
+from launch.contracts.page_plan import Label, LeftOut
 from launch.planning.assignment import Topic
 from launch.planning.candidates import Candidate, slug_of
 from launch.planning.ground import Ground
 from launch.planning.outline import OPENINGS, from_sections
 from launch.planning.statements import Section
-from launch.wording.labels import entry, first_sentence, plain_title
+from launch.planning.twins import without_twins
+from launch.wording.labels import entry, first_sentence, plain_title, sentence_of, shown_title
 
-_EXAMPLES = frozenset({"examples", "example"})
-_GENERIC = frozenset({"usage", "examples", "example", "guide", "guides", "tutorial", "basic usage"})
+_GENERIC: Mapping[str, str] = {
+    "examples": "title_examples", "example": "title_examples",
+    **dict.fromkeys(("benchmark", "benchmarks", "performance"), "title_benchmarks"),
+    **dict.fromkeys(
+        ("usage", "guide", "guides", "tutorial", "basic usage", "how to use", "how to use it"),
+        "title_usage",
+    ),
+}  # fmt: skip
+"""Titles that say nothing without the product's name, and the entry that adds it."""
 _OWN_PAGE = 150
 """Words from which a part of a document that is split has a page of its own."""
 _GENERAL = re.compile(r"(?i)\b(?:guide|tutorial|basics|usage|introduction)\b")
-_LATE = re.compile(r"(?i)(?<![a-z])(?:faq|troubleshooting|questions|errors?|benchmarks?)(?![a-z])")
+_LATE = re.compile(
+    r"(?i)(?<![a-z])(?:faq|troubleshooting|questions|errors?|benchmarks?|performance)(?![a-z])"
+)
 _SPLIT = 1.2
 """How many times longer than the site's long pages a topic is before it is split."""
 
 
-def guides(ground: Ground, topics: tuple[Topic, ...]) -> tuple[Candidate, ...]:
-    """Return a page for each topic, in reading order; one far too long is split at its parts."""
+def guides(
+    ground: Ground, topics: tuple[Topic, ...]
+) -> tuple[tuple[Candidate, ...], tuple[LeftOut, ...]]:
+    """Return a page for each topic, in reading order, and the topics that another one covers.
+
+    A topic far too long is split at its parts.
+    """
     found: dict[str, Candidate] = {}
     places: dict[str, tuple[bool, int]] = {}
-    for topic in topics:
-        for own in _split(ground, topic):
-            page = _page(ground, own)
-            if page.id in found:
-                parent = own.path.rsplit("/", 2)[-2] if "/" in own.path else "more"
-                page = _page(ground, own, slug_of(f"{parent} {own.title}"))
-            if page.id not in found:
-                found[page.id] = page
-                places[page.id] = _order(page, topic)
-    return tuple(sorted(found.values(), key=lambda page: places[page.id]))
+    seen = Counter(title for topic in topics for title in _titles(topic))
+    parts = [(own, topic) for topic in topics for own in _split(ground, topic, seen)]
+    kept, left = without_twins([own for own, _ in parts])
+    whole = {id(own): topic for own, topic in parts}
+    for own in kept:
+        topic = whole.get(id(own), own)
+        page = _page(ground, own, teaches=topic.has_code)
+        if page.id in found:
+            parent = own.path.rsplit("/", 2)[-2] if "/" in own.path else "more"
+            slug = slug_of(f"{parent} {own.title}")
+            page = _page(ground, own, slug, teaches=topic.has_code)
+        if page.id not in found:
+            found[page.id] = page
+            places[page.id] = _order(page, topic)
+    pages = _own_descriptions(ground, tuple(found.values()))
+    return tuple(sorted(pages, key=lambda page: places[page.id])), left
+
+
+def _own_descriptions(ground: Ground, pages: tuple[Candidate, ...]) -> Iterator[Candidate]:
+    """Yield the pages; a description that several would share describes none of them."""
+    texts = [
+        sentence_of(page.description, ground.claims).text if page.description else ""
+        for page in pages
+    ]
+    for page, text in zip(pages, texts, strict=True):
+        yield replace(page, description=None) if texts.count(text) > 1 else page
 
 
 def _order(page: Candidate, topic: Topic) -> tuple[bool, int]:
@@ -52,38 +86,53 @@ def usage_topics(sections: tuple[Section, ...]) -> tuple[Topic, ...]:
     )
 
 
-def _page(ground: Ground, topic: Topic, slug: str = "") -> Candidate:
+def _titles(topic: Topic) -> frozenset[str]:
+    """Return the headings of a document, as titles in lower case, each once."""
+    return frozenset(
+        plain_title(heading).lower()
+        for section in topic.sections
+        for heading in section.heading_path
+    )
+
+
+def _page(ground: Ground, topic: Topic, slug: str = "", *, teaches: bool) -> Candidate:
     slug = slug or slug_of(topic.title)
     if slug == "index":
         slug = "guide-index"
     generic = topic.title.lower() in _GENERIC
     title = (
-        ground.label(
-            "title_examples" if topic.title.lower() in _EXAMPLES else "title_usage",
-            subject=ground.name,
-        )
+        ground.label(_GENERIC[topic.title.lower()], subject=ground.name)
         if generic
-        else ground.label("page_title", title=topic.title)
+        else ground.label("page_title", title=shown_title(topic.title))
     )
     shared = _shared(topic)
     steps = from_sections(ground, topic.sections, shared)
-    kind = "guide" if topic.has_code else "concept"
+    kind = "guide" if teaches else "concept"
     return Candidate(
-        f"{kind}-{slug}", "guide" if topic.has_code else "concept", topic.title, title, None,
-None if generic else _opening(topic),
+        f"{kind}-{slug}", "guide" if teaches else "concept", topic.title, title, None,
+None if generic else _opening(ground, topic),
         slug, steps, words=topic.words, fallback=_about(ground, topic, generic=generic),
     )  # fmt: skip
 
 
-def _opening(topic: Topic) -> Label | None:
-    """Return the first plain sentence among the topic's opening passages."""
-    opening = [claim for section in topic.sections[:2] for claim in section.claims[:1]]
-    return next((label for claim in opening if (label := first_sentence(claim))), None)
+def _opening(ground: Ground, topic: Topic) -> Label | None:
+    """Return the first plain sentence of the topic's opening that speaks of its title."""
+    opening = [claim for section in topic.sections[:2] for claim in section.claims[:2]]
+    labels = (first_sentence(claim) for claim in opening)
+    words = {word[:5] for word in re.findall(r"[a-z]{4,}", topic.title.lower())}
+    for label in labels:
+        if label is None:
+            continue
+        text = sentence_of(label, ground.claims).text
+        told = {word[:5] for word in re.findall(r"[a-z]{4,}", text.lower())}
+        if words & told or text.startswith(f"{ground.name} "):
+            return label
+    return None
 
 
 def _about(ground: Ground, topic: Topic, *, generic: bool) -> Label:
-    if generic:
-        return entry("description_first_steps", subject=ground.name)
+    if generic and _GENERIC[topic.title.lower()] == "title_usage":
+        return entry("description_use", subject=ground.name)
     if ground.name.lower() in topic.title.lower() or "guide" in topic.title.lower():
         return entry("description_title", title=topic.title)
     return entry("description_guide", title=topic.title, subject=ground.name)
@@ -98,24 +147,48 @@ def _shared(topic: Topic) -> tuple[str, ...]:
     return path[:1]
 
 
-def _split(ground: Ground, topic: Topic) -> tuple[Topic, ...]:
+def _split(ground: Ground, topic: Topic, seen: Counter[str]) -> tuple[Topic, ...]:
+    """Split a topic far too long into the parts that stand alone; small ones stay together."""
     if topic.words <= ground.longest * _SPLIT:
         return (topic,)
-    base = len(_shared(topic))
-    parts: dict[tuple[str, ...], list[int]] = {}
-    for number, section in enumerate(topic.sections):
-        parts.setdefault(section.heading_path[: base + 1], []).append(number)
+    parts = _parts(topic, len(_shared(topic)))
     if len(parts) < 2:
         return (topic,)
     rest: list[Section] = []
     own: list[Topic] = []
-    for path, numbers in parts.items():
-        sections = tuple(topic.sections[n] for n in numbers)
-        title = plain_title(path[-1]) if len(path) > base else ""
-        split = Topic(title, topic.path, sections)
-        if split.words >= _OWN_PAGE and title and title.lower() not in OPENINGS:
-            own += _split(ground, split)
+    for part in parts:
+        inner = _parts(part, len(_shared(part))) if part.words > ground.longest * _SPLIT else ()
+        told = sum(p.words for p in inner if not p.title)
+        if len(inner) > 2 and told * 5 < part.words:  # a heading that is no more than a roof
+            for small in inner:
+                _sort(small, rest, own, seen)
+        elif _is_page(part, seen):
+            own += _split(ground, part, seen)
         else:
-            rest += sections
+            rest += part.sections
     first = (Topic(topic.title, topic.path, tuple(rest)),) if rest else ()
     return (*first, *own)
+
+
+def _sort(part: Topic, rest: list[Section], own: list[Topic], seen: Counter[str]) -> None:
+    if _is_page(part, seen):
+        own.append(part)
+    else:
+        rest += part.sections
+
+
+def _is_page(part: Topic, seen: Counter[str]) -> bool:
+    """Return whether a part is long enough, under a title that no other document has."""
+    title = part.title.lower()
+    return part.words >= _OWN_PAGE and bool(title) and title not in OPENINGS and seen[title] < 2
+
+
+def _parts(topic: Topic, base: int) -> tuple[Topic, ...]:
+    """Return the parts of a topic, one for each heading below its own; its text has no title."""
+    found: dict[tuple[str, ...], list[Section]] = {}
+    for section in topic.sections:
+        found.setdefault(section.heading_path[: base + 1], []).append(section)
+    return tuple(
+        Topic(plain_title(path[-1]) if len(path) > base else "", topic.path, tuple(sections))
+        for path, sections in found.items()
+    )

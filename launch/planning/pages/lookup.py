@@ -6,7 +6,7 @@ from launch.contracts.page_plan import PlannedHeading
 from launch.contracts.product_facts import Claim, Command
 from launch.planning.candidates import Candidate, slug_of
 from launch.planning.ground import Ground
-from launch.planning.outline import from_sections, headed, part, top
+from launch.planning.outline import from_sections, headed, part, shared_base, top
 from launch.planning.statements import Section
 from launch.wording.labels import entry, whole_message
 
@@ -64,8 +64,7 @@ def configuration(ground: Ground, sections: tuple[Section, ...]) -> Candidate | 
     headings: list[PlannedHeading] = []
     for path in dict.fromkeys(section.path for section in sections):
         own = tuple(s for s in sections if s.path == path)
-        base = own[0].heading_path[:1]
-        headings += from_sections(ground, own, base)
+        headings += from_sections(ground, own, shared_base(own))
     if keys:
         headings.append(part(ground, "configuration_keys", claim_ids=keys, layout="keys"))
     if variables:
@@ -96,8 +95,10 @@ def troubleshooting(ground: Ground, sections: tuple[Section, ...]) -> Candidate 
     count = sum(map(len, by_exception.values()))
     if count < _FEWEST_ERRORS and sum(s.words for s in sections) < 40:
         return None
-    base = sections[0].heading_path[:1] if sections else ()
-    headings = list(from_sections(ground, sections, base))
+    headings: list[PlannedHeading] = []
+    for path in dict.fromkeys(section.path for section in sections):
+        own = tuple(s for s in sections if s.path == path)
+        headings += from_sections(ground, own, shared_base(own))
     claims = tuple(c.id for name in sorted(by_exception) for c in by_exception[name])
     if claims:
         headings.append(
@@ -107,9 +108,11 @@ def troubleshooting(ground: Ground, sections: tuple[Section, ...]) -> Candidate 
         )
     return Candidate(
         "troubleshooting", "troubleshooting", f"Find the cause of an error of {ground.name}",
-        ground.label("title_troubleshooting", subject=ground.name),
+        ground.label("title_troubleshoot" if sections else "title_troubleshooting",
+                     subject=ground.name),
         ground.label("troubleshooting"),
-        entry("description_troubleshooting", subject=ground.name), "troubleshooting",
+        entry("description_problems" if sections else "description_troubleshooting",
+              subject=ground.name), "troubleshooting",
         tuple(headings), words=sum(s.words for s in sections) + 12 * count,
     )  # fmt: skip
 
@@ -121,7 +124,7 @@ def limitations(ground: Ground, sections: tuple[Section, ...]) -> Candidate | No
     headings: list[PlannedHeading] = []
     for path in dict.fromkeys(section.path for section in sections):
         own = tuple(s for s in sections if s.path == path)
-        headings += from_sections(ground, own, own[0].heading_path[:1])
+        headings += from_sections(ground, own, shared_base(own))
     return Candidate(
         "limitations", "limitations", f"Know what {ground.name} does not do",
         ground.label("title_limitations", subject=ground.name), ground.label("limitations"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from launch.contracts.page_plan import Label, PlannedHeading
 from launch.contracts.snippet_catalog import Snippet
+from launch.planning.assignment import Assignment
 from launch.planning.candidates import Candidate
 from launch.planning.ground import Ground
 from launch.planning.needs import imports_relatively, needs_of
@@ -15,6 +16,8 @@ from launch.wording.labels import entry
 _LONGEST_PROGRAM = 60
 _LONG = 700
 """Words from which passages are too many for a quickstart."""
+_SHORT = 250
+"""Words up to which passages about single things are no page of their own."""
 _KEPT = 400
 """Words of passages that a quickstart keeps of too many."""
 _RUNNERS = {"python": ("shell.run_python", ".py"), "javascript": ("shell.run_node", ".js"),
@@ -31,6 +34,7 @@ _ASIDE = re.compile(
     r"testing|caveats?|limitations?|hooks?|plug-?ins?|custom\w*|error\w*|logging|server-side|"
     r"build\w*|benchmark\w*|install\w*)\b"
 )
+_USAGE = re.compile(r"(?i)^(?:basic )?usage$|^how to use|^using |^getting started|^first steps")
 _CONTAINERS = frozenset({"class", "struct", "interface", "enum", "record"})
 _IMPORTING = frozenset({"java", "kotlin", "csharp", "scala"})
 
@@ -65,16 +69,40 @@ def quickstart(
     )  # fmt: skip
 
 
-def easiest(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
-    """Return the passages that a quickstart keeps, from the first on, and those it gives away."""
+def opened(assignment: Assignment) -> Assignment:
+    """Let a front page's own part on usage open the quickstart where nothing else does."""
+    if any(section.has_code for section in assignment.of("quickstart")):
+        return assignment
+    usage = next(
+        (t for t in assignment.topics if t.from_front_page and _USAGE.search(t.title)), None
+    )
+    if usage is None:
+        return assignment
+    first = (*assignment.of("quickstart"), *usage.sections)
+    return Assignment(
+        {**assignment.pages, "quickstart": list(first)},
+        [topic for topic in assignment.topics if topic is not usage],
+        assignment.reference, assignment.left_out,
+    )  # fmt: skip
+
+
+def easiest(
+    sections: tuple[Section, ...], more: tuple[Section, ...] = ()
+) -> tuple[tuple[Section, ...], tuple[Section, ...]]:
+    """Return the passages that a quickstart keeps, from the first on, and those it gives away.
+
+    ``more`` shows single things of the product: few of them may stand on a quickstart, too.
+    """
+    if sum(section.words for section in (*sections, *more)) <= _SHORT:
+        return (*sections, *more), ()
     if sum(section.words for section in sections) <= _LONG:
-        return sections, ()
+        return sections, more
     words = 0
     for number, section in enumerate(sections):
         words += section.words
         if words > _KEPT and number:
-            return sections[:number], sections[number:]
-    return sections, ()
+            return sections[:number], (*sections[number:], *more)
+    return sections, more
 
 
 def first_program(ground: Ground, sections: tuple[Section, ...]) -> Snippet | None:
@@ -162,12 +190,9 @@ def _program(ground: Ground, program: Snippet) -> PlannedHeading:
             ground, "first_program", snippet_ids=(program.id,), layout="snippets", recipe=recipe,
             file_name=source, lead=(*needs, entry("save_as", subject=source)),
         )  # fmt: skip
-    if program.language in _SHELLS:
-        lead = (*needs, entry("this_command", subject=ground.name))
-    elif program.form == "program" and not program.transcript:
-        lead = (*needs, entry("this_program", subject=ground.name))
-    else:
-        lead = (*needs, *_imports(ground, program), entry("this_code", subject=ground.name))
+    lead = needs
+    if program.form != "program" and program.language not in _SHELLS:
+        lead = (*needs, *_imports(ground, program))
     whole = _is_program(program) and not program.transcript
     name = "first_program" if whole else "first_steps"
     return part(ground, name, snippet_ids=(program.id,), layout="snippets", lead=lead)

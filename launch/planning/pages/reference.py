@@ -1,200 +1,182 @@
-"""API reference pages: one for each module, paged where it is long, in a fixed order of kinds."""
+"""API reference pages: one for each module, split by kind where it is long, in a fixed order."""
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from launch.contracts.page_plan import LeftOut, PlannedHeading
-from launch.contracts.product_facts import Symbol
 from launch.planning.candidates import Candidate, slug_of
 from launch.planning.ground import Ground
 from launch.planning.outline import headed, part, top
+from launch.planning.pages.units import CONTAINERS, Unit, modules_of
 from launch.wording.labels import entry
 
-_MODULES = frozenset({"module", "package", "namespace"})
-_CONTAINERS = frozenset(
-    {"class", "struct", "interface", "trait", "enum", "type", "record", "union"}
-)
 _OWN_PAGE = 400
 """Words of a class from which it has a page of its own."""
-_GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
+_OWN_MODULE = 150
+"""Words of a module below which it stands on the page of the module that holds it."""
+_OWN_KIND = 0.3
+"""Share of a long page from which the names of one kind have a page of their own."""
+_KINDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("functions", frozenset({"function", "method", "constructor", "static_method"})),
     ("classes", frozenset({"class", "record"})),
-    ("types", _CONTAINERS - {"class", "record"}),
+    ("types", CONTAINERS - {"class", "record"}),
     ("macros", frozenset({"macro"})),
 )
 _FEWEST = 2
-
-
-@dataclass(frozen=True)
-class _Unit:
-    """A symbol of a module with its members."""
-
-    symbol: Symbol
-    members: tuple[Symbol, ...]
-    words: int
-
-    @property
-    def documented(self) -> bool:
-        return bool(self.symbol.summary) or any(member.summary for member in self.members)
-
-    @property
-    def name(self) -> str:
-        return short_name(self.symbol)
-
-
-def short_name(symbol: Symbol) -> str:
-    """Return a symbol's name below its parent."""
-    if symbol.parent and symbol.name.startswith(symbol.parent):
-        return symbol.name[len(symbol.parent) :].lstrip(".:#/\\") or symbol.name
-    return symbol.name
+Module = tuple[str, tuple[Unit, ...]]
 
 
 def reference_pages(ground: Ground) -> tuple[tuple[Candidate, ...], tuple[LeftOut, ...]]:
     """Return the reference pages, and what is left out where there is too little for any."""
-    modules = _modules(ground)
+    modules = modules_of(ground)
     count = sum(len(units) for units in modules.values())
-    described = any(unit.documented for units in modules.values() for unit in units)
+    described = any(unit.described for units in modules.values() for unit in units)
     if count < _FEWEST or (not described and count < 5):
         if not count:
             return (), ()
         why = "There are too few described names for a reference page."
         return (), (LeftOut(what="api_reference", why=why),)
-    pages: list[Candidate] = []
-    left: list[LeftOut] = []
-    for module, units in modules.items():
-        if not any(unit.documented for unit in units):
-            why = "None of its names is described; a list of names teaches nothing."
-            left.append(LeftOut(what=f"API reference of {module}", why=why))
-            continue
-        pages += _module_pages(ground, module, units, alone=len(modules) == 1)
-    return tuple(pages), tuple(left)
+    told = {name: tuple(units) for name, units in modules.items() if _teaches(units)}
+    why = "None of its names is described; a list of names teaches nothing."
+    left = tuple(
+        LeftOut(what=f"API reference of {name}", why=why) for name in modules if name not in told
+    )
+    books = _books(told)
+    pages = (page for book in books for page in _book_pages(ground, book, alone=len(books) == 1))
+    return tuple(pages), left
 
 
-def _modules(ground: Ground) -> Mapping[str, list[_Unit]]:
-    """Return the units of each module that has any; modules and units by name."""
-    by_name = {symbol.name: symbol for symbol in ground.symbols}
-    members: dict[str, list[Symbol]] = defaultdict(list)
-    tops: list[Symbol] = []
-    seen: set[str] = set()
-    plumbing = _plumbing(ground)
-    for symbol in sorted(ground.symbols, key=lambda s: (s.name.lower(), s.name, not s.summary)):
-        if symbol.kind in _MODULES or not symbol.claim_ids or symbol.name in seen:
-            continue
-        if symbol.name in plumbing or symbol.parent in plumbing or _is_metadata(symbol):
-            continue
-        if _told_elsewhere(symbol, by_name):
-            continue
-        seen.add(symbol.name)
-        parent = by_name.get(symbol.parent)
-        if parent is not None and parent.kind not in _MODULES:
-            members[parent.name].append(symbol)
+def _teaches(units: list[Unit]) -> bool:
+    return any(unit.described or (unit.told and unit.on_purpose) for unit in units)
+
+
+def _books(modules: Mapping[str, tuple[Unit, ...]]) -> list[tuple[Module, ...]]:
+    """Return modules with the small ones that stand on the page of the module around them."""
+    books: dict[str, list[Module]] = {}
+    for name, units in modules.items():
+        home = next((parent for parent in _parents(name) if parent in books), None)
+        if home is not None and sum(unit.words for unit in units) < _OWN_MODULE:
+            books[home].append((name, units))
         else:
-            tops.append(symbol)
-    found: dict[str, list[_Unit]] = defaultdict(list)
-    for symbol in tops:
-        own = tuple(_all_members(symbol.name, members))
-        words = _words(symbol) + sum(map(_words, own))
-        found[symbol.parent or ground.facts.identity.import_name or ground.name].append(
-            _Unit(symbol, own, words)
-        )
-    return dict(sorted(found.items()))
+            books[name] = [(name, units)]
+    return [tuple(book) for book in books.values()]
 
 
-def _is_metadata(symbol: Symbol) -> bool:
-    """Return whether it is a module's dunder value: packaging's business, not a reader's."""
-    last = symbol.name.rsplit(".", 1)[-1]
-    return symbol.kind not in {"method", "property"} and re.fullmatch(r"__\w+__", last) is not None
+def _parents(name: str) -> Iterator[str]:
+    """Yield the modules around a module, nearest first."""
+    for found in reversed(list(re.finditer(r"::|[.\\/]", name))):
+        yield name[: found.start()]
 
 
-def _told_elsewhere(symbol: Symbol, by_name: Mapping[str, Symbol]) -> bool:
-    """Return whether it is inherited from a public class, which documents it."""
-    base = by_name.get(symbol.inherited_from)
-    return base is not None and bool(base.claim_ids) and base.name != symbol.parent
+def _book_pages(ground: Ground, book: tuple[Module, ...], *, alone: bool) -> Iterator[Candidate]:
+    module, units = book[0]
+    limit = longest_page(ground)
+    large: tuple[Unit, ...] = ()
+    if sum(unit.words for unit in units) > limit:
+        large = tuple(u for u in units if u.words > _OWN_PAGE and u.symbol.kind in CONTAINERS)
+    rest = tuple(unit for unit in units if unit not in large)
+    split = dict(_by_kind(rest, limit))
+    short = split.pop("", ())
+    more = book[1:]
+    if short or more:
+        yield _page(ground, module, short, more, alone=alone)
+    for kind, own in split.items():
+        yield from _kind_pages(ground, module, kind, own, alone=alone)
+    for unit in large:
+        yield _class_page(ground, unit)
 
 
-def _plumbing(ground: Ground) -> frozenset[str]:
-    """Return the modules and functions that only serve a command of the product."""
-    found: set[str] = set()
-    for claim in ground.of("entry_point"):
-        module, _, function = claim.value.partition(":")
-        found.add(f"{module}.{function}")
-        if module != ground.facts.identity.import_name:
-            found.add(module)
-    return frozenset(found)
-
-
-def _all_members(name: str, members: Mapping[str, list[Symbol]]) -> list[Symbol]:
-    found: list[Symbol] = []
-    for member in members.get(name, ()):
-        found.append(member)
-        if member.kind in _CONTAINERS:
-            found += _all_members(member.name, members)
-    return found
-
-
-def _words(symbol: Symbol) -> int:
-    return len(symbol.summary.split()) + len(symbol.signature) // 8 + 4
-
-
-def _module_pages(
-    ground: Ground, module: str, units: list[_Unit], *, alone: bool
-) -> list[Candidate]:
-    large = [u for u in units if u.words > _OWN_PAGE and u.symbol.kind in _CONTAINERS]
-    total = sum(unit.words for unit in units)
-    if total <= _limit(ground):
-        large = []
-    rest = [unit for unit in units if unit not in large]
-    pages = []
-    if rest:
-        pages = _paged(ground, module, rest, alone=alone)
-    return [*pages, *(_class_page(ground, unit) for unit in large)]
-
-
-def _limit(ground: Ground) -> float:
+def longest_page(ground: Ground) -> float:
     """Return the words of a long reference page: half more than the site's long pages have."""
     return max(ground.longest * 1.5, 1500)
 
 
-def _paged(ground: Ground, module: str, units: list[_Unit], *, alone: bool) -> list[Candidate]:
-    total = sum(unit.words for unit in units)
-    limit = _limit(ground)
-    if total <= limit * 1.25:
-        return [_page(ground, module, units, alone=alone)]
-    share = total / -(-total // int(limit))
-    chunks: list[list[_Unit]] = [[]]
+def _by_kind(units: tuple[Unit, ...], limit: float) -> Iterator[tuple[str, tuple[Unit, ...]]]:
+    """Yield units that stand together: all under an empty name, or the large kinds apart."""
+    if sum(unit.words for unit in units) <= limit * 1.25:
+        yield "", units
+        return
+    kinds = ("functions", "classes", "types", "exceptions")
+    ordered = sorted(units, key=lambda u: kinds.index(_kind(u)))
+    groups = {kind: tuple(own) for kind, own in groupby(ordered, key=_kind)}
+    size = {kind: sum(unit.words for unit in own) for kind, own in groups.items()}
+    small = [kind for kind in groups if size[kind] < limit * _OWN_KIND]
+    rest = tuple(unit for unit in units if _kind(unit) in small)
+    yield "", rest
+    yield from ((kind, own) for kind, own in groups.items() if kind not in small)
+
+
+def _kind(unit: Unit) -> str:
+    """Return the page that a unit goes to where kinds have pages of their own."""
+    if unit.is_error:
+        return "exceptions"
+    found = next((name for name, kinds in _KINDS if unit.symbol.kind in kinds), "types")
+    return "functions" if found == "macros" else found
+
+
+def _kind_pages(
+    ground: Ground, module: str, kind: str, units: tuple[Unit, ...], *, alone: bool
+) -> Iterator[Candidate]:
+    """Yield the pages of one kind; above a page's length they are numbered, for lasting paths."""
+    limit, total = longest_page(ground), sum(unit.words for unit in units)
+    share = total if total <= limit * 1.25 else total / -(-total // int(limit))
+    chunks: list[list[Unit]] = [[]]
     for unit in units:
         if sum(u.words for u in chunks[-1]) >= share:
             chunks.append([])
         chunks[-1].append(unit)
-    return [_page(ground, module, chunk, alone=alone, paged=True) for chunk in chunks]
+    subject = _subject(ground, module, alone=alone)
+    for number, chunk in enumerate(chunks, 1):
+        slug = f"{_slug(module, alone=alone)}-{kind}" + (f"-{number}" if number > 1 else "")
+        title = ground.label(f"title_api_{kind}", subject=subject)
+        if len(chunks) > 1:
+            title = ground.label(
+                f"title_api_{kind}_part", subject=subject,
+                first=chunk[0].name, last=chunk[-1].name,
+            )  # fmt: skip
+        yield Candidate(
+            slug, "api_reference", f"Look up {kind} of {subject}", title, None,
+            entry(f"description_api_{kind}", subject=subject), slug,
+            (*_import_line(module, tuple(chunk)), *_headings(ground, tuple(chunk))),
+            words=sum(unit.words for unit in chunk),
+        )  # fmt: skip
 
 
 def _page(
-    ground: Ground, module: str, units: list[_Unit], *, alone: bool, paged: bool = False
+    ground: Ground, module: str, units: tuple[Unit, ...], more: tuple[Module, ...], *, alone: bool
 ) -> Candidate:
-    subject = ground.name if alone or module.lower() == ground.name.lower() else module
-    title = ground.label("title_api", subject=subject)
-    slug = "api-reference" if alone else f"api-{slug_of(module)}"
-    if paged:
-        first, last = units[0].name, units[-1].name
-        title = ground.label("title_api_part", subject=subject, first=first, last=last)
-        slug = f"{slug}-{slug_of(first)}"
-    headings = _headings(ground, units)
-    if module and units[0].symbol.language == "Python":
-        headings = (top(lead=(entry("signatures_from", subject=f"{module}"),)), *headings)
+    subject, slug = _subject(ground, module, alone=alone), _slug(module, alone=alone)
+    headings = (*_import_line(module, units), *_headings(ground, units)) if units else ()
+    for name, own in more:
+        label = ground.label("symbol", subject=name)
+        lead = tuple(line for heading in _import_line(name, own) for line in heading.lead)
+        headings += (headed(ground, label, lead=lead), *_members_of(ground, own))
     short = ground.label("symbol_name", subject=subject)
-    if alone:
-        short = ground.label("api_reference")
     return Candidate(
-        slug, "api_reference", f"Look up a name of {subject}", title, None if paged else short,
+        slug, "api_reference", f"Look up a name of {subject}",
+        ground.label("title_api", subject=subject),
+        ground.label("api_reference") if alone else short,
         entry("description_api", subject=subject), slug, headings,
-        words=sum(unit.words for unit in units),
+        words=sum(unit.words for _, own in (("", units), *more) for unit in own),
     )  # fmt: skip
 
 
-def _class_page(ground: Ground, unit: _Unit) -> Candidate:
+def _subject(ground: Ground, module: str, *, alone: bool) -> str:
+    return ground.name if alone or module.lower() == ground.name.lower() else module
+
+
+def _slug(module: str, *, alone: bool) -> str:
+    return "api-reference" if alone else f"api-{slug_of(module)}"
+
+
+def _import_line(module: str, units: tuple[Unit, ...]) -> tuple[PlannedHeading, ...]:
+    if not module or not units or units[0].symbol.language != "Python":
+        return ()
+    return (top(lead=(entry("signatures_from", subject=module),)),)
+
+
+def _class_page(ground: Ground, unit: Unit) -> Candidate:
     slug = f"api-{slug_of(unit.symbol.name)}"
     return Candidate(
         slug, "api_reference", f"Look up a member of {unit.symbol.name}",
@@ -206,19 +188,29 @@ def _class_page(ground: Ground, unit: _Unit) -> Candidate:
     )  # fmt: skip
 
 
-def _headings(ground: Ground, units: list[_Unit]) -> tuple[PlannedHeading, ...]:
+def _headings(ground: Ground, units: tuple[Unit, ...]) -> tuple[PlannedHeading, ...]:
     current = [unit for unit in units if unit.symbol.deprecated is None]
+    kinds = {kind for unit in units for kind, names in _KINDS if unit.symbol.kind in names}
     found: list[PlannedHeading] = []
     placed: set[str] = set()
-    for connective, kinds in _GROUPS:
-        group = [u for u in current if u.symbol.kind in kinds and u.documented and not _error(u)]
+    for connective, names in _KINDS:
+        group = [u for u in current if u.symbol.kind in names and u.told and not u.is_error]
         placed |= {unit.symbol.name for unit in group}
         if group:
-            found.append(part(ground, connective))
-            found += [_unit(ground, unit) for unit in group]
-    errors = [u for u in current if _error(u) and u.documented and u.symbol.name not in placed]
-    others = [u for u in current if u.documented and not _error(u) and u.symbol.name not in placed]
-    bare = [u for u in current if not u.documented]
+            found += [part(ground, connective)] if len(kinds) > 1 or len(units) > len(group) else []
+            level = 3 if found else 2
+            found += [_unit(ground, unit, level) for unit in group]
+    return (*found, *_compact(ground, units, current, placed))
+
+
+def _compact(
+    ground: Ground, units: tuple[Unit, ...], current: list[Unit], placed: set[str]
+) -> Iterator[PlannedHeading]:
+    """Yield the indexes of what has no more than a line to say."""
+    left = [u for u in current if u.symbol.name not in placed]
+    errors = [u for u in left if u.is_error]
+    others = [u for u in left if u.described and not u.is_error]
+    bare = [u for u in left if not u.described and not u.is_error]
     old = [unit for unit in units if unit.symbol.deprecated is not None]
     for connective, group in (
         ("exceptions", errors), ("constants", others), ("other_symbols", bare), ("deprecated", old)
@@ -226,24 +218,24 @@ def _headings(ground: Ground, units: list[_Unit]) -> tuple[PlannedHeading, ...]:
         if group:
             names = tuple(unit.symbol.name for unit in group)
             only = len(units) == len(group)
-            found.append(
+            yield (
                 top(symbols=names, layout="index")
                 if only
                 else part(ground, connective, symbols=names, layout="index")
             )
-    return tuple(found)
 
 
-def _unit(ground: Ground, unit: _Unit) -> PlannedHeading:
+def _members_of(ground: Ground, units: tuple[Unit, ...]) -> Iterator[PlannedHeading]:
+    """Yield the units of a small module below its own heading."""
+    told = [unit for unit in units if unit.told]
+    yield from (_unit(ground, unit, 3) for unit in told)
+    names = tuple(unit.symbol.name for unit in units if unit not in told)
+    if names:
+        connective = "other_symbols" if told else "names"
+        yield part(ground, connective, level=3, symbols=names, layout="index")
+
+
+def _unit(ground: Ground, unit: Unit, level: int) -> PlannedHeading:
     label = ground.label("symbol", subject=unit.name)
     names = (unit.symbol.name, *(member.name for member in unit.members))
-    return headed(ground, label, level=3, symbols=names, layout="symbols")
-
-
-def _error(unit: _Unit) -> bool:
-    """Return whether it is an exception class without members that say more."""
-    named = unit.name.endswith(("Error", "Exception", "Warning"))
-    kind = unit.symbol.kind
-    return (kind == "exception" or (kind in _CONTAINERS and named)) and not any(
-        member.summary for member in unit.members
-    )
+    return headed(ground, label, level=level, symbols=names, layout="symbols")

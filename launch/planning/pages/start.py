@@ -6,7 +6,7 @@ from launch.contracts.page_plan import PlannedHeading
 from launch.contracts.product_facts import Claim
 from launch.planning.candidates import Candidate
 from launch.planning.ground import Ground
-from launch.planning.outline import from_sections, headed, part
+from launch.planning.outline import from_sections, headed, part, shared_base
 from launch.planning.statements import Section
 from launch.wording.labels import entry
 
@@ -34,6 +34,7 @@ def installation(ground: Ground, sections: tuple[Section, ...]) -> Candidate | N
                 lead=lead,
             )
         )  # fmt: skip
+    headings += _verify(ground, install)
     headings += _quoted(ground, kept)
     told = " ".join(block.snippet_code for s in kept for block in s.blocks)
     extras = tuple(
@@ -43,7 +44,6 @@ def installation(ground: Ground, sections: tuple[Section, ...]) -> Candidate | N
     )
     if extras:
         headings.append(part(ground, "optional_dependencies", claim_ids=extras, layout="extras"))
-    headings += _verify(ground, install)
     return Candidate(
         "installation", "installation", f"Install {ground.name}",
         ground.label("title_install", subject=ground.name), ground.label("installation"),
@@ -57,10 +57,7 @@ def _quoted(ground: Ground, sections: tuple[Section, ...]) -> list[PlannedHeadin
     found: list[PlannedHeading] = []
     for path in dict.fromkeys(section.path for section in sections):
         own = tuple(s for s in sections if s.path == path)
-        base = own[0].heading_path[:2]
-        if not base or any(s.heading_path[:2] != base for s in own):
-            base = own[0].heading_path[:1]
-        parts = from_sections(ground, own, base)
+        parts = from_sections(ground, own, shared_base(own))
         found += [_named(ground, heading, own[0]) for heading in parts]
     return found
 

@@ -70,6 +70,14 @@ class Material:
         return Watched("symbol", self.known.symbols, self.seen)
 
     @cached_property
+    def exceptions(self) -> frozenset[str]:
+        """Names of the product's own public symbols, as a `raise` may write them."""
+        public = (s for s in self.facts.symbols if s.visibility == "public")
+        return frozenset(
+            form for s in public for form in (s.name, re.split(r"::|[.\\/#]", s.name)[-1])
+        )
+
+    @cached_property
     def bases_of(self) -> Mapping[str, tuple[str, ...]]:
         """Public classes that document inherited members, by the class that inherits them."""
         return Watched("bases", self.known.bases_of, self.seen)
@@ -153,6 +161,16 @@ def quoted(
     own = tuple(_to_pages(shown, documents)) if documents and "](" in shown else ()
     source = QuotedFrom(claim_id=claim.id, block=block, text=text, edits=(*found.edits[text], *own))
     return Sentence(text=apply(shown, own), source=source)
+
+
+def plain(sentence: Sentence) -> Sentence:
+    """Return a quoted heading without the emphasis around it."""
+    source = sentence.source
+    edit = Edit(name="drop_emphasis")
+    text = apply(sentence.text, (edit,))
+    if text == sentence.text or source.grade != "quoted":
+        return sentence
+    return Sentence(text=text, source=source.model_copy(update={"edits": (*source.edits, edit)}))
 
 
 def _to_pages(text: str, documents: Mapping[str, str]) -> Iterator[Edit]:

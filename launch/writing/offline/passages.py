@@ -15,7 +15,7 @@ from launch.contracts.draft_content import (
 )
 from launch.contracts.product_facts import Claim, PassageBlock
 from launch.markdown.shortcodes import can_be_escaped
-from launch.writing.offline.material import Material, empty_cell, quoted
+from launch.writing.offline.material import Material, empty_cell, plain, quoted
 
 _OPENS_BLOCK = re.compile(r"^(?:#{1,6}\s|>|[-*+]\s|\d+[.)]\s|```|~~~|\||\s{4}|<[a-zA-Z!/])")
 _DIRECTIVE = re.compile(r"\s*:[a-z][\w-]*:(?:\s|$)")
@@ -29,6 +29,8 @@ _MARKUP = frozenset({*_SHELLS, "xml", "toml", "groovy", "kotlin", "json", "yaml"
 """Languages in which code that stands on the page already has nothing new to say."""
 
 
+_FEW_LINES = 2
+"""Lines up to which code that stands on the page in longer code has nothing new to say."""
 _ANNOUNCEMENT = 20
 """Words up to which a paragraph before a command does no more than announce it."""
 
@@ -55,15 +57,28 @@ def _shown(material: Material, blocks: Sequence[PassageBlock]) -> frozenset[int]
     earlier = {_command(code) for code in material.shown_code}
     gone: set[int] = set()
     for number, block in enumerate(blocks):
-        if block.kind != "code" or block.language not in _MARKUP:
-            continue
-        if _command(block.snippet_code) not in earlier:
+        if block.kind != "code" or not _is_shown(block, earlier, material.shown_code):
             continue
         gone.add(number)
         before = blocks[number - 1] if number else None
         if before is not None and before.kind == "paragraph" and _announces(before.texts[-1]):
             gone.add(number - 1)
     return frozenset(gone)
+
+
+def _is_shown(block: PassageBlock, earlier: set[str], shown: Sequence[str]) -> bool:
+    """Return whether a command or file, or a line or two of a program, stands on the page."""
+    if block.language in _MARKUP:
+        return _command(block.snippet_code) in earlier
+    lines = {_typed(line) for line in block.snippet_code.split("\n") if line.strip()}
+    if len(lines) > _FEW_LINES:
+        return False
+    return any(lines <= {_typed(line) for line in code.split("\n")} for code in shown)
+
+
+def _typed(line: str) -> str:
+    """Return a line as a reader types it, without a session's prompt."""
+    return line.removeprefix(">>> ").strip()
 
 
 def _command(code: str) -> str:
@@ -104,11 +119,11 @@ def _block(material: Material, claim: Claim, number: int, level: int) -> Iterato
             yield from _needs(material, code)
             yield code
         case "paragraph" if texts and _EMPHASISED.fullmatch(texts[0].text):
-            yield Heading(level=min(6, level + 1), text=texts[0])
+            yield Heading(level=min(6, level + 1), text=plain(texts[0]))
         case "paragraph" if texts and texts[0].text:
             yield Paragraph(sentences=texts)
         case "heading" if texts and texts[0].text:
-            yield Heading(level=min(6, level + 1), text=texts[0])
+            yield Heading(level=min(6, level + 1), text=plain(texts[0]))
         case "list" | "ordered_list":
             items = tuple(item for item in texts if item.text)
             yield from _list(items, level, ordered=block.kind == "ordered_list")
@@ -131,7 +146,7 @@ def _list(items: tuple[Sentence, ...], level: int, *, ordered: bool) -> Iterator
             if run:
                 yield ListBlock(ordered=ordered, items=tuple(run))
             run = []
-            yield Heading(level=min(6, level + 1), text=item)
+            yield Heading(level=min(6, level + 1), text=plain(item))
         else:
             run.append(item)
     if run:

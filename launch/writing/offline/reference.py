@@ -24,6 +24,8 @@ _FIELDS = frozenset({"Go", "Rust", "C", "C++", "Java", "C#"})
 """Languages whose types have fields, not attributes."""
 _WIDE = 90
 """Characters above which a signature is set on several lines."""
+_LISTED = 110
+"""Characters up to which a signature stands in a list for a name without description."""
 _VALUES = frozenset({"property", "attribute", "constant", "field", "variable", "enum_member"})
 
 
@@ -38,16 +40,9 @@ def symbol_blocks(material: Material, names: tuple[str, ...], level: int) -> Ite
     calls = [s for s in members if s.kind not in _VALUES]
     signature = symbols[0].signature
     values = [s for s in values if s.summary or not _names(signature, _short(s, symbols[0].name))]
-    if values and sum(bool(s.summary) for s in values) * 2 >= len(values):
-        fields = symbols[0].language in _FIELDS
-        label = material.label("fields" if fields else "attributes")
-        yield Heading(level=min(6, level + 1), text=label)
+    if values:
+        yield Heading(level=min(6, level + 1), text=material.label(_values(symbols[0], values)))
         yield from index_blocks(material, values, symbols[0].name)
-    elif values and _listed(symbols[0], values):
-        yield Heading(level=min(6, level + 1), text=material.label("values"))
-        yield from index_blocks(material, values, symbols[0].name)
-    elif values:
-        material.notes.append(f"{len(values)} values of {symbols[0].name} have no description.")
     for member in (s for s in calls if s.summary):
         yield Heading(
             level=min(6, level + 1),
@@ -71,17 +66,15 @@ def index_blocks(material: Material, symbols: Sequence[Symbol], parent: str) -> 
     for symbol in symbols:
         name = _name_cell(material, symbol, parent)
         rows.append((name, _summary(material, symbol) or empty_cell()))
-    described = sum(bool(row[1].text) for row in rows)
-    if described * 2 >= len(rows):
+    described = [row for row in rows if row[1].text]
+    whole = len(described) * 2 >= len(rows)
+    if described:
         header = (material.label("name"), material.label("description"))
-        yield Table(header=header, rows=tuple(rows))
-        return
-    told_rows = [row for row in rows if row[1].text]
-    if told_rows:
-        yield Table(
-            header=(material.label("name"), material.label("description")), rows=tuple(told_rows)
-        )
-    yield ListBlock(ordered=False, items=tuple(row[0] for row in rows if not row[1].text))
+        yield Table(header=header, rows=tuple(rows if whole else described))
+    if not whole:
+        bare = (s for s, row in zip(symbols, rows, strict=True) if not row[1].text)
+        items = tuple(_call(material, s) or _name_cell(material, s, parent) for s in bare)
+        yield ListBlock(ordered=False, items=items)
 
 
 def _own(material: Material, symbol: Symbol) -> Iterator[Block]:
@@ -125,10 +118,22 @@ def wrapped(signature: str) -> str:
     return signature
 
 
-def _listed(symbol: Symbol, values: Sequence[Symbol]) -> bool:
-    """Return whether bare names say something: the values of an enumeration."""
+def _values(symbol: Symbol, values: Sequence[Symbol]) -> str:
+    """Return what the language calls such members: values of an enumeration, fields, attributes."""
     names = (value.name.rsplit(".", 1)[-1] for value in values)
-    return symbol.kind == "enum" or all(name.isupper() for name in names)
+    if symbol.kind == "enum" or all(name.isupper() for name in names):
+        return "values"
+    return "fields" if symbol.language in _FIELDS else "attributes"
+
+
+def _call(material: Material, symbol: Symbol) -> Sentence | None:
+    """Return the signature of a name that has no description, where it fits on a line."""
+    claims = (material.claims.get(claim_id) for claim_id in symbol.claim_ids)
+    for claim in claims:
+        if claim is not None and claim.kind == "signature" and claim.renderings:
+            fits = len(claim.renderings[0]) <= _LISTED and "(" in claim.renderings[0]
+            return told(claim) if fits else None
+    return None
 
 
 def _names(signature: str, name: str) -> bool:
@@ -137,13 +142,22 @@ def _names(signature: str, name: str) -> bool:
 
 def _raised(material: Material, raised: list[Claim]) -> Iterator[Block]:
     once = {_raise(claim).text: claim for claim in reversed(raised)}
-    claims = [claim for claim in raised if once[_raise(claim).text] is claim]
+    claims = [
+        claim for claim in raised if once[_raise(claim).text] is claim and _informs(material, claim)
+    ]
     if claims:
         yield Paragraph(sentences=(material.label("raises_label"),))
         yield ListBlock(
             ordered=False,
             items=tuple(_item(material, claim) for claim in claims),
         )
+
+
+def _informs(material: Material, claim: Claim) -> bool:
+    """Return whether it has a message, or names an exception of the product's own."""
+    if len(claim.renderings) >= 4 and whole_message(claim):
+        return True
+    return claim.renderings[-1].strip("`") in material.exceptions
 
 
 def _item(material: Material, claim: Claim) -> Sentence:

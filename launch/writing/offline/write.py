@@ -30,6 +30,7 @@ from launch.writing.offline.tables import (
     extra_blocks,
     key_blocks,
     option_blocks,
+    table,
     variable_blocks,
 )
 
@@ -106,10 +107,17 @@ def _items(material: Material, heading: PlannedHeading) -> Iterator[Block]:
 
 
 def _links(material: Material, heading: PlannedHeading) -> Iterator[Block]:
-    labels = [link.label for link in heading.links if link.label is not None]
-    if labels:
-        items = tuple(sentence_of(label, material.claims) for label in labels)
-        yield ListBlock(ordered=False, items=items)
+    """Yield the links as a list; where most say what they lead to, as a table."""
+    rows = [
+        (
+            sentence_of(link.label, material.claims),
+            sentence_of(link.about, material.claims) if link.about is not None else None,
+        )
+        for link in heading.links
+        if link.label is not None
+    ]
+    if rows:
+        yield from table([material.label("page"), material.label("description")], rows)
 
 
 def _index(material: Material, heading: PlannedHeading) -> Iterator[Block]:

@@ -60,10 +60,44 @@ def test_inherited_members_are_told_once_and_named_where_they_are_inherited() ->
     assert "It inherits the members of `gearbox.Wheel`." in page
 
 
-def test_attributes_without_descriptions_and_packaging_values_are_left_out() -> None:
+def test_attributes_without_descriptions_are_listed_and_packaging_values_are_left_out() -> None:
     page = drafted(FILES, change=_classes).texts["api-reference"]
-    assert "Attributes" not in page
+    assert "#### Attributes\n\n- `a`\n- `b`\n- `c`\n" in page
     assert "__version__" not in page
+
+
+def test_a_method_without_description_stands_with_its_signature() -> None:
+    page = drafted({**FILES, "src/gearbox/wheels.py": WHEELS, "src/gearbox/__init__.py": EXPORTS})
+    text = next(t for t in page.texts.values() if "### `Axle`" in t)
+    assert "- `spin(times: int = 1) -> float`" in text
+    assert "`Axle(width: float)`" not in text, "its signature is its own code block"
+
+
+def test_an_exception_is_named_with_a_message_or_where_it_is_the_products_own() -> None:
+    page = drafted({**FILES, "src/gearbox/wheels.py": WHEELS, "src/gearbox/__init__.py": EXPORTS})
+    text = next(t for t in page.texts.values() if "### `Axle`" in t)
+    assert "- `GearError`" in text
+    assert "- `ImportError`" not in text
+
+
+WHEELS = '''\
+from gearbox.tables import GearError
+
+
+class Axle:
+    def __init__(self, width: float) -> None:
+        self.width = width
+
+    def spin(self, times: int = 1) -> float:
+        return times * self.width
+
+    def mount(self) -> None:
+        """Mount the axle on its frame."""
+        if not self.width:
+            raise GearError
+        raise ImportError
+'''
+EXPORTS = FILES["src/gearbox/__init__.py"] + "\nfrom gearbox.wheels import Axle\n"
 
 
 @pytest.mark.parametrize(

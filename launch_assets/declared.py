@@ -30,6 +30,12 @@ DESCRIPTIONS = {
 }
 
 
+def address(text: str) -> dg.MetadataValue:
+    """Return an address as metadata: a link where a browser can follow it."""
+    is_link = text.startswith(("https://", "http://"))
+    return dg.MetadataValue.url(text) if is_link else dg.MetadataValue.text(text)
+
+
 def outs(group: str, kinds: set[str], *models: type[Artifact]) -> dict[str, dg.AssetOut]:
     """Return the declaration of each artifact that a stage makes, by asset key."""
     return {

@@ -9,7 +9,7 @@ from launch_assets.knowledge import curate_snippets, extract_facts
 from launch_assets.partitions import new_pilots
 from launch_assets.patching import make_patches
 from launch_assets.planning import plan_pages
-from launch_assets.repositories import Repositories, docs_site, product_repo
+from launch_assets.repositories import NOTHING_STORED, Repositories, docs_site, product_repo
 from launch_assets.run import Run
 from launch_assets.validation import validate_and_repair
 from launch_assets.writer import Writer
@@ -45,6 +45,7 @@ defs = dg.Definitions(
         "run": Run(repositories=_repositories),
         "writer": Writer(),
         "io_manager": artifacts,
+        NOTHING_STORED: dg.mem_io_manager,
     },
     executor=dg.in_process_executor,
 )

@@ -1,18 +1,30 @@
 """The resource that reads git repositories, and the two sources that a pilot starts from."""
 
 import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import cast
 
 import dagster as dg
 
-from launch.contracts.tree import RepoPin
 from launch.digests import digest_of
-from launch.errors import LaunchError
-from launch_assets.partitions import PILOTS, known_pilots
+from launch_assets.declared import OWNERS, address
+from launch_assets.partitions import PILOTS
 from resources.git.address import Role
 from resources.git.mirrors import mirrors_of
 from resources.git.source import RepositorySource
 from resources.run_store.pilots import load_pilot_file, path_of, settings_of
 from resources.run_store.places import places_now
+
+NOTHING_STORED = "nothing_stored"
+"""Key of the IO manager of assets that hold no value."""
+
+
+_Function = Callable[..., dg.ObserveResult]
+# Dagster declares it without a type.
+_observable_asset = cast(
+    "Callable[..., Callable[[_Function], dg.AssetsDefinition]]", dg.multi_observable_source_asset
+)
 
 
 class Repositories(dg.ConfigurableResource[None]):
@@ -23,51 +35,63 @@ class Repositories(dg.ConfigurableResource[None]):
         return RepositorySource(places_now().cache, mirrors_of(os.environ))
 
 
+def _source(name: str, description: str) -> dg.AssetSpec:
+    spec = dg.AssetSpec(
+        name,
+        group_name="intake",
+        owners=OWNERS,
+        kinds={"git"},
+        tags={"stage": "W1"},
+        description=description,
+        partitions_def=PILOTS,
+    )
+    # The artifacts' IO manager would open a run's directory for what is only looked at.
+    return spec.with_io_manager_key(NOTHING_STORED)
+
+
 def _observed(
-    context: dg.AssetExecutionContext, repositories: Repositories, role: Role
-) -> dg.DataVersionsByPartition:
-    versions: dict[str, str] = {}
-    for key in known_pilots():
-        try:
-            versions[key] = _version(repositories, key, role)
-        except LaunchError as error:
-            context.log.warning("%s: not observed: %s", key, error.message)
-    return dg.DataVersionsByPartition(versions)
-
-
-def _version(repositories: Repositories, key: str, role: Role) -> str:
+    context: dg.AssetExecutionContext, source: RepositorySource, role: Role
+) -> dg.ObserveResult:
+    """Return which commit a pilot's ref means now; LaunchError where that cannot be told."""
     places = places_now()
-    settings = settings_of(load_pilot_file(path_of(key, places), places), places)
-    pin: RepoPin
+    file = load_pilot_file(path_of(context.partition_key, places), places)
+    settings = settings_of(file, places)
     if role == "product":
-        url, ref = settings.product_url_effective, settings.pilot.input.sha
+        url, shown = settings.product_url_effective, settings.pilot.input.repo_url
+        ref = settings.pilot.input.sha
     else:
-        url, ref = settings.site_url_effective, settings.pilot.output.base_ref
-    pin = repositories.source().resolve(url, ref, role)
-    return digest_of(pin.commit)
+        url, shown = settings.site_url_effective, settings.pilot.output.site_repo_url
+        ref = settings.pilot.output.base_ref
+    pin = source.resolve(url, ref, role)
+    when = datetime.fromtimestamp(pin.time, UTC)
+    return dg.ObserveResult(
+        data_version=dg.DataVersion(digest_of(pin.commit)),
+        metadata={
+            "repository": address(shown),
+            "ref": ref,
+            "commit": pin.commit,
+            "committed": dg.MetadataValue.timestamp(when),
+        },
+    )
 
 
-@dg.observable_source_asset(
+@_observable_asset(
+    name="observe_product",
+    specs=[
+        _source("product_repo", "The product's git repository: what the pilot's ref means now.")
+    ],
     partitions_def=PILOTS,
-    group_name="intake",
-    description="The product's git repository: which commit the pilot's ref means now.",
-    tags={"stage": "W1"},
 )
-def product_repo(
-    context: dg.AssetExecutionContext, repositories: Repositories
-) -> dg.DataVersionsByPartition:
-    """Observe the commit that `input.sha` means, for every pilot."""
-    return _observed(context, repositories, "product")
+def product_repo(context: dg.AssetExecutionContext, repositories: Repositories) -> dg.ObserveResult:
+    """Observe the commit that `input.sha` means."""
+    return _observed(context, repositories.source(), "product")
 
 
-@dg.observable_source_asset(
+@_observable_asset(
+    name="observe_site",
+    specs=[_source("docs_site", "The Hugo site's git repository: where the base branch is now.")],
     partitions_def=PILOTS,
-    group_name="intake",
-    description="The Hugo site's git repository: which commit the base branch points at now.",
-    tags={"stage": "W1"},
 )
-def docs_site(
-    context: dg.AssetExecutionContext, repositories: Repositories
-) -> dg.DataVersionsByPartition:
-    """Observe the commit that `output.base_ref` means, for every pilot."""
-    return _observed(context, repositories, "site")
+def docs_site(context: dg.AssetExecutionContext, repositories: Repositories) -> dg.ObserveResult:
+    """Observe the commit that `output.base_ref` means."""
+    return _observed(context, repositories.source(), "site")

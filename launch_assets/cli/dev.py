@@ -13,8 +13,7 @@ from resources.run_store.places import PROJECT
 _HOST = "127.0.0.1"
 _KNOWN = (
     "Function `dev_command` is superseded",
-    "Function `observable_source_asset` is currently in beta",
-    "Class `DataVersionsByPartition` is currently in beta",
+    "Function `multi_observable_source_asset` is currently in beta",
     "Specifying a partitions_def on an AssetCheckSpec is currently in preview",
 )
 """How the warnings open that Dagster gives of what is used knowingly; as in pyproject.toml."""

@@ -89,7 +89,7 @@ def run_pilot(config: str, wanted: Wanted) -> int:
     print(f"Pilot {file.key} ({file.shown})")
     for warning in settings.warnings:
         print(f"  Note: {warning}")
-    tags = {"launch/pilot": file.key}
+    tags: dict[str, str] = {}
     if not _is_found_by_key(file, places):
         tags["launch/pilot_file"] = str(file.path)
     if pages:
@@ -118,7 +118,7 @@ def resume_run(run_id: str) -> int:
             hint="wait for it to end; `python -m launch show` tells how it stands",
         )
     print(f"Resuming {run_id}")
-    tags = {"launch/resume": run_id, "launch/pilot": snapshot.pilot}
+    tags = {"launch/resume": run_id}
     parent = snapshot.dagster_run_ids[-1] if snapshot.dagster_run_ids else None
     return _executed(snapshot.pilot, tags, snapshot.selection or None, parent)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from launch.checks.texts import read_text, span_of
 from launch.contracts.evidence_map import Evidence, EvidenceMap
-from launch.contracts.product_facts import Claim, ProductFacts
+from launch.contracts.product_facts import Claim, PassageBlock, ProductFacts
 from launch.intake.product.scan import scan
 from launch.knowledge.facts import extract
 from launch.ports import Tree
@@ -59,19 +59,26 @@ def sample(git_dir: Path, url: str, count: int, salt: str) -> tuple[str, list[di
 
 
 def _row(claim: Claim) -> dict[str, object]:
-    return {"id": claim.id, "kind": claim.kind, "subject": claim.subject,
-            "attribute": claim.attribute, "says": _says(claim)[:300], "verdict": "", "why": ""}  # fmt: skip
+    return {
+        "id": claim.id, "kind": claim.kind, "subject": claim.subject,
+        "attribute": claim.attribute, "says": _says(claim)[:300], "verdict": "", "why": "",
+    }  # fmt: skip
 
 
 def _says(claim: Claim) -> str:
     if claim.passage is None:
         return claim.renderings[0] if claim.renderings else f"({claim.attribute} = {claim.value})"
-    parts: list[str] = []
-    for block in claim.passage.blocks:
-        parts.append(f"```{block.language}\n{block.snippet_code}\n```" if block.kind == "code"
-                     else "\n".join(f"- {text}" for text in block.texts)
-                     if block.kind != "paragraph" else block.texts[0])  # fmt: skip
-    return "\n\n".join(parts)
+    return "\n\n".join(_block(block) for block in claim.passage.blocks)
+
+
+def _block(block: PassageBlock) -> str:
+    match block.kind:
+        case "code":
+            return f"```{block.language}\n{block.snippet_code}\n```"
+        case "paragraph":
+            return block.texts[0]
+        case _:
+            return "\n".join(f"- {text}" for text in block.texts)
 
 
 def _page(

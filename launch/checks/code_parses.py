@@ -6,7 +6,7 @@ import re
 import textwrap
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 import yaml
@@ -84,22 +84,31 @@ def product_names(code: str, module: str) -> tuple[tuple[str, int], ...]:
 
     Empty where the code does not parse: `parse_problem` says so.
     """
-    try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError):
+    tree = _tree(code)
+    if tree is None or module not in code:
         return ()
+    nodes = tuple(ast.walk(tree))
     known: dict[str, str] = {}
     found: list[tuple[str, int]] = []
-    for node in ast.walk(tree):
+    for node in nodes:
         for alias, name in _imported(node, module):
             known[alias] = name
             found.append((name, node.lineno if isinstance(node, ast.stmt) else 1))
-    for node in ast.walk(tree):
-        dotted = _dotted(node)
-        if isinstance(node, ast.Attribute) and dotted and dotted.split(".", 1)[0] in known:
+    for node in nodes:
+        dotted = _dotted(node) if isinstance(node, ast.Attribute) else ""
+        if dotted and dotted.split(".", 1)[0] in known and isinstance(node, ast.Attribute):
             first, rest = dotted.split(".", 1)
             found.append((f"{known[first]}.{rest}", node.lineno))
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=64)
+def _tree(code: str) -> ast.Module | None:
+    """Return the parsed code, or None; a block is asked twice in a row."""
+    try:
+        return ast.parse(code)
+    except (SyntaxError, ValueError):
+        return None
 
 
 def _imported(node: ast.AST, module: str) -> Iterator[tuple[str, str]]:
@@ -143,26 +152,22 @@ def _python_problem(code: str) -> str | None:
     if any(line.startswith(">>>") for line in lines):
         prompted = (line[4:] for line in lines if _CONTINUED.match(line))
         code = "\n".join(prompted)
-    try:
-        ast.parse(code)
-    except (SyntaxError, ValueError) as error:
-        return _signature_problem(code, str(error))
-    return None
+    return None if _tree(code) is not None else _signature_problem(code)
 
 
-def _signature_problem(code: str, problem: str) -> str | None:
+def _signature_problem(code: str) -> str | None:
     """Accept what stands before a body, decorators too, and a body that is told by a comment."""
     bare = re.sub(r"^(async )?(?:def )?", r"\1def ", code.strip())
     within = "\n".join(f"    {line}" for line in code.split("\n"))
     told = re.sub(r"(?m)^([ \t]*)#.*$", r"\1...", code)
     framed_in = (f"{bare}: ...", f"{code}: ...", f"{code}\n    ...", f"async def f():\n{within}")
-    for framed in (*framed_in, told):
-        try:
-            ast.parse(framed)
-        except (SyntaxError, ValueError):
-            continue
+    if any(_tree(framed) is not None for framed in (*framed_in, told)):
         return None
-    return problem
+    try:
+        ast.parse(code)
+    except (SyntaxError, ValueError) as error:
+        return str(error)
+    return None
 
 
 def _typed(code: str, grammar: str) -> str:

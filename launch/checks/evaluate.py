@@ -5,15 +5,18 @@ Imports no extractor: what found a claim has no part in proving it.
 
 import re
 
-from launch.checks import manifests, options, python_source, source_text, texts
+from launch.checks import manifests, options, parameters, python_source, source_text, texts
 from launch.checks.licences import licence_holds
+from launch.checks.remembered import Remembered
 from launch.contracts.claims import (
     Anchor,
     Check,
     CheckOutcome,
+    FormatCheck,
     LicenceTextCheck,
     ManifestCheck,
     OptionCheck,
+    ParameterCheck,
     PathCheck,
     RaiseCheck,
     StatementCheck,
@@ -25,6 +28,14 @@ from launch.ports import Tree
 
 def evaluate(check: Check, tree: Tree) -> CheckOutcome:
     """Return whether the check holds in the tree, and what was found, in words."""
+    if not isinstance(tree, Remembered):
+        return _evaluated(check, tree)
+    if check not in tree.outcomes:
+        tree.outcomes[check] = _evaluated(check, tree)
+    return tree.outcomes[check]
+
+
+def _evaluated(check: Check, tree: Tree) -> CheckOutcome:
     match check:
         case ManifestCheck():
             return _manifest(check, tree)
@@ -32,6 +43,10 @@ def evaluate(check: Check, tree: Tree) -> CheckOutcome:
             return _licence(check, tree)
         case SymbolCheck() | RaiseCheck():
             return _code(check, tree)
+        case ParameterCheck():
+            return parameters.parameter_outcome(check, tree)
+        case FormatCheck():
+            return _format(check, tree)
         case OptionCheck():
             return options.option_outcome(check, tree)
         case PathCheck():
@@ -58,6 +73,21 @@ def _code(check: SymbolCheck | RaiseCheck, tree: Tree) -> CheckOutcome:
     if python:
         return python_source.symbol_outcome(check, tree)
     return source_text.symbol_outcome(check, tree)
+
+
+def _format(check: FormatCheck, tree: Tree) -> CheckOutcome:
+    member = SymbolCheck(
+        path=check.path, language=check.language, qualname=f"{check.owner}.{check.member}",
+        kind="constant",
+    )  # fmt: skip
+    defined = _code(member, tree)
+    if not defined.holds:
+        return defined
+    text = texts.read_text(tree, check.used_in)
+    name = f"{check.owner.rsplit('.', 1)[-1]}.{check.member}"
+    used = text is not None and source_text.names_it(text, check.language, name)
+    found = f"{check.used_in} {'names' if used else 'does not name'} {name}"
+    return CheckOutcome(holds=used, found=found)
 
 
 def _path(check: PathCheck, tree: Tree) -> CheckOutcome:

@@ -12,7 +12,7 @@ from launch.checks.quotes import quote_problem, spans
 from launch.checks.rendered import rendering_problem
 from launch.checks.texts import fold
 from launch.checks.verdicts import verdict_problem
-from launch.contracts.claims import RaiseCheck, SymbolCheck
+from launch.contracts.claims import ParameterCheck, RaiseCheck, SymbolCheck
 from launch.contracts.draft_content import (
     ConnectiveUse,
     ParaphrasedFrom,
@@ -54,6 +54,8 @@ def _proved_again(claim_id: str, grounds: Grounds) -> tuple[str, ...]:
     match proof.check if proof else None:
         case SymbolCheck(summary=str(summary)):
             return (summary,)
+        case ParameterCheck(description=description):
+            return (description,)
         case RaiseCheck(exception=exception, message=message):
             return (exception, message or "")
         case _:

@@ -1,6 +1,7 @@
 """Which statements of a Python module define a name, and which modules make it importable."""
 
 import ast
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -21,17 +22,27 @@ def module_of(text: str) -> ast.Module | None:
 
 def definitions(module: ast.Module, qualname: str) -> tuple[ast.stmt, ...]:
     """Return the statements that define a dotted name, branches of if and try included."""
-    bodies: list[list[ast.stmt]] = [module.body]
+    scopes: list[ast.Module | ast.ClassDef] = [module]
     found: tuple[ast.stmt, ...] = ()
     owners: list[ast.ClassDef] = []
     for part in qualname.split("."):
-        found = tuple(node for body in bodies for node in flat(body) if part in names_of(node))
+        found = tuple(node for scope in scopes for node in _bound(scope).get(part, ()))
         if not found:
             made = (node for owner in owners for node in _assigned_in_init(owner))
             found = tuple(node for node in made if part in names_of(node))
         owners = [node for node in found if isinstance(node, ast.ClassDef)]
-        bodies = [node.body for node in owners]
+        scopes = list(owners)
     return found or _set_on(module, qualname)
+
+
+@lru_cache(maxsize=2048)
+def _bound(scope: ast.Module | ast.ClassDef) -> Mapping[str, tuple[ast.stmt, ...]]:
+    """Return the statements of a module or class by each name that they bind."""
+    found: dict[str, list[ast.stmt]] = {}
+    for node in flat(scope.body):
+        for name in dict.fromkeys(names_of(node)):
+            found.setdefault(name, []).append(node)
+    return {name: tuple(nodes) for name, nodes in found.items()}
 
 
 def _set_on(module: ast.Module, qualname: str) -> tuple[ast.stmt, ...]:

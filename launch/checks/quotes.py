@@ -70,11 +70,12 @@ def stands_whole(source: str, span: str) -> bool:
 def _readings(span: str) -> tuple[str, ...]:
     """Return the span as it is and without marks before lines; white space is one character."""
     bare = (span, _LINE_PREFIX.sub("", span))
-    return tuple(dict.fromkeys(_unescaped(re.sub(r"\s+", _space, lines)) for lines in bare))
+    return tuple(dict.fromkeys(_unescaped(_lines(text)) for text in bare))
 
 
-def _space(match: re.Match[str]) -> str:
-    return "\n" if "\n" in match[0] else " "
+def _lines(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def _unescaped(text: str) -> str:

@@ -1,7 +1,8 @@
-"""A tree that reads each blob once: for callers that evaluate many checks of the same files."""
+"""A tree that reads each blob and proves each check once: for callers that have many of both."""
 
 from dataclasses import dataclass, field
 
+from launch.contracts.claims import Check, CheckOutcome
 from launch.contracts.tree import TreeEntry
 from launch.ports import Tree
 
@@ -11,6 +12,8 @@ class Remembered:
     """A `launch.ports.Tree` over another one; blobs that were read stay in memory."""
 
     tree: Tree
+    outcomes: dict[Check, CheckOutcome] = field(default_factory=dict, repr=False)
+    """Checks that were evaluated against this tree already."""
     _blobs: dict[str, bytes | None] = field(default_factory=dict, repr=False)
 
     @property

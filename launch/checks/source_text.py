@@ -85,6 +85,8 @@ _DEFINITION = re.compile(
     rf"|[\w>\]?*&]\s+\**{_NAME}\s*[;=,){{]"
 )
 _WINDOW = 12
+_NEAR = 120
+"""Characters before a description within which its parameter is named."""
 
 
 @lru_cache(maxsize=64)
@@ -171,6 +173,34 @@ def _exports(tree: Tree, path: str, name: str) -> bool:
         return False
     pattern = rf"(?<![\w$]){re.escape(name)}(?![\w$])"
     return re.search(pattern, text) is not None or re.search(r"export\s+\*|\*;", text) is not None
+
+
+def names_it(text: str, language: str, name: str) -> bool:
+    """Return whether code (comments aside) holds a dotted name, ``::`` read as a dot."""
+    code = bare_code(text, language).replace("::", ".")
+    return re.search(rf"(?<![\w$.]){re.escape(name)}(?![\w$])", code) is not None
+
+
+def described(text: str, name: str, description: str) -> bool:
+    """Return whether the comments of a file say this of a parameter, its name close before."""
+    return told_of(_parameter_prose(text), name, description)
+
+
+@lru_cache(maxsize=64)
+def _parameter_prose(text: str) -> str:
+    return _prose(re.sub(r"<param\s+name=[\"']([^\"']+)[\"']\s*>", r" \1 ", text))
+
+
+def told_of(words: str, name: str, description: str) -> bool:
+    """Return whether a description stands in bare words with the name close before it."""
+    wanted, named = bare_words(description), bare_words(name)
+    at = words.find(wanted) if wanted and named else -1
+    while at >= 0:
+        before = words[max(0, at - _NEAR) : at]
+        if re.search(rf"(?<!\w){re.escape(named)}(?!\w)", before):
+            return True
+        at = words.find(wanted, at + 1)
+    return False
 
 
 def raise_outcome(check: RaiseCheck, tree: Tree) -> CheckOutcome:

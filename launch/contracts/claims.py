@@ -21,6 +21,7 @@ ClaimKind = Literal[
     "symbol",
     "signature",
     "default_value",
+    "parameter",
     "returns",
     "raises",
     "command",
@@ -112,6 +113,38 @@ class SymbolCheck(Contract):
     """First sentence of its doc comment, or None; compared word by word, markup aside."""
 
 
+class ParameterCheck(Contract):
+    """A callable has a parameter, and its documentation describes it so."""
+
+    type: Literal["parameter"] = "parameter"
+    path: RepoPath
+    """File that defines the callable."""
+    language: str
+    """Linguist's name of the language."""
+    qualname: str
+    """Name of the callable within the file."""
+    parameter: str
+    """The parameter's name, without signs."""
+    description: str
+    """What the documentation says of it, white space folded; compared word by word."""
+
+
+class FormatCheck(Contract):
+    """A type names a format, and product code elsewhere handles it."""
+
+    type: Literal["format"] = "format"
+    path: RepoPath
+    """File that defines the type."""
+    language: str
+    """Linguist's name of the language."""
+    owner: str
+    """Name of the type within its file."""
+    member: str
+    """Its member that stands for the format."""
+    used_in: RepoPath
+    """File whose code names the member through the type."""
+
+
 class RaiseCheck(Contract):
     """A function raises an exception, with this message."""
 
@@ -188,6 +221,8 @@ Check = Annotated[
     ManifestCheck
     | LicenceTextCheck
     | SymbolCheck
+    | ParameterCheck
+    | FormatCheck
     | RaiseCheck
     | OptionCheck
     | PathCheck

@@ -10,11 +10,14 @@ from launch.checks.remembered import Remembered
 from launch.contracts.evidence_map import EvidenceMap
 from launch.contracts.product_facts import Claim, Conflict, ProductFacts, ProductIdentity, Symbol
 from launch.contracts.repo_inventory import RepoInventory
+from launch.knowledge.example_claims import example_claims
+from launch.knowledge.format_claims import format_claims
 from launch.knowledge.gaps import gaps_of
 from launch.knowledge.identity import resolve_identity
 from launch.knowledge.manifest_claims import manifest_claims
 from launch.knowledge.naming import product_name
 from launch.knowledge.option_claims import OptionFacts, OptionReader
+from launch.knowledge.parameter_claims import parameter_claims
 from launch.knowledge.passages.documents import product_setting, statements
 from launch.knowledge.public_names import index_names
 from launch.knowledge.sources import Found, Sources
@@ -48,7 +51,11 @@ def extract(
     )  # fmt: skip
     api = symbol_claims(sources, symbols, setting)
     told = statements(sources, setting, names)
-    found = [*manifest_claims(sources, identity, name), *options.found, *api.found, *told.found]
+    found = [
+        *manifest_claims(sources, identity, name), *options.found, *api.found,
+        *parameter_claims(sources, symbols, setting), *format_claims(sources, symbols),
+        *example_claims(sources, identity, setting), *told.found,
+    ]  # fmt: skip
     version = version_conflict(sources, identity.name)
     kept, failed = _kept(sources, found)
     facts = ProductFacts(
@@ -70,11 +77,16 @@ def _commands(identity: ProductIdentity, options: OptionFacts) -> frozenset[str]
     return frozenset(identity.commands) | first
 
 
+_ABOUT_SYMBOLS = frozenset(
+    {"symbol", "signature", "default_value", "parameter", "returns", "raises", "supported_format"}
+)
+
+
 def _linked(symbols: tuple[Symbol, ...], kept: tuple[Found, ...]) -> tuple[Symbol, ...]:
     """Return the symbols with the ids and release state of the claims about them."""
     by_subject: dict[tuple[str, str], list[Claim]] = {}
     for item in kept:
-        if item.claim.kind in {"symbol", "signature", "default_value", "returns", "raises"}:
+        if item.claim.kind in _ABOUT_SYMBOLS:
             by_subject.setdefault((item.claim.subject, item.claim.scope), []).append(item.claim)
     linked: list[Symbol] = []
     for symbol in symbols:
@@ -99,6 +111,9 @@ def _is_about(claim: Claim, symbol: Symbol) -> bool:
                 row.name.lstrip("*") == name and row.default == claim.value
                 for row in symbol.parameters
             )
+        case "parameter":
+            name = claim.attribute.removeprefix("parameter:")
+            return any(row.name.lstrip("*&.") == name for row in symbol.parameters)
         case "raises":
             return any(
                 claim.attribute == f"raises:{row.exception}"

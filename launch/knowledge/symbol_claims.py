@@ -88,7 +88,7 @@ def _summary(symbol: Symbol, setting: Setting) -> Polished | Refused | None:
     if re.search(r"[{}<>]|\bself\b|>>>|\breturns?:|\bTODO\b", source):
         return None
     source = source if source.endswith((".", "!", "?")) else f"{source}."
-    return polish(source, setting, introduces=False)
+    return polish(source, setting, introduces=False, item=True)
 
 
 def _claims(sources: Sources, symbol: Symbol, base: SymbolCheck, summary: str) -> Iterator[Found]:

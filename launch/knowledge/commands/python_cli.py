@@ -47,6 +47,7 @@ class _Argparse(ast.NodeVisitor):
         self.by_name: dict[str, DeclaredCommand] = {}
         self.found: list[DeclaredCommand] = []
         self.seen = False
+        self.added: dict[ast.Call, DeclaredCommand] = {}
 
     def commands(self) -> list[DeclaredCommand]:
         """Return what was found, the tool itself first."""
@@ -64,6 +65,8 @@ class _Argparse(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         """Read ``add_argument`` and unbound ``add_parser`` calls."""
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "add_parser":
+            self._parser(node)
         if isinstance(node.func, ast.Attribute) and node.func.attr == "add_argument":
             owner = self.by_name.get(ast.unparse(node.func.value), self.root)
             option = _argument(node)
@@ -83,6 +86,8 @@ class _Argparse(ast.NodeVisitor):
         known = self.by_name.get(ast.unparse(owner)) if owner is not None else None
         if name in {"add_argument_group", "add_mutually_exclusive_group", "add_subparsers"}:
             return known or self.root
+        if call in self.added:
+            return self.added[call]
         if name == "add_parser" and call.args:
             literal = _text(call.args[0])
             if literal:
@@ -92,6 +97,7 @@ class _Argparse(ast.NodeVisitor):
                     _word(call, "help") or _word(call, "description"), literal,
                 )  # fmt: skip
                 self.found.append(command)
+                self.added[call] = command
                 return command
         return None
 

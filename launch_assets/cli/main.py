@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from launch.errors import LaunchError
 from launch_assets.cli.delivery_arguments import DELIVERY_COMMANDS, add_delivery_commands
+from launch_assets.cli.model_arguments import MODEL_COMMANDS, add_model_commands
 
 _ARTIFACTS = (
     "repo_inventory",
@@ -116,6 +117,7 @@ def parser() -> argparse.ArgumentParser:
     developed = commands.add_parser("dev", help="open the Dagster UI on the same instance")
     developed.add_argument("--port", type=int, default=3000, help="port (default: 3000)")
     add_delivery_commands(commands)
+    add_model_commands(commands)
     for one in (listed, shown, checked):
         one.add_argument("--json", action="store_true", help="print JSON")
     return top
@@ -182,4 +184,5 @@ _COMMANDS: dict[str, Command] = {
     "validate": _validate,
     "dev": _dev,
     **DELIVERY_COMMANDS,
+    **MODEL_COMMANDS,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from launch.contracts.page_plan import PagePlan
 from launch.contracts.snapshot import Snapshot
 from launch.errors import InputError, InterruptedRunError, LaunchError
 from launch_assets.cli.outcome import exit_code_of, print_outcome
@@ -97,6 +98,24 @@ def run_pilot(config: str, wanted: Wanted) -> int:
     return _executed(file.key, tags, wanted.selection or None, None)
 
 
+def planned_run(config: str) -> str:
+    """Run a pilot up to its page plan, which costs nothing, and return the run's id.
+
+    Whatever stopped it on the way is raised.
+    """
+    watch_signals()
+    places = places_now()
+    file = load_pilot_file(Path(config), places)
+    tags = {"launch/pilot": file.key}
+    if not _is_found_by_key(file, places):
+        tags["launch/pilot_file"] = str(file.path)
+    layout, snapshot = _worked(file.key, tags, selected(None, PagePlan.artifact, None), None)
+    if snapshot.run_state.error is not None:
+        error = snapshot.run_state.error
+        raise InputError(f"{error.kind}: {error.message}", hint=error.hint)
+    return layout.run_id
+
+
 def _is_found_by_key(file: PilotFile, places: Places) -> bool:
     """Tell whether the partition's key is enough for a run to find this file."""
     return [path for path in pilot_paths(places) if key_of(path, places) == file.key] == [file.path]
@@ -126,6 +145,15 @@ def resume_run(run_id: str) -> int:
 def _executed(
     key: str, tags: dict[str, str], selection: tuple[str, ...] | None, parent: str | None
 ) -> int:
+    layout, snapshot = _worked(key, tags, selection, parent)
+    print_outcome(layout, snapshot)
+    return exit_code_of(snapshot)
+
+
+def _worked(
+    key: str, tags: dict[str, str], selection: tuple[str, ...] | None, parent: str | None
+) -> tuple[RunLayout, Snapshot]:
+    """Run a pilot's assets here, and return the directory and how it stands."""
     _print_milestones()
     from launch_assets.home import opened_instance
 
@@ -140,8 +168,7 @@ def _executed(
         # Nothing could be written any more, not even the end: the next command will close the run.
         print(f"\nRun        {found[0].root}  (its end could not be written)")
         _raise_cause(stopped.error)
-    print_outcome(*found)
-    return exit_code_of(found[1])
+    return found
 
 
 def _directory_of(key: str, dagster_run_id: str) -> tuple[RunLayout, Snapshot] | None:

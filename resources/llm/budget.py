@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from launch.contracts.pilot import PilotBudget
 
-_CHARACTERS_PER_TOKEN = 3
-"""On the safe side: English text and code have about four."""
+_BYTES_PER_TOKEN = 2
+"""On the safe side: English text and code have three or four, other scripts about two."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Spending:
 
 def worst_input_tokens(body: str) -> int:
     """Return an upper bound of the tokens of a request's text."""
-    return len(body) // _CHARACTERS_PER_TOKEN + 1
+    return len(body.encode()) // _BYTES_PER_TOKEN + 1
 
 
 @dataclass

@@ -38,6 +38,8 @@ class Grounds:
     """Hosts that links may lead to."""
     documents: Collection[tuple[str, str]]
     """Addresses of the product's documents, each with a link to the page that tells them."""
+    told_by: Mapping[str, Collection[str]]
+    """Claims that the pages of a title tell, by title."""
     site_values: Collection[str]
     """Front matter values that the site's own pages use."""
     paraphrases: bool = False
@@ -74,6 +76,7 @@ def gather(
         links=frozenset(_links(plan)),
         hosts=frozenset(host.lower() for host in facts.identity.hosts),
         documents=frozenset(pair for page in plan.pages for pair in page.documents),
+        told_by=_told_by(plan),
         site_values=frozenset(_site_values(front_matter)),
         paraphrases=paraphrases,
         verifications={one.key: one for page in pages for one in page.verifications},
@@ -119,6 +122,15 @@ def _needed(snippets: SnippetCatalog) -> Iterator[str]:
     """Yield the names and files that snippets need and do not define."""
     for snippet in snippets.snippets:
         yield from snippet.undeclared
+
+
+def _told_by(plan: PagePlan) -> dict[str, frozenset[str]]:
+    told: dict[str, frozenset[str]] = {}
+    for page in plan.pages:
+        planned = {claim for heading in page.headings for claim in heading.claim_ids}
+        labelled = {label.claim_id for _, label in page.labels if label.claim_id}
+        told[page.title] = told.get(page.title, frozenset()) | planned | labelled
+    return told
 
 
 def _links(plan: PagePlan) -> Iterator[str]:

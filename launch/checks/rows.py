@@ -1,18 +1,39 @@
 """Whether the cells of one table row are about one thing: right cells in wrong rows tell lies."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from launch.contracts.draft_content import ConnectiveUse, ProvedBy, QuotedFrom, Sentence
 from launch.contracts.product_facts import Claim
 
 
-def row_problem(row: Sequence[Sentence], claims: Mapping[str, Claim]) -> str | None:
+def row_problem(
+    row: Sequence[Sentence],
+    claims: Mapping[str, Claim],
+    told_by: Mapping[str, Collection[str]],
+) -> str | None:
     """Return why the cells do not belong into one row, or None.
 
-    Proved cells share subject and option, quoted ones the row of their source, and a name that
-    stands beside proved cells is one that their claims are about.
+    Proved cells share subject and option, quoted ones the row of their source, a name that
+    stands beside proved cells is one that their claims are about, and what stands beside a link
+    to a page of the set is told there: ``told_by`` has the claims of each page by its title.
     """
-    return _proved(row, claims) or _quoted(row, claims)
+    return _proved(row, claims) or _quoted(row, claims) or _linked(row, told_by)
+
+
+def _linked(row: Sequence[Sentence], told_by: Mapping[str, Collection[str]]) -> str | None:
+    titles = [
+        value
+        for cell in row
+        if isinstance(cell.source, ConnectiveUse)
+        for name, value in cell.source.arguments
+        if name == "title" and value in told_by
+    ]
+    for title in titles:
+        for cell in row:
+            own = isinstance(cell.source, ProvedBy | QuotedFrom) and cell.source.claim_id
+            if own and own not in told_by[title]:
+                return f"sets beside {title!r} what that page does not tell"
+    return None
 
 
 def _proved(row: Sequence[Sentence], claims: Mapping[str, Claim]) -> str | None:

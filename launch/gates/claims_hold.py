@@ -4,18 +4,16 @@ from collections.abc import Iterator
 
 from launch.checks.about import mismatch
 from launch.checks.evaluate import anchor_outcome, evaluate
-from launch.contracts.draft_content import DraftPage
 from launch.contracts.evidence_map import Evidence
 from launch.contracts.product_facts import Claim
 from launch.contracts.validation_report import DropBlock, Finding, Fix
 from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
-from launch.markdown.render import claims_of, ledger
 from launch.ports import Tree
 
 
 def look(subject: Subject) -> Looked:
     """Evaluate anchors and check of every claim that a changed page names."""
-    facts, evidence, tree = subject.facts, subject.evidence, subject.product_tree
+    facts, evidence, tree = subject.facts, subject.evidence, subject.product
     if facts is None or evidence is None or tree is None:
         return Looked((), 0, "facts, evidence or the product's tree are missing")
     if facts.pin != evidence.pin:
@@ -40,7 +38,7 @@ def _named(subject: Subject) -> Iterator[tuple[ChangedPage | None, str, int | No
     """Yield page, claim and block of everything that names a claim, each once."""
     seen: set[tuple[str, str]] = set()
     for page in subject.pages:
-        for claim_id, block in _claims_on(page.draft) if page.draft else ():
+        for claim_id, block in _claims_on(page):
             if (page.path, claim_id) not in seen:
                 seen.add((page.path, claim_id))
                 yield page, claim_id, block
@@ -52,10 +50,9 @@ def _named(subject: Subject) -> Iterator[tuple[ChangedPage | None, str, int | No
                 yield pages.get(patch.path), claim_id, None
 
 
-def _claims_on(draft: DraftPage) -> Iterator[tuple[str, int | None]]:
-    for block, content in enumerate(draft.blocks):
-        yield from ((claim_id, block) for claim_id in claims_of(content))
-    for entry in ledger(draft):
+def _claims_on(page: ChangedPage) -> Iterator[tuple[str, int | None]]:
+    yield from page.claims
+    for entry in page.ledger:
         if entry.sentence.source.grade in {"proved", "quoted"}:
             yield entry.sentence.source.claim_id, None
 

@@ -21,14 +21,27 @@ def look(subject: Subject) -> Looked:
     missing = [name for name in _NEEDED if name not in subject.artifacts]
     if missing:
         return Looked((), 0, f"artifacts are missing: {', '.join(missing)}")
-    read: dict[str, Artifact] = {}
+    read = _as_in_use(subject)
     findings = [*_unreadable(subject.artifacts, read), *_unchained(subject, read)]
     return Looked(tuple(findings), len(subject.artifacts))
+
+
+def _as_in_use(subject: Subject) -> dict[str, Artifact]:
+    """Return the artifacts whose bytes are exactly those of the value in use: they read back."""
+    held: tuple[Artifact | None, ...] = (
+        subject.facts, subject.evidence, subject.plan, subject.snippets, subject.draft,
+        subject.site, subject.front_matter, subject.hugo, subject.bundle,
+    )  # fmt: skip
+    bytes_of = subject.artifacts
+    known = ((one.artifact, one) for one in held if one is not None and one.artifact in bytes_of)
+    return {name: one for name, one in known if one.to_bytes() == bytes_of[name]}
 
 
 def _unreadable(artifacts: Mapping[str, bytes], read: dict[str, Artifact]) -> Iterator[Finding]:
     contracts = {contract.artifact: contract for contract in ARTIFACTS}
     for name, data in sorted(artifacts.items()):
+        if name in read:
+            continue
         contract = contracts.get(name)
         if contract is None:
             yield _finding(name, "an artifact that no stage makes", "an artifact of the graph")
@@ -54,7 +67,7 @@ def _unchained(subject: Subject, read: Mapping[str, Artifact]) -> Iterator[Findi
     held = {"product_facts": subject.facts, "evidence_map": subject.evidence,
             "page_plan": subject.plan, "snippet_catalog": subject.snippets}  # fmt: skip
     for name, value in held.items():
-        if name in read and value is not None and read[name] != value:
+        if name in read and value is not None and read[name] is not value and read[name] != value:
             yield _finding(name, "a file that differs from the value in use", "one and the same")
     yield from _unhashed(subject, read.get("fixed_patch_bundle", subject.bundle))
 

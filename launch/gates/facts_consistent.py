@@ -8,7 +8,6 @@ from launch.contracts.draft_content import Code
 from launch.contracts.product_facts import ProductFacts
 from launch.contracts.validation_report import Finding
 from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
-from launch.markdown.render import claims_of, ledger
 
 
 def look(subject: Subject) -> Looked:
@@ -32,17 +31,15 @@ def _contradictions(subject: Subject, facts: ProductFacts) -> Iterator[Finding]:
 
 
 def _claims_on(page: ChangedPage) -> Iterator[str]:
-    for entry in ledger(page.draft) if page.draft else ():
+    for entry in page.ledger:
         if entry.sentence.source.grade == "proved":
             yield entry.sentence.source.claim_id
-    yield from (
-        one for block in (page.draft.blocks if page.draft else ()) for one in claims_of(block)
-    )
+    yield from (claim_id for claim_id, _ in page.claims)
 
 
 def _quoted(page: ChangedPage) -> tuple[str, ...]:
-    entries = ledger(page.draft) if page.draft else ()
-    return tuple(e.sentence.text for e in entries if e.sentence.source.grade == "quoted")
+    sentences = (entry.sentence for entry in page.ledger)
+    return tuple(one.text for one in sentences if one.source.grade == "quoted")
 
 
 def _texts(page: ChangedPage, facts: ProductFacts) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ def look(subject: Subject) -> Looked:
 
 
 def _grounds(subject: Subject) -> Grounds | None:
-    match (subject.facts, subject.evidence, subject.product_tree, subject.plan, subject.snippets,
+    match (subject.facts, subject.evidence, subject.product, subject.plan, subject.snippets,
            subject.site, subject.front_matter, subject.settings, subject.draft):  # fmt: skip
         case (facts, evidence, tree, plan, snips, site, index, pilot, draft) if (
             facts and evidence and tree and plan and snips and site and index and pilot and draft
@@ -50,7 +50,7 @@ def _page(page: ChangedPage, grounds: Grounds) -> Iterator[Finding]:
 def _rows(page: ChangedPage, grounds: Grounds) -> Iterator[Finding]:
     for number, block in enumerate(page.draft.blocks if page.draft else ()):
         for row in block.rows if isinstance(block, Table) else ():
-            problem = row_problem(row, grounds.claims)
+            problem = row_problem(row, grounds.claims, grounds.told_by)
             if problem is not None:
                 found = f"{' | '.join(cell.text for cell in row)} {problem}"
                 fix, expected = _drop(number), "cells that are about one thing"

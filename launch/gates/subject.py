@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
-from launch.contracts.draft_content import DraftContent, DraftPage
+from launch.checks.remembered import Remembered
+from launch.contracts.draft_content import DraftContent, DraftPage, LedgerEntry
 from launch.contracts.evidence_map import EvidenceMap
 from launch.contracts.frontmatter_index import FrontmatterIndex
 from launch.contracts.hugo_facts import HugoFacts
+from launch.contracts.model import ClaimId
 from launch.contracts.page_plan import PagePlan, PlannedPage
 from launch.contracts.patch_bundle import BundleBody, DeliveryHistory
 from launch.contracts.product_facts import ProductFacts
@@ -22,14 +24,14 @@ from launch.contracts.snippet_catalog import SnippetCatalog
 from launch.contracts.validation_report import Finding, Fix, Phase, Profile, Severity
 from launch.markdown.front_matter import FrontMatter, FrontMatterError, split
 from launch.markdown.nodes import (
+    Body,
     CodeBlock,
     Link,
     VisibleNode,
-    code_blocks,
     front_matter_nodes,
-    links,
-    visible_nodes,
+    read_body,
 )
+from launch.markdown.render import claims_of, ledger
 from launch.ports import Tree
 
 
@@ -73,25 +75,34 @@ class ChangedPage:
     def nodes(self) -> tuple[VisibleNode, ...]:
         """Every visible text, front matter first."""
         head = front_matter_nodes(self.front) if self.front else ()
-        return (*head, *visible_nodes(self._body, self._body_line))
+        return (*head, *self._body.nodes)
 
-    @cached_property
+    @property
     def code(self) -> tuple[CodeBlock, ...]:
         """Every code block."""
-        return code_blocks(self._body, self._body_line)
+        return self._body.code
 
-    @cached_property
+    @property
     def links(self) -> tuple[Link, ...]:
         """Every link and image."""
-        return links(self._body, self._body_line)
+        return self._body.links
 
-    @property
-    def _body(self) -> str:
-        return self.front.body if self.front else self.text
+    @cached_property
+    def ledger(self) -> tuple[LedgerEntry, ...]:
+        """Every sentence of the draft with its place; nothing where there is no draft."""
+        return ledger(self.draft) if self.draft else ()
 
-    @property
-    def _body_line(self) -> int:
-        return self.front.body_line if self.front else 1
+    @cached_property
+    def claims(self) -> tuple[tuple[ClaimId, int], ...]:
+        """Claims that the draft's blocks tell, each with its block."""
+        blocks = self.draft.blocks if self.draft else ()
+        return tuple((one, at) for at, block in enumerate(blocks) for one in claims_of(block))
+
+    @cached_property
+    def _body(self) -> Body:
+        if self.front is None:
+            return read_body(self.text)
+        return read_body(self.front.body, self.front.body_line)
 
 
 @dataclass(frozen=True)
@@ -127,6 +138,11 @@ class Subject:
     """What was delivered last, or None where nothing was."""
     answers: Mapping[str, int | None] | None = None
     """HTTP status by external link, None where no answer came; None: nobody asked."""
+
+    @cached_property
+    def product(self) -> Tree | None:
+        """The product's tree, each blob read once for all gates."""
+        return Remembered(self.product_tree) if self.product_tree is not None else None
 
     @cached_property
     def pages(self) -> tuple[ChangedPage, ...]:

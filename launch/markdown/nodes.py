@@ -111,9 +111,31 @@ def front_matter_nodes(front: FrontMatter) -> tuple[VisibleNode, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True)
+class Body:
+    """All that is read from a page's body, parsed once."""
+
+    nodes: tuple[VisibleNode, ...]
+    code: tuple[CodeBlock, ...]
+    links: tuple[Link, ...]
+
+
+def read_body(body: str, first_line: int = 1) -> Body:
+    """Return visible texts, code blocks and links of a page's body."""
+    parsed = _parse(body)
+    return Body(
+        _visible_nodes(parsed, first_line),
+        _code_blocks(parsed, first_line),
+        _links(parsed, first_line),
+    )
+
+
 def visible_nodes(body: str, first_line: int = 1) -> tuple[VisibleNode, ...]:
     """Return every visible text of a page's body, in order; code blocks are no nodes."""
-    parsed = _parse(body)
+    return _visible_nodes(_parse(body), first_line)
+
+
+def _visible_nodes(parsed: "_Parsed", first_line: int) -> tuple[VisibleNode, ...]:
     nodes = [*_block_nodes(parsed.tokens), *parsed.extra]
     moved = [VisibleNode(n.place, fold(unescaped(n.text)), n.line + first_line) for n in nodes]
     return tuple(sorted((n for n in moved if n.text), key=lambda n: n.line))
@@ -121,13 +143,17 @@ def visible_nodes(body: str, first_line: int = 1) -> tuple[VisibleNode, ...]:
 
 def code_blocks(body: str, first_line: int = 1) -> tuple[CodeBlock, ...]:
     """Return every code block, fenced or indented, in order."""
+    return _code_blocks(_parse(body), first_line)
+
+
+def _code_blocks(parsed: "_Parsed", first_line: int) -> tuple[CodeBlock, ...]:
     return tuple(
         CodeBlock(
             (token.info.split() or [""])[0],
             unescaped(token.content.removesuffix("\n")),
             _line(token) + first_line,
         )
-        for token in _parse(body).tokens
+        for token in parsed.tokens
         if token.type in {"fence", "code_block"}
     )
 
@@ -148,8 +174,12 @@ def headings(body: str, first_line: int = 1) -> tuple[HeadingNode, ...]:
 
 def links(body: str, first_line: int = 1) -> tuple[Link, ...]:
     """Return links and images in order; targets in raw HTML are not among them."""
+    return _links(_parse(body), first_line)
+
+
+def _links(parsed: "_Parsed", first_line: int) -> tuple[Link, ...]:
     found: list[Link] = []
-    for token in _parse(body).tokens:
+    for token in parsed.tokens:
         if token.type == "inline":
             found += _inline_links(token.children or [], _line(token) + first_line)
     return tuple(found)

@@ -29,6 +29,8 @@ CLAIMS = {
     )
 }  # fmt: skip
 
+TOLD_BY = {"Load": {f"c-{4:016x}"}, "Take": {f"c-{1:016x}", f"c-{6:016x}"}}
+
 
 def _proved(number: int) -> Sentence:
     return Sentence(text="x", source=ProvedBy(claim_id=f"c-{number:016x}", rendering=0))
@@ -45,19 +47,40 @@ def _name(name: str) -> Sentence:
 
 
 def test_cells_of_one_option_symbol_or_source_row_pass() -> None:
-    assert row_problem((_proved(1), _proved(2)), CLAIMS) is None
-    assert row_problem((_proved(4), _name("tool.load")), CLAIMS) is None
-    assert row_problem((_proved(4), _name("load")), CLAIMS) is None
-    assert row_problem((_quoted(2), _quoted(3)), CLAIMS) is None
-    assert row_problem((_name("anything"),), CLAIMS) is None
+    assert row_problem((_proved(1), _proved(2)), CLAIMS, TOLD_BY) is None
+    assert row_problem((_proved(4), _name("tool.load")), CLAIMS, TOLD_BY) is None
+    assert row_problem((_proved(4), _name("load")), CLAIMS, TOLD_BY) is None
+    assert row_problem((_quoted(2), _quoted(3)), CLAIMS, TOLD_BY) is None
+    assert row_problem((_name("anything"),), CLAIMS, TOLD_BY) is None
 
 
 def test_cells_of_several_options_exceptions_or_source_rows_are_named() -> None:
-    assert "--depth and --out" in (row_problem((_proved(3), _proved(2)), CLAIMS) or "")
-    assert "about tool take and tool.load" in (row_problem((_proved(1), _proved(4)), CLAIMS) or "")
-    assert "several exceptions" in (row_problem((_proved(4), _proved(5)), CLAIMS) or "")
-    assert "several rows" in (row_problem((_quoted(0), _quoted(3)), CLAIMS) or "")
+    assert "--depth and --out" in (row_problem((_proved(3), _proved(2)), CLAIMS, TOLD_BY) or "")
+    assert "about tool take and tool.load" in (
+        row_problem((_proved(1), _proved(4)), CLAIMS, TOLD_BY) or ""
+    )
+    assert "several exceptions" in (row_problem((_proved(4), _proved(5)), CLAIMS, TOLD_BY) or "")
+    assert "several rows" in (row_problem((_quoted(0), _quoted(3)), CLAIMS, TOLD_BY) or "")
 
 
 def test_a_name_beside_what_is_said_of_another_is_named() -> None:
-    assert "sets tool.save beside" in (row_problem((_name("tool.save"), _proved(4)), CLAIMS) or "")
+    assert "sets tool.save beside" in (
+        row_problem((_name("tool.save"), _proved(4)), CLAIMS, TOLD_BY) or ""
+    )
+
+
+def _link(title: str) -> Sentence:
+    use = ConnectiveUse(connective="link", arguments=(("target", "x/"), ("title", title)))
+    return Sentence(text=f"[{title}](x/)", source=use)
+
+
+def test_what_stands_beside_a_link_is_told_on_the_page_it_leads_to() -> None:
+    for title, cell, fine in (
+        ("Take", _proved(1), True),
+        ("Take", _quoted(1), True),
+        ("Load", _proved(1), False),
+        ("Load", _quoted(1), False),
+        ("Elsewhere", _quoted(1), True),
+    ):
+        problem = row_problem((_link(title), cell), CLAIMS, TOLD_BY)
+        assert (problem is None) == fine

@@ -1,0 +1,82 @@
+"""Whether pages are whole: no empty section, nothing said twice, no filler, no near copy.
+
+Texts and lines in, findings as words out; what is a page's own is the caller's to say.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from launch.markdown.nodes import CodeBlock, VisibleNode
+
+_FILLS = frozenset({"paragraph", "list_item", "cell", "image_alt"})
+_ALIKE = 0.8
+"""Share of a page's texts in common with another page that makes it a copy."""
+_FILLER = re.compile(
+    r"\bthis (?:page|guide|document|section) (?:provides|offers|gives|contains|covers|aims|will)\b"
+    r"|\bcomprehensive (?:information|guide|overview)\b|\bin today's\b"
+    r"|\bwhether you(?:'re| are)\b|\blook no further\b|\b(?:seamless|cutting-edge|game-chang)\w*\b",
+    re.IGNORECASE,
+)
+_SUMMING_UP = re.compile(r"\bin (?:conclusion|summary),", re.IGNORECASE)
+
+
+def empty_sections(
+    nodes: Sequence[VisibleNode], code: Sequence[CodeBlock], lines: Sequence[str]
+) -> Iterator[VisibleNode]:
+    """Yield the headings with nothing under them that a reader sees, by the file's lines."""
+    filled = sorted(
+        [node.line for node in nodes if node.place in _FILLS] + [block.line for block in code]
+    )
+    starts = [(node, _level(lines[node.line - 1])) for node in nodes if node.place == "heading"]
+    for number, (node, level) in enumerate(starts):
+        later = (after.line for after, depth in starts[number + 1 :] if depth <= level)
+        end = next(later, len(lines) + 1)
+        if not any(node.line < line < end for line in filled):
+            yield node
+
+_CODE_ALONE = re.compile(r"`[^`]+`")
+
+
+def said_twice(nodes: Sequence[VisibleNode], connectives: Collection[str]) -> Iterator[VisibleNode]:
+    """Yield a sentence of more than four words where it stands for the second time.
+
+    A list item that is code alone names a thing, such as a method that two classes have.
+    """
+    seen: Counter[str] = Counter()
+    for node in nodes:
+        told = node.place in {"paragraph", "list_item"} and node.text not in connectives
+        if told and len(node.text.split()) > 4 and not _CODE_ALONE.fullmatch(node.text):
+            seen[node.text] += 1
+            if seen[node.text] == 2:
+                yield node
+
+
+def fillers(
+    nodes: Sequence[VisibleNode], quoted: Collection[str]
+) -> Iterator[tuple[VisibleNode, str]]:
+    """Yield words that say nothing; a quote may sum up what its source sums up."""
+    for node in nodes:
+        found = _FILLER.search(node.text)
+        if found is None and not any(text in node.text for text in quoted):
+            found = _SUMMING_UP.search(node.text)
+        if found:
+            yield node, found[0]
+
+
+def copies(texts: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:
+    """Yield (page, earlier page) of pages with nearly the same texts, in the order of paths."""
+    sets = {path: frozenset(some) for path, some in sorted(texts.items()) if len(some) > 3}
+    places: dict[str, list[str]] = {}
+    for path, some in sets.items():
+        shared = Counter(other for text in some for other in places.get(text, ()))
+        for other, common in sorted(shared.items()):
+            if common >= _ALIKE * min(len(some), len(sets[other])):
+                yield path, other
+        for text in some:
+            places.setdefault(text, []).append(path)
+
+
+def _level(line: str) -> int:
+    text = line.lstrip()
+    return len(text) - len(text.lstrip("#")) or 2

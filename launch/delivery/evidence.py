@@ -2,25 +2,13 @@
 
 from collections.abc import Iterator
 
-from launch.contracts.draft_content import (
-    Alert,
-    Block,
-    Code,
-    DraftPage,
-    Heading,
-    ListBlock,
-    Paragraph,
-    ParaphrasedFrom,
-    ProvedBy,
-    QuotedFrom,
-    Sentence,
-    Table,
-)
+from launch.contracts.draft_content import DraftPage, ParaphrasedFrom, ProvedBy, QuotedFrom
 from launch.contracts.evidence_map import Evidence
 from launch.delivery.body import Section, folded
 from launch.delivery.links import permalink
 from launch.delivery.neutral import cell, code
 from launch.delivery.subject import PrSubject
+from launch.markdown.ledger_nodes import sentences_of
 
 
 def evidence_sections(subject: PrSubject) -> Iterator[Section]:
@@ -41,7 +29,8 @@ def evidence_sections(subject: PrSubject) -> Iterator[Section]:
 def _rows(
     page: DraftPage, by_claim: dict[str, Evidence], url: str, subject: PrSubject
 ) -> Iterator[str]:
-    for sentence in _sentences(page):
+    blocks = (sentence for block in page.blocks for sentence in sentences_of(block))
+    for sentence in (*page.front_matter_sentences, *blocks):
         match sentence.source:
             case ProvedBy(claim_id=claim) | QuotedFrom(claim_id=claim):
                 claims: tuple[str, ...] = (claim,)
@@ -66,23 +55,3 @@ def _places(evidence: Evidence, url: str, commit: str) -> str:
     label = code(f"{anchor.path}:{lines}").replace("|", "\\|")
     link = permalink(url, commit, anchor.path, anchor.first_line, anchor.last_line)
     return f"[{label}]({link})" if link else label
-
-
-def _sentences(page: DraftPage) -> Iterator[Sentence]:
-    yield from page.front_matter_sentences
-    for block in page.blocks:
-        yield from _of_block(block)
-
-
-def _of_block(block: Block) -> tuple[Sentence, ...]:
-    match block:
-        case Heading():
-            return (block.text,)
-        case Paragraph() | Alert():
-            return block.sentences
-        case ListBlock():
-            return block.items
-        case Table():
-            return (*block.header, *(one for row in block.rows for one in row))
-        case Code():
-            return ()

@@ -39,6 +39,11 @@ def ledger_nodes(draft: DraftPage) -> Iterator[LedgerNode]:
         yield from (LedgerNode(node, number, next(places)) for node in _nodes(block))
 
 
+def sentences_of(block: Block) -> tuple[Sentence, ...]:
+    """Return every sentence of a block, in order."""
+    return tuple(sentence for node in _nodes(block) for sentence in node)
+
+
 def matched(
     nodes: Iterable[VisibleNode], draft: DraftPage | None, before: Iterable[VisibleNode]
 ) -> Iterator[tuple[VisibleNode, LedgerNode | None, bool]]:

@@ -6,17 +6,16 @@ A unit is a block together with what it announces: no choice can cut one from th
 from dataclasses import dataclass
 
 from launch.contracts.draft_content import (
-    Alert,
     Block,
     Code,
     DraftPage,
     Heading,
     ListBlock,
     Paragraph,
-    Sentence,
     Table,
 )
 from launch.contracts.model import ClaimId
+from launch.markdown.ledger_nodes import sentences_of
 from launch.markdown.render import claims_of
 
 TOP = "top"
@@ -84,21 +83,6 @@ def menu_of(page: DraftPage, required: frozenset[ClaimId]) -> Menu:
 def unit_texts(unit: Unit) -> tuple[str, ...]:
     """Return the unit as a reader sees it, one text a block."""
     return tuple(_block_text(block) for block in unit.blocks)
-
-
-def sentences_of(block: Block) -> tuple[Sentence, ...]:
-    """Return every sentence of a block, in order."""
-    match block:
-        case Heading():
-            return (block.text,)
-        case Paragraph() | Alert():
-            return block.sentences
-        case ListBlock():
-            return block.items
-        case Table():
-            return (*block.header, *(cell for row in block.rows for cell in row))
-        case Code():
-            return ()
 
 
 def _tells(blocks: list[Block], claims: frozenset[ClaimId]) -> bool:

@@ -94,7 +94,7 @@ def _result(asset: str, name: str, result: GateResult | None) -> dg.AssetCheckRe
 def _sentence(result: GateResult) -> str:
     match result.status:
         case "passed":
-            return f"{result.holds} Looked at {result.looked_at}."
+            return f"Looked at {result.looked_at}."
         case "skipped":
             return f"Skipped: {result.reason}"
         case _ if result.findings:

@@ -1,4 +1,4 @@
-"""Dagster's SQLite storage with its event connections kept open, for one run in one process.
+"""Dagster's SQLite storage for one run in one process: connections kept open, few bytes a run.
 
 Dagster opens and closes a database for every event; closing the last connection folds the log
 back into the file, so that a third of a short run went there. Tables and files are Dagster's own.
@@ -6,11 +6,13 @@ back into the file, so that a third of a short run went there. Tables and files 
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import sqlalchemy as db
+from dagster._core.events.log import EventLogEntry
 from dagster._core.instance.ref import InstanceRef
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
@@ -18,6 +20,16 @@ from dagster._serdes import ConfigurableClassData
 from sqlalchemy.pool import NullPool, StaticPool
 
 _BUSY_SECONDS = 60
+_PAGE_BYTES = 1024
+"""Events of a run are a kilobyte or two: larger pages would stay half empty."""
+_PLUMBING = frozenset(
+    {
+        dg.DagsterEventType.STEP_INPUT,
+        dg.DagsterEventType.LOADED_INPUT,
+        dg.DagsterEventType.HANDLED_OUTPUT,
+    }
+)
+"""Events of every input and output of a step: a third of a run's bytes, and nothing of a pilot."""
 
 
 class KeptEventLogStorage(SqliteEventLogStorage):
@@ -33,12 +45,20 @@ class KeptEventLogStorage(SqliteEventLogStorage):
     def _connect(self, shard: str) -> Iterator[db.Connection]:
         with self._db_lock:
             if shard not in self._initialized_dbs:
-                self._initdb(
-                    db.create_engine(self.conn_string_for_shard(shard), poolclass=NullPool)
-                )
+                fresh = db.create_engine(self.conn_string_for_shard(shard), poolclass=NullPool)
+                db.event.listen(fresh, "connect", _small_pages)
+                self._initdb(fresh)
                 self._initialized_dbs.add(shard)
             with self._engine(shard).connect() as connection, connection.begin():
                 yield connection
+
+    def store_event(self, event: EventLogEntry) -> None:
+        """Store an event, unless it is plumbing; what an output shows is stored once.
+
+        The materialisation and the check's verdict that follow carry an output's metadata.
+        """
+        if event.dagster_event_type not in _PLUMBING:
+            super().store_event(_once(event))
 
     def has_table(self, table_name: str) -> bool:
         """Return whether the index has a table; one that was there stays there."""
@@ -77,8 +97,12 @@ class KeptSqliteStorage(DagsterSqliteStorage):
     """Dagster's storage of a home, its events through `KeptEventLogStorage`."""
 
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
+        events = Path(base_dir) / "history" / "runs"
+        fresh = not (events / "index.db").exists()
         super().__init__(base_dir, inst_data)
-        self._event_log_storage = KeptEventLogStorage(str(Path(base_dir) / "history" / "runs"))
+        if fresh:
+            _shrink(events / "index.db")
+        self._event_log_storage = KeptEventLogStorage(str(events))
 
     @classmethod
     def from_config_value(
@@ -95,6 +119,33 @@ def kept_open(ref: InstanceRef) -> InstanceRef:
         return ref
     ours = ConfigurableClassData(__name__, KeptSqliteStorage.__name__, data.config_yaml)
     return ref._replace(storage_data=ours)
+
+
+def _once(event: EventLogEntry) -> EventLogEntry:
+    """Return the event without what it says a second time, or what no reader of events asks for."""
+    inner = event.dagster_event
+    if inner is None:
+        return event
+    bare = inner._replace(logging_tags={})
+    if inner.event_type is dg.DagsterEventType.STEP_OUTPUT:
+        bare = bare._replace(event_specific_data=inner.step_output_data._replace(metadata={}))
+    return event._replace(dagster_event=bare, user_message="" if inner.message else event.message)
+
+
+def _small_pages(connection: sqlite3.Connection, _: object) -> None:
+    connection.execute(f"PRAGMA page_size={_PAGE_BYTES}")
+
+
+def _shrink(index: Path) -> None:
+    """Set the empty database of all runs on small pages, unless somebody reads it already."""
+    with (
+        closing(sqlite3.connect(index, isolation_level=None)) as connection,
+        suppress(sqlite3.OperationalError),
+    ):
+        connection.execute("PRAGMA journal_mode=DELETE")
+        _small_pages(connection, None)
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _relaxed(connection: sqlite3.Connection, _: object) -> None:

@@ -1,0 +1,54 @@
+"""What a run leaves in Dagster's databases: all that the UI shows, once, and little more."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from tests.launch_assets.conftest import FinishedRun
+
+pytestmark = pytest.mark.xdist_group("finished_run")
+
+_RUN_BYTES = 320_000
+
+
+def _database(finished: FinishedRun) -> Path:
+    (run_id,) = finished.snapshot.dagster_run_ids
+    return finished.world.folder / "home" / "history" / "runs" / f"{run_id}.db"
+
+
+def _kinds(path: Path) -> set[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT DISTINCT dagster_event_type FROM event_logs")
+        return {kind for (kind,) in rows if kind}
+
+
+def test_the_events_of_a_run_are_small(finished: FinishedRun) -> None:
+    assert _database(finished).stat().st_size < _RUN_BYTES
+
+
+def test_steps_artifacts_verdicts_and_outcome_are_kept_and_plumbing_is_not(
+    finished: FinishedRun,
+) -> None:
+    kinds = _kinds(_database(finished))
+    assert {
+        "PIPELINE_START", "STEP_START", "STEP_OUTPUT", "STEP_SUCCESS", "ASSET_MATERIALIZATION",
+        "ASSET_CHECK_EVALUATION", "PIPELINE_SUCCESS",
+    } <= kinds  # fmt: skip
+    assert not {"STEP_INPUT", "LOADED_INPUT", "HANDLED_OUTPUT"} & kinds
+
+
+def test_dagster_s_own_reader_finds_every_preview_and_message(finished: FinishedRun) -> None:
+    with dg.DagsterInstance.from_config(str(finished.world.folder / "home")) as instance:
+        for name, record in finished.snapshot.run_state.artifact_index.items():
+            event = instance.get_latest_materialization_event(dg.AssetKey(name))
+            assert event is not None
+            assert event.asset_materialization is not None
+            metadata = event.asset_materialization.metadata
+            assert metadata["sha256"].value == record.sha256
+            assert metadata["preview"].value
+        (run_id,) = finished.snapshot.dagster_run_ids
+        entries = instance.all_logs(run_id)
+    assert all(entry.message for entry in entries)

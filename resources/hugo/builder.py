@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 from launch.contracts.hugo_facts import HugoFacts
 from launch.contracts.site_build import BuildComparison, SiteBuild
 from launch.gates.subject import LintFinding
-from launch.intake.site.units import is_page, site_units
+from launch.intake.site.units import is_page
 from launch.ports import Tree
 from resources.hugo.build import Workshop, build_as_it_is, build_overlay
 from resources.hugo.copies import changed_copy
+from resources.hugo.found_units import units_of
 from resources.hugo.output import normalised
 from resources.hugo.partial import build_touched
 from resources.hugo.prepared import Prepared, Recipe, prepare
@@ -73,7 +74,7 @@ class HugoSiteBuilder:
         return prepare(self._recipe(), self._cache)
 
     def _recipe(self) -> Recipe:
-        units = site_units(entry.path for entry in self._tree.entries)
+        units = units_of(self._tree)
         unit = next((unit for unit in units if unit.root == self._hugo.root), units[0])
         chosen = chosen_binary(self._hugo.built_with, self._cache)
         pin = self._hugo.pin

@@ -196,8 +196,6 @@ def _notes(ready: Prepared, pinned: tuple[str, str] | None) -> tuple[str, ...]:
     notes += [_REPAIRED[item.kind].format(_own(item.path)) for item in repaired]
     if ready.not_as_it_is:
         notes.append(f"as it is, the untouched site does not build here: {ready.not_as_it_is}")
-    if ready.base.problem:
-        notes.append(f"the untouched site does not build: {ready.base.problem}")
     return tuple(notes)
 
 

@@ -9,14 +9,15 @@ from launch.contracts.hugo_facts import HugoFacts
 from launch.contracts.site_build import BuiltPage
 from launch.contracts.site_context import Mention, ShortcodeUse, SiteContext, SitePage
 from launch.contracts.tree import RepoPin
-from launch.errors import RepositoryError
+from launch.errors import HugoError, RepositoryError
 from launch.intake.site.front_matter import index, read_page
 from launch.intake.site.habits import Source, Written, scan, section_habits
 from launch.intake.site.mentions import first_mention, naming
-from launch.intake.site.units import is_page, site_units
+from launch.intake.site.units import is_page
 from launch.ports import Tree
 from resources.hugo.configuration import check_configuration, check_reach
 from resources.hugo.facts import content_roots, hugo_facts, menu_entries
+from resources.hugo.found_units import units_of
 from resources.hugo.prepared import Prepared, Recipe, prepare
 from resources.hugo.process import Limits
 from resources.hugo.versions import chosen_binary, wanted
@@ -49,13 +50,14 @@ def read_site(
     mention_terms: tuple[str, ...],
     cache_dir: Path,
     allowed_paths: tuple[str, ...] | None = None,
+    limits: Limits | None = None,
 ) -> tuple[FrontmatterIndex, SiteContext, HugoFacts]:
     """Read the site of a repository; RepositoryError: no page, or a broken configuration.
 
     Where it holds several, ``allowed_paths`` (a pilot's patterns) say which; None: the largest.
     """
     paths = tuple(entry.path for entry in tree.entries)
-    units = site_units(paths, allowed_paths)
+    units = units_of(tree, allowed_paths)
     if not units:
         raise RepositoryError(
             "the site repository has no page and no Hugo configuration",
@@ -63,9 +65,16 @@ def read_site(
         )
     pinned = wanted(tree, paths, units[0].root)
     chosen = chosen_binary(pinned[0] if pinned else None, cache_dir)
-    recipe = Recipe(tree, pin.commit, units[0], chosen.binary, chosen.version, pin.time, Limits())
+    bounds = limits or Limits()
+    recipe = Recipe(tree, pin.commit, units[0], chosen.binary, chosen.version, pin.time, bounds)
+    _check_links(tree, recipe.unit.root)
     ready = prepare(recipe, cache_dir, again=True)
     check_configuration(ready, tree)
+    if ready.base.problem is not None:
+        raise HugoError(
+            f"the untouched site does not build: {ready.base.problem}",
+            hint="run `hugo` in the site's folder to see whether it ends, and mend the site first",
+        )
     hugo = hugo_facts(pin, paths, units, ready, pinned)
     check_reach(allowed_paths, content_roots(hugo))
     site = _Site(tree, ready, hugo, _page_files(tree, content_roots(hugo), mention_terms))
@@ -83,6 +92,19 @@ def read_site(
             " hugo.toml, hugo.yaml, hugo.json or config/_default/",
         )
     return index(page.front for page in site.files.values()), _context(site, pages), hugo
+
+
+def _check_links(tree: Tree, root: str) -> None:
+    """Refuse a site whose content folder is a symbolic link: links are never followed."""
+    place = f"{root}/content".lstrip("/")
+    entry = tree.entry(place)
+    if entry is not None and entry.kind == "symlink":
+        target = (tree.read(place) or b"").decode("utf-8", "replace")[:200]
+        raise RepositoryError(
+            f"{place}: the content folder is a symbolic link to {target}, and links are not"
+            " followed",
+            hint="name the real folder as `contentDir` in the site's configuration",
+        )
 
 
 def _page_files(tree: Tree, roots: tuple[str, ...], terms: tuple[str, ...]) -> dict[str, _Read]:

@@ -79,11 +79,15 @@ def write_configuration(site: Path, target: Path, extra: Mapping[str, object]) -
 
 def read_settings(path: Path) -> Json:
     """Return a configuration file's content; an empty one where it does not parse."""
-    text = path.read_text("utf-8", "replace")
+    return parsed_settings(path.read_text("utf-8", "replace"), path.suffix)
+
+
+def parsed_settings(text: str, suffix: str) -> Json:
+    """Return a configuration's content by its file's suffix; an empty one where it fails."""
     try:
-        if path.suffix == ".toml":
+        if suffix == ".toml":
             return tomllib.loads(text)
-        loaded = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
+        loaded = json.loads(text) if suffix == ".json" else yaml.safe_load(text)
     except (ValueError, yaml.YAMLError):
         return {}
     return loaded if isinstance(loaded, dict) else {}

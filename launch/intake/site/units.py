@@ -3,10 +3,11 @@
 Works on paths alone; what the configuration says is Hugo's to tell.
 """
 
+import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 _SUFFIXES = (".toml", ".yaml", ".yml", ".json")
@@ -24,7 +25,7 @@ class SiteUnit:
     config_files: tuple[str, ...]
     pages: int
     content_dir: str | None = None
-    """Set only where the configuration is synthesised; relative to ``root``."""
+    """Set only where no configuration names it; relative to ``root``."""
 
     @property
     def synthesised(self) -> bool:
@@ -38,11 +39,14 @@ def is_page(path: str) -> bool:
 
 
 def site_units(
-    paths: Iterable[str], allowed_paths: Iterable[str] | None = None
+    paths: Iterable[str],
+    allowed_paths: Iterable[str] | None = None,
+    content_of: Callable[[tuple[str, ...]], tuple[str, ...]] = lambda _: (),
 ) -> tuple[SiteUnit, ...]:
     """Return the sites, the first being the one to write for; empty only where no page is.
 
     That is the site that holds ``allowed_paths`` (a pilot's patterns), else the largest.
+    ``content_of`` tells the content folders that configuration files name, relative to the root.
     """
     known = tuple(paths)
     folders = _folders(known)
@@ -51,10 +55,12 @@ def site_units(
         root = _root_of(path, folders)
         if root is not None:
             by_root.setdefault(root, []).append(path)
-    units = [_unit(root, files, _owned(root, by_root, known)) for root, files in by_root.items()]
+    units = [
+        _unit(root, files, _owned(root, by_root, known), known, content_of)
+        for root, files in by_root.items()
+    ]
     if not any(unit.pages for unit in units):
-        found = _content_only(known)
-        units = units if found is None else [found]
+        units = _without_content(units, known)
     by_size = sorted(units, key=lambda unit: (-unit.pages, unit.root))
     votes = Counter(_holder(by_size, pattern) for pattern in allowed_paths or ())
     return tuple(sorted(by_size, key=lambda unit: -votes[unit.root]))
@@ -82,13 +88,41 @@ def _holder(units: list[SiteUnit], pattern: str) -> str | None:
     return deepest if deepest or not below else below[0]
 
 
-def _unit(root: str, files: list[str], pages: list[str]) -> SiteUnit:
+def _without_content(units: list[SiteUnit], paths: tuple[str, ...]) -> list[SiteUnit]:
+    """Return the unit whose pages no configuration names: with the one above them, if any."""
+    found = _content_only(paths)
+    if found is None or found.content_dir is None:
+        return units
+    content = f"{found.content_dir}/"
+    above = [unit for unit in units if not unit.root or content.startswith(f"{unit.root}/")]
+    holder = max(above, key=lambda unit: len(unit.root), default=None)
+    if holder is None or not any(_surely_of_hugo(path) for path in holder.config_files):
+        return [found]
+    inside = found.content_dir.removeprefix(f"{holder.root}/" if holder.root else "")
+    return [replace(holder, pages=found.pages, content_dir=inside)]
+
+
+def _surely_of_hugo(path: str) -> bool:
+    return PurePosixPath(path).name in _HUGO_NAMES or "/config/_default/" in f"/{path}"
+
+
+def _unit(
+    root: str,
+    files: list[str],
+    owned: list[str],
+    known: tuple[str, ...],
+    content_of: Callable[[tuple[str, ...]], tuple[str, ...]],
+) -> SiteUnit:
     modern = [path for path in files if PurePosixPath(path).name in _HUGO_NAMES]
     plain = [path for path in files if "/config/" not in f"/{path}"]
     chosen = set(files) - set(plain) | set(sorted(modern or plain)[:1])
-    below = [path.removeprefix(f"{root}/" if root else "") for path in pages]
-    inside = [path for path in below if path.startswith("content")]
-    return SiteUnit(root, tuple(sorted(chosen)), len(inside))
+    config = tuple(sorted(chosen))
+    folders = tuple(posixpath.normpath(posixpath.join(root, one)) for one in content_of(config))
+    inside = {path for path in owned if path.startswith(f"{root}/content".lstrip("/"))}
+    for folder in folders:
+        prefix = "" if folder == "." else f"{folder}/"
+        inside |= {path for path in known if is_page(path) and path.startswith(prefix)}
+    return SiteUnit(root, config, len(inside))
 
 
 def _owned(root: str, roots: Iterable[str], paths: tuple[str, ...]) -> list[str]:

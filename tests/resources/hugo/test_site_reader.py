@@ -5,7 +5,6 @@ import pytest
 from launch.errors import RepositoryError
 from resources.hugo.site_reader import read_site
 from tests.support.hugo_site import NEW, NEW_PAGE, OWN_LAYOUTS, THEMELESS, pin_of, tree_of
-from tests.support.memory_tree import MemoryTree
 from tests.support.read_sites import cache_folder, read, themeless, with_own_layouts
 
 
@@ -148,11 +147,38 @@ def test_a_site_without_a_page_is_an_error(tmp_path: Path) -> None:
         read_site(tree, pin_of(tree), (), tmp_path)
 
 
-def test_a_symlinked_content_folder_is_not_followed(tmp_path: Path) -> None:
-    files = {"hugo.toml": 'title = "x"\n', "content": "/etc"}
-    tree = MemoryTree(files, {"content": "symlink"})
-    with pytest.raises(RepositoryError, match="no page"):
-        read_site(tree, pin_of(tree), (), tmp_path)
+def test_content_that_another_tool_fills_in_is_told(tmp_path: Path) -> None:
+    files = {"site/hugo.toml": 'title = "x"\n', "docs/a.md": "---\ntitle: A\n---\n\nText.\n"}
+    tree = tree_of(files)
+    _, context, hugo = read_site(tree, pin_of(tree), (), tmp_path)
+    assert hugo.synthesised
+    assert [page.path for page in context.pages] == ["docs/a.md"]
+
+
+@pytest.mark.parametrize(
+    ("config", "content", "url"),
+    [
+        ('contentDir = "text"\n', "text/docs/a.md", "/docs/a/"),
+        (
+            '[[module.mounts]]\nsource = "../guide"\ntarget = "content/guide"\n',
+            "guide/a.md",
+            "/guide/a/",
+        ),
+    ],
+)
+def test_content_elsewhere_is_read_with_the_configuration_that_names_it(
+    tmp_path: Path, config: str, content: str, url: str
+) -> None:
+    root = "" if content.startswith("text") else "site/"
+    tree = tree_of(
+        {
+            f"{root}hugo.toml": f'title = "Named"\n{config}',
+            content: "---\ntitle: A\n---\n\nText.\n",
+        }
+    )
+    _, context, hugo = read_site(tree, pin_of(tree), (), tmp_path)
+    assert (hugo.title, hugo.synthesised) == ("Named", False)
+    assert [(page.path, page.url) for page in context.pages] == [(content, url)]
 
 
 def test_output_formats_of_a_missing_theme_are_declared() -> None:

@@ -69,3 +69,27 @@ def test_the_site_that_the_pilot_may_write_to_comes_first(
     allowed: tuple[str, ...] | None, root: str
 ) -> None:
     assert site_units(_SEVERAL, allowed)[0].root == root
+
+
+@pytest.mark.parametrize(
+    ("root", "named", "page"),
+    [
+        ("", "docs", "docs/a.md"),
+        ("site", "text/en", "site/text/en/a.md"),
+        ("site", "../docs", "docs/a.md"),
+        ("", ".", "a.md"),
+    ],
+)
+def test_content_is_where_the_configuration_says(root: str, named: str, page: str) -> None:
+    config = f"{root}/hugo.toml".lstrip("/")
+    (unit,) = site_units([config, page], None, lambda files: (named,))
+    assert (unit.root, unit.config_files, unit.pages) == (root, (config,), 1)
+
+
+def test_a_configuration_above_pages_that_it_does_not_name_is_kept() -> None:
+    (unit,) = site_units(["hugo.toml", *(f"docs/{n}.md" for n in range(9))])
+    assert (unit.config_files, unit.content_dir, unit.synthesised) == (
+        ("hugo.toml",),
+        "docs",
+        False,
+    )

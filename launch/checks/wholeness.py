@@ -18,6 +18,8 @@ _FILLER = re.compile(
     r"|\bwhether you(?:'re| are)\b|\blook no further\b|\b(?:seamless|cutting-edge|game-chang)\w*\b",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"`[^`]+`")
+"""A code span alone names something; it is no sentence."""
 _SUMMING_UP = re.compile(r"\bin (?:conclusion|summary),", re.IGNORECASE)
 
 
@@ -34,6 +36,7 @@ def empty_sections(
         end = next(later, len(lines) + 1)
         if not any(node.line < line < end for line in filled):
             yield node
+
 
 _CODE_ALONE = re.compile(r"`[^`]+`")
 

@@ -187,6 +187,8 @@ def _document(
     if role == "other":
         role = role_of(("", stem))
     handwritten = not _HANDWRITTEN.isdisjoint(path.lower().split("/")[:-1])
+    if role == "api" and not _code_is_described(ground):
+        handwritten = True
     if handwritten and role not in {"internal", "release_notes"}:
         found.reference.append(Topic(_title(sections) or spare_title, path, sections))
     elif role in _WHY_NOT:
@@ -205,6 +207,11 @@ def _document(
         for section in sections:
             installs = role == "quickstart" and section.role == "installation"
             found.give(_PAGES["installation" if installs else role], (section,))
+
+
+def _code_is_described(ground: Ground) -> bool:
+    """Return whether the code itself says what its names are for, so that it is the reference."""
+    return sum(bool(s.summary) for s in ground.symbols) * 2 >= len(ground.symbols)
 
 
 def _commands(found: Assignment, sections: tuple[Section, ...]) -> None:

@@ -18,12 +18,12 @@ from launch.planning.front_matter import Made, Words, front_matter
 from launch.planning.ground import Ground
 from launch.planning.leftover import leftovers
 from launch.planning.linking import Linker, covered_pages
+from launch.planning.pages.commands import command_pages
 from launch.planning.pages.examples import examples
 from launch.planning.pages.front import front_pages
 from launch.planning.pages.guides import guides, usage_topics
 from launch.planning.pages.handwritten import described_names
 from launch.planning.pages.lookup import (
-    command_pages,
     configuration,
     limitations,
     troubleshooting,

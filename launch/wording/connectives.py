@@ -293,9 +293,19 @@ CATALOGUE: Mapping[str, Connective] = {
         "The examples on this page assume that `{subject}` is imported.", subject="subject"
     ),
     "fragment_uses": _entry(
-        "The fragment uses `{subject}` of the program around it.", label=True, subject="subject"
+        "This example relies on `{subject}`, defined elsewhere in the program.",
+        label=True,
+        subject="subject",
+    ),
+    "fragment_uses_two": _entry(
+        "This example relies on `{first}` and `{second}`, defined elsewhere in the program.",
+        label=True,
+        first="subject",
+        second="subject",
     ),
     "raises_label": _entry("Raises:", label=True),
+    "parameters_label": _entry("Parameters:", label=True),
+    "defaults_label": _entry("Defaults:", label=True),
     "not_released": _entry("The newest release does not have this yet."),
     "continues_program": _entry(
         "The examples on this page continue one another, from top to bottom."

@@ -1,54 +1,16 @@
-"""Pages to look things up in: commands, settings, error messages, limits."""
+"""Pages to look things up in: settings, error messages, limits."""
 
 from collections import defaultdict
 
 from launch.contracts.page_plan import PlannedHeading
-from launch.contracts.product_facts import Claim, Command
-from launch.planning.candidates import Candidate, slug_of
+from launch.contracts.product_facts import Claim
+from launch.planning.candidates import Candidate
 from launch.planning.ground import Ground
-from launch.planning.outline import from_sections, headed, part, shared_base, top
+from launch.planning.outline import from_sections, part, shared_base, top
 from launch.planning.statements import Section
 from launch.wording.labels import entry, whole_message
 
 _FEWEST_ERRORS = 3
-
-
-def command_pages(ground: Ground, sections: tuple[Section, ...]) -> tuple[Candidate, ...]:
-    """Return one page of all commands, or a page for each where they are many and long."""
-    commands = tuple(
-        c
-        for c in ground.facts.commands
-        if c.release != "unreleased" and (c.summary or any(option.help for option in c.options))
-    )
-    if not commands:
-        return ()
-    words = {c.name: _words(c) for c in commands}
-    if sum(words.values()) <= ground.longest * 1.5 or len(commands) < 4:
-        entry_points = tuple(claim.id for claim in ground.of("entry_point"))
-        intro = (top(claim_ids=entry_points),) if entry_points else ()
-        headings = (*intro, *(_command(ground, command) for command in commands))
-        if len(commands) == 1:
-            headings = (*intro, _alone(ground, commands[0]))
-        base = sections[0].heading_path[:1] if sections else ()
-        headings = (*headings, *from_sections(ground, sections, base))
-        return (
-            Candidate(
-                "cli-reference", "cli_reference", f"Look up a command or option of {ground.name}",
-                ground.label("title_cli", subject=ground.name),
-                ground.label("command_line_reference"),
-                entry("description_cli", subject=ground.name), "cli-reference", headings,
-                words=sum(words.values()),
-            ),
-        )  # fmt: skip
-    return tuple(
-        Candidate(
-            f"cli-{slug_of(command.name)}", "cli_reference", f"Look up options of {command.name}",
-            ground.label("command_title", command=command.name), None,
-            entry("description_cli_command", command=command.name),
-            f"cli-{slug_of(command.name)}", (_alone(ground, command),), words=words[command.name],
-        )
-        for command in commands
-    )  # fmt: skip
 
 
 def configuration(ground: Ground, sections: tuple[Section, ...]) -> Candidate | None:
@@ -135,24 +97,6 @@ def limitations(ground: Ground, sections: tuple[Section, ...]) -> Candidate | No
 
 def _texts(section: Section) -> tuple[str, ...]:
     return (*section.heading_path, *(text for block in section.blocks for text in block.texts))
-
-
-def _command(ground: Ground, command: Command) -> PlannedHeading:
-    label = ground.label("command_name", command=command.name)
-    return headed(ground, label, layout="options", command=command.name, claim_ids=_ids(command))
-
-
-def _alone(ground: Ground, command: Command) -> PlannedHeading:
-    return top(layout="options", command=command.name, claim_ids=_ids(command))
-
-
-def _ids(command: Command) -> tuple[str, ...]:
-    return (*command.claim_ids, *(i for option in command.options for i in option.claim_ids))
-
-
-def _words(command: Command) -> int:
-    helps = (command.summary, *(option.help for option in command.options))
-    return sum(len(text.split()) + 4 for text in helps)
 
 
 def _variables(ground: Ground) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ def reference_pages(ground: Ground) -> tuple[tuple[Candidate, ...], tuple[LeftOu
 
 
 def _teaches(units: list[Unit]) -> bool:
+    """Return whether a module has words, or members of names that are public on purpose."""
     return any(unit.described or (unit.told and unit.on_purpose) for unit in units)
 
 

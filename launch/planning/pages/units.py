@@ -11,6 +11,9 @@ from launch.planning.ground import Ground
 MODULES = frozenset({"module", "package", "namespace"})
 CONTAINERS = frozenset({"class", "struct", "interface", "trait", "enum", "type", "record", "union"})
 
+_PUBLIC_UNLESS_HIDDEN = frozenset({"Python", "JavaScript", "Ruby", "Shell"})
+"""Languages in which a name of an inner file is public although nobody said so."""
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -36,9 +39,10 @@ class Unit:
 
     @property
     def on_purpose(self) -> bool:
-        """Return whether another file than its own makes it public."""
+        """Return whether its author made it public: by a word of the language, or another file."""
         exporter = self.symbol.exported_by
-        return exporter is not None and exporter != self.symbol.path
+        said = self.symbol.language not in _PUBLIC_UNLESS_HIDDEN
+        return said or (exporter is not None and exporter != self.symbol.path)
 
     @property
     def is_error(self) -> bool:

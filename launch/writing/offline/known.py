@@ -1,5 +1,6 @@
 """What all pages of a set are written from, indexed once and never changed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +17,8 @@ from launch.contracts.product_facts import (
 from launch.contracts.snippet_catalog import Snippet, SnippetCatalog
 from launch.digests import digest_of
 from launch.writing.offline.reads import EVERYTHING, Read, Seen, without_places
+
+_LAST = re.compile(r"::|[.\\/#]")
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,12 @@ class Known:
             )[:1]
             for name, bases in found.items()
         }
+
+    @cached_property
+    def public_names(self) -> Mapping[str, str]:
+        """Public symbols by their path and by their last name, as a `raise` may write them."""
+        public = [s.name for s in self.facts.symbols if s.visibility == "public"]
+        return {form: name for name in public for form in (name, _LAST.split(name)[-1])}
 
     @cached_property
     def commands(self) -> Mapping[str, Command]:
@@ -113,6 +122,7 @@ class Known:
             "claim": self.claims,
             "symbol": self.symbols,
             "bases": self.bases_of,
+            "public_name": self.public_names,
             "command": self.commands,
             "default": self.defaults,
             "identity": self.identity,

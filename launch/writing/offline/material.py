@@ -70,12 +70,9 @@ class Material:
         return Watched("symbol", self.known.symbols, self.seen)
 
     @cached_property
-    def exceptions(self) -> frozenset[str]:
-        """Names of the product's own public symbols, as a `raise` may write them."""
-        public = (s for s in self.facts.symbols if s.visibility == "public")
-        return frozenset(
-            form for s in public for form in (s.name, re.split(r"::|[.\\/#]", s.name)[-1])
-        )
+    def public_names(self) -> Mapping[str, str]:
+        """Public symbols by their path and by their last name."""
+        return Watched("public_name", self.known.public_names, self.seen)
 
     @cached_property
     def bases_of(self) -> Mapping[str, tuple[str, ...]]:

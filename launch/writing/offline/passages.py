@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 
+from launch.checks.code_parses import parse_problem
 from launch.contracts.draft_content import (
     Block,
     Code,
@@ -14,6 +15,7 @@ from launch.contracts.draft_content import (
     Table,
 )
 from launch.contracts.product_facts import Claim, PassageBlock
+from launch.contracts.snippet_catalog import Snippet
 from launch.markdown.shortcodes import can_be_escaped
 from launch.writing.offline.material import Material, empty_cell, plain, quoted
 
@@ -47,9 +49,19 @@ def passage_blocks(material: Material, claim: Claim, level: int) -> tuple[Block,
     shown = _shown(material, blocks)
     found: list[Block] = []
     for number in range(len(blocks)):
-        if number not in shown:
-            found += _block(material, claim, number, level)
+        if number in shown:
+            continue
+        if number + 1 not in shown and _opens_code(blocks, number):
+            found += _needs(material, code_block(material, claim, blocks[number + 1]))
+        found += _block(material, claim, number, level)
     return tuple(found)
+
+
+def _opens_code(blocks: Sequence[PassageBlock], number: int) -> bool:
+    """Return whether a block is a paragraph that announces the code after it."""
+    here, after = blocks[number], blocks[number + 1 : number + 2]
+    announced = here.kind == "paragraph" and bool(here.texts) and _announces(here.texts[-1])
+    return announced and bool(after) and after[0].kind == "code"
 
 
 def _shown(material: Material, blocks: Sequence[PassageBlock]) -> frozenset[int]:
@@ -117,6 +129,7 @@ def _block(material: Material, claim: Claim, number: int, level: int) -> Iterato
         case "code":
             code = code_block(material, claim, block)
             yield from _needs(material, code)
+            material.shown_code.append(code.code)
             yield code
         case "paragraph" if texts and _EMPHASISED.fullmatch(texts[0].text):
             yield Heading(level=min(6, level + 1), text=plain(texts[0]))
@@ -125,7 +138,7 @@ def _block(material: Material, claim: Claim, number: int, level: int) -> Iterato
         case "heading" if texts and texts[0].text:
             yield Heading(level=min(6, level + 1), text=plain(texts[0]))
         case "list" | "ordered_list":
-            items = tuple(item for item in texts if item.text)
+            items = tuple({item.text: item for item in reversed(texts) if item.text}.values())[::-1]
             yield from _list(items, level, ordered=block.kind == "ordered_list")
         case "table" if block.columns and len(texts) >= 2 * block.columns:
             cells = [cell if cell.text else empty_cell() for cell in texts]
@@ -157,17 +170,27 @@ def _needs(material: Material, code: Code) -> Iterator[Block]:
     """Yield what a fragment takes from its surroundings, unless the page's code defined it."""
     snippet = material.snippets.get(code.snippet_id or "")
     earlier = "\n".join(material.shown_code)
-    material.shown_code.append(code.code)
     if snippet is None or snippet.form != "fragment":
         return
-    for name in snippet.undeclared[:2]:
-        if name.isidentifier() and not _defines(earlier, name):
-            material.shown_code.append(f"{name} = ...")
-            imported = name == material.identity.import_name or (
-                snippet.language == "python" and name in sys.stdlib_module_names
-            )
-            connective = "assumes_import" if imported else "fragment_uses"
-            yield Paragraph(sentences=(material.label(connective, subject=name),))
+    names = [n for n in snippet.undeclared if n.isidentifier() and not _defines(earlier, n)]
+    material.shown_code += [f"{name} = ..." for name in names]
+    imported = [name for name in names if _is_module(material, snippet, name)]
+    for name in imported[:2]:
+        yield Paragraph(sentences=(material.label("assumes_import", subject=name),))
+    match [name for name in names if name not in imported]:
+        case []:
+            return
+        case [name]:
+            yield Paragraph(sentences=(material.label("fragment_uses", subject=name),))
+        case [first, second, *_]:
+            said = material.label("fragment_uses_two", first=first, second=second)
+            yield Paragraph(sentences=(said,))
+
+
+def _is_module(material: Material, snippet: Snippet, name: str) -> bool:
+    return name == material.identity.import_name or (
+        snippet.language == "python" and name in sys.stdlib_module_names
+    )
 
 
 def _defines(code: str, name: str) -> bool:
@@ -196,6 +219,8 @@ def code_block(material: Material, claim: Claim, block: PassageBlock) -> Code:
     )
     language = block.language or (snippet.language if snippet is not None else "text")
     if snippet is not None and not snippet.parses:
+        language = "text"
+    if snippet is None and parse_problem(block.snippet_code, language) is not None:
         language = "text"
     if (
         snippet is None

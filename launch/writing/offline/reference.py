@@ -94,8 +94,17 @@ def _own(material: Material, symbol: Symbol) -> Iterator[Block]:
         sentences.append(material.label("deprecated_names"))
     if sentences:
         yield Paragraph(sentences=tuple(sentences))
-    raised = [c for c in claims if c.kind == "raises" and c.renderings]
-    yield from _raised(material, raised)
+    yield from _parameters(material, [c for c in claims if c.kind == "parameter" and c.renderings])
+    yield from _raised(material, [c for c in claims if c.kind == "raises" and c.renderings])
+
+
+def _parameters(material: Material, claims: Sequence[Claim]) -> Iterator[Block]:
+    """Yield what the source says of parameters; what the page said of a sibling's is enough."""
+    items = tuple(told(claim) for claim in claims if claim.renderings[0] not in material.said)
+    material.said.update(item.text for item in items)
+    if items:
+        yield Paragraph(sentences=(material.label("parameters_label"),))
+        yield ListBlock(ordered=False, items=items)
 
 
 def wrapped(signature: str) -> str:
@@ -157,7 +166,7 @@ def _informs(material: Material, claim: Claim) -> bool:
     """Return whether it has a message, or names an exception of the product's own."""
     if len(claim.renderings) >= 4 and whole_message(claim):
         return True
-    return claim.renderings[-1].strip("`") in material.exceptions
+    return claim.renderings[-1].strip("`") in material.public_names
 
 
 def _item(material: Material, claim: Claim) -> Sentence:

@@ -39,6 +39,17 @@ def option_blocks(material: Material, command_name: str) -> Iterator[Block]:
     rows = [row for option in command.options if (row := _option(material, option)) is not None]
     header = [material.label(name) for name in ("option", "description", "default")]
     yield from table(header, rows)
+    defaults = [row[2] for row in rows if row[2] is not None]
+    if defaults and len(defaults) * 2 < len(rows):
+        yield Paragraph(sentences=(material.label("defaults_label"),))
+        whole = (_whole(material, default) for default in defaults)
+        yield ListBlock(ordered=False, items=tuple(whole))
+
+
+def _whole(material: Material, default: Sentence) -> Sentence:
+    """Return a default as a sentence that names its option."""
+    source = default.source
+    return told(material.claims[source.claim_id]) if source.grade == "proved" else default
 
 
 def _option(material: Material, option: Option) -> Row | None:

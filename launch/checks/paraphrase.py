@@ -26,18 +26,30 @@ _GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
-def paraphrase_problem(text: str, told: tuple[str, ...]) -> str | None:
+_WORD = re.compile(r"`[^`]+`|[^\W\d_]{3,}|\d[\w.]*")
+_END = re.compile(r"(?<=[.!?:;])\s+(?=[A-Z`*\[(])|\n+")
+_STEM = 5
+_MOST_SENTENCES = 4
+_GAIN = 3
+"""Words that a further sentence of the evidence must explain: a swapped name alone is fewer."""
+
+
+def paraphrase_problem(text: str, told: tuple[str, ...], about: tuple[str, ...] = ()) -> str | None:
     """Return what the text says beyond ``told``, or drops from it, or None.
 
-    Every exact thing of the text must stand in what was told; negations, obligations and
-    conditions must be there as often in both.
+    It is held against the few sentences of the evidence that have its words: every exact thing of
+    the text must stand there, or in ``about`` (names of what the evidence is about); negations,
+    obligations, possibilities and conditions must be there where they are here, and here where they
+    are there.
     """
-    whole = " ".join(told)
+    near = nearest(text, told)
+    known = " ".join((*near, *about))
     for what, pattern in (("code", _CODE), ("number", _NUMBER), ("flag", _FLAG),
                           ("name", _NAME), ("address", _URL)):  # fmt: skip
-        extra = set(pattern.findall(text)) - set(pattern.findall(whole)) - set(_CODE.findall(whole))
-        if extra:
-            return f"names the {what} {min(extra)!r}, which its claims do not"
+        extra = set(pattern.findall(text)) - set(pattern.findall(known)) - set(_CODE.findall(known))
+        if extra - set(about):
+            return f"names the {what} {min(extra)!r}, which its claims do not say of this"
+    whole = " ".join(near)
     for what, pattern in _GROUPS:
         ours, theirs = _counted(pattern, text), _counted(pattern, whole)
         if what == "a universal":
@@ -46,6 +58,24 @@ def paraphrase_problem(text: str, told: tuple[str, ...]) -> str | None:
         elif bool(ours) != bool(theirs):
             return f"adds or drops {what}"
     return None
+
+
+def nearest(text: str, told: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sentences of the evidence that a text is made of, the nearest first."""
+    sentences = [one for part in told for one in _END.split(part) if one.strip()]
+    left, near = _words(text), list[str]()
+    while sentences and len(near) < _MOST_SENTENCES:
+        best = max(sentences, key=lambda one: (len(_words(one) & left), -len(one)))
+        if near and len(_words(best) & left) < _GAIN:
+            break
+        near.append(best)
+        left -= _words(best)
+        sentences.remove(best)
+    return tuple(near)
+
+
+def _words(text: str) -> set[str]:
+    return {word if word[0] == "`" else word.lower()[:_STEM] for word in _WORD.findall(text)}
 
 
 def _counted(pattern: re.Pattern[str], text: str) -> Counter[str]:

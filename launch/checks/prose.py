@@ -24,13 +24,23 @@ _STEM = 5
 def prose_problem(text: str, claims: tuple[Claim, ...]) -> str | None:
     """Return why a sentence of prose may not rest on these claims, or None."""
     told = tuple(told_text for claim in claims for told_text in texts_of(claim))
-    return form_problem(text) or paraphrase_problem(text, told) or word_problem(text, told)
+    about = tuple(name for claim in claims for name in _subjects(claim))
+    return (
+        form_problem(text)
+        or paraphrase_problem(text, told, about)
+        or word_problem(text, (*told, *about))
+    )
 
 
 def texts_of(claim: Claim) -> tuple[str, ...]:
     """Return every text of a claim, its renderings first."""
     blocks = claim.passage.blocks if claim.passage else ()
     return (*claim.renderings, *(text for block in blocks for text in block.texts))
+
+
+def _subjects(claim: Claim) -> tuple[str, ...]:
+    """Return the names of what a claim is about; the verifier is shown them, too."""
+    return (claim.subject, *(claim.passage.heading_path if claim.passage else ()))
 
 
 def form_problem(text: str) -> str | None:

@@ -65,9 +65,9 @@ def verdict_problem(
 def _said(claim: Claim) -> str:
     if claim.passage is None:
         return plain("\n".join([f"(about: {claim.subject})", *claim.renderings]))
-    above = " > ".join(claim.passage.heading_path) or claim.subject
+    above = " > ".join((claim.subject, *claim.passage.heading_path))
     texts = (text for block in claim.passage.blocks for text in block.texts)
-    return plain("\n".join([f"(under: {above})", *texts, *claim.renderings]))
+    return plain("\n".join([f"(about: {above})", *texts, *claim.renderings]))
 
 
 def _is_verdict(entry: Any) -> bool:

@@ -86,7 +86,7 @@ def estimated(run_id: str, found: Outlook, *, batch: bool) -> Estimate:
         input_tokens=sum(tokens_of(one.model, one.characters) for one in calls),
         output_tokens=sum(tokens_of(one.model, one.answer) for one in calls),
         usd=round(usd, 4),
-        most_calls=len(calls) * _TURNS,
+        most_calls=sum(_turns(one) for one in calls),
         most_usd=round(most, 4),
         priced=is_priced(found.settings.model) and is_priced(found.settings.verifier_model),
         batch=batch,
@@ -128,7 +128,7 @@ def _most(found: Outlook, calls: Sequence[Expected], *, batch: bool) -> float:
     }
     usages = (
         (
-            one.model,
+            one,
             ModelUsage(
                 input_tokens=tokens_of(one.model, one.characters),
                 cache_read_tokens=0,
@@ -138,7 +138,11 @@ def _most(found: Outlook, calls: Sequence[Expected], *, batch: bool) -> float:
         )
         for one in calls
     )
-    return _TURNS * sum(cost_usd(model, usage, batch=batch) for model, usage in usages)
+    return sum(_turns(one) * cost_usd(one.model, usage, batch=batch) for one, usage in usages)
+
+
+def _turns(call: Expected) -> int:
+    return 1 if call.purpose == "verify" else _TURNS
 
 
 def _lines(made: Estimate, found: Outlook) -> Iterator[str]:

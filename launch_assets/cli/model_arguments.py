@@ -23,13 +23,24 @@ def add_model_commands(commands: Any) -> None:
     back.add_argument("--replace", action="store_true", help="in place of answers on record")
 
 
+def _quietly() -> None:
+    """Keep a library's own notes of what is in beta from people who asked something else."""
+    import sys
+    import warnings
+
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+
+
 def _estimate(options: argparse.Namespace) -> int:
+    _quietly()
     from launch_assets.cli.estimate import estimate_pilot
 
     return estimate_pilot(options.config, as_json=options.json)
 
 
 def _llm(options: argparse.Namespace) -> int:
+    _quietly()
     from launch_assets.cli.llm import export_requests, import_answers
 
     if options.step == "export":

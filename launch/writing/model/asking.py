@@ -4,6 +4,7 @@ Text of the product is set in by two spaces: no line of it can pass for one of o
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -19,6 +20,7 @@ from launch.writing.model.prefix import Documents
 from launch.writing.model.prompts import prompt, prompts_digest
 
 Mode = Literal["edit", "write"]
+_TARGET = re.compile(r"\]\([^()\s]*\)")
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def page_request(
         ("Units of the page", shown(menu, claims)),
     ]
     if writing:
-        documents.append(("Claims", shown_claims(claims, _texts(menu))))
+        documents.append(("Claims", shown_claims(claims, _words(menu))))
     return ModelRequest(
         purpose="repair" if findings else "draft",
         subject=planned.id,
@@ -139,23 +141,24 @@ def _marks(unit: Unit, ids: Mapping[ClaimId, str]) -> str:
     return "".join(marks) + (f", tells {' '.join(told)}" if told else "")
 
 
-def shown_claims(claims: Mapping[str, Claim], texts: frozenset[str]) -> str:
-    """Return each claim's evidence; of those that ``texts`` hold word for word the id alone."""
+def shown_claims(claims: Mapping[str, Claim], shown: str) -> str:
+    """Return each claim's evidence; of those that ``shown`` holds word for word the id alone."""
     entries = []
     for name, claim in claims.items():
         evidence = evidence_text((claim,))
         first, *lines = evidence.split("\n")
-        if lines and texts.issuperset(one for line in lines for one in _lines(line)):
+        words = [_bare(line) for line in lines if line.strip()]
+        if words and all(line in shown for line in words):
             entries.append(f"[{name}] {plain(first)}: see the units that tell it")
         else:
             entries.append(f"[{name}]\n{inset(evidence)}")
     return "\n\n".join(entries)
 
 
-def _texts(menu: Menu) -> frozenset[str]:
-    texts = (text for unit in menu.units for text in unit_texts(unit))
-    return frozenset(line for text in texts for line in _lines(text))
+def _words(menu: Menu) -> str:
+    return " ".join(_bare(text) for unit in menu.units for text in unit_texts(unit))
 
 
-def _lines(text: str) -> list[str]:
-    return [" ".join(line.split()) for line in plain(text).splitlines() if line.strip()]
+def _bare(text: str) -> str:
+    """Return a text on one line, its links as their words: addresses differ from site to site."""
+    return " ".join(_TARGET.sub("", plain(text)).replace("[", "").split())

@@ -125,7 +125,7 @@ def _request(
         documents=(
             *settings.stable,
             ("Refused paragraphs", plain(shown)),
-            ("Claims", shown_claims(claims, frozenset())),
+            ("Claims", shown_claims(claims, "")),
         ),
         stable_documents=len(settings.stable),
         instruction=prompt("rewrite_task.md"),

@@ -13,7 +13,7 @@ from resources.fixtures import materialise
 from resources.git.tree import GitTree
 
 HEADS = {
-    "product": "ede5bd6c4e7e917fb69ffa5c2b2d38a677ddc40d",
+    "product": "0a0d0503b90f063c44912b7f07798f61b425fb06",
     "site": "c5aefdcc16e7c119348e6369d3b99153f6e17fb7",
 }
 PROJECT = Path(fixtures.__file__).parents[1]

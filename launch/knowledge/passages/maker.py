@@ -143,8 +143,9 @@ class Maker:
     def _hostile(self, group: list[Block]) -> bool:
         """Look at the whole group: what a hostile code block stands with goes too."""
         for block in group:
-            for text in (block.code, *(text.source for text in block.texts)):
-                reason = hostile(text)
+            reasons = [hostile(block.code, in_code=True)]
+            reasons += [hostile(text.source) for text in block.texts]
+            for reason in reasons:
                 if reason is not None:
                     self._withhold(block.first, reason, f"the text {note_of(reason)}")
                     return True

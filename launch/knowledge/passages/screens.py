@@ -234,8 +234,8 @@ _REGISTRY_HOSTS = frozenset(
 )  # fmt: skip
 
 
-def hostile(text: str) -> Reason | None:
-    """Return why a text may not be told at all, or None."""
+def hostile(text: str, *, in_code: bool = False) -> Reason | None:
+    """Return why a text may not be told at all, or None; shortcodes in code are escaped later."""
     if _INVISIBLE.search(text):
         return "addresses_a_model"
     if _DOWNLOADS.search(text):
@@ -244,7 +244,8 @@ def hostile(text: str) -> Reason | None:
         return "asks_for_credentials"
     if _MODEL.search(text):
         return "addresses_a_model"
-    return "unreadable" if _BINARY.search(text) or "{{<" in text or "{{%" in text else None
+    is_template = not in_code and ("{{<" in text or "{{%" in text)
+    return "unreadable" if _BINARY.search(text) or is_template else None
 
 
 def promises(sentence: str) -> Reason | None:

@@ -12,6 +12,8 @@ from pathlib import Path
 from launch.errors import StorageError
 from resources.run_store.disk import HINTS
 
+_PART = ".part"
+
 
 @contextmanager
 def disk_errors(path: Path) -> Iterator[None]:
@@ -37,7 +39,7 @@ def make_folder(path: Path) -> Path:
 def write_atomic(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Put ``data`` at ``path`` as a whole or not at all; StorageError where that fails."""
     with disk_errors(path):
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PART)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -50,6 +52,16 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o644) -> None:
                 Path(name).unlink()
             raise
         _sync_folder(path.parent)
+
+
+def sweep(root: Path, *below: Path) -> None:
+    """Remove what killed writers left in ``root``, and anywhere in the folders below it.
+
+    Only for a folder that nobody writes to.
+    """
+    left = [*root.glob(f"*{_PART}"), *(path for one in below for path in one.rglob(f"*{_PART}"))]
+    for path in left:
+        path.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -14,7 +14,7 @@ from launch.contracts.patch_bundle import FixedPatchBundle
 from launch.contracts.settings import Settings
 from launch.contracts.snapshot import RunError, RunState, RunStatus, Snapshot
 from launch.errors import InputError
-from resources.run_store.atomic import write_atomic
+from resources.run_store.atomic import sweep, write_atomic
 from resources.run_store.clock import iso, stamp
 from resources.run_store.layout import RunLayout, create_run, find_run
 from resources.run_store.lineage import ORIGINS
@@ -95,6 +95,7 @@ class RunStore:
         try:
             lock.say(run_id)
             snapshot = _unsealed(read_snapshot(layout))
+            sweep(layout.root, layout.artifacts, layout.evidence)
             record = RunRecord(layout, snapshot, read_settings(layout))
             record.attach(dagster_run_id, this_process())
             return Opened(record, lock)

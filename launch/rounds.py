@@ -3,17 +3,14 @@
 The plan is frozen: what repair loses of it beyond the limit leaves the run red.
 """
 
-import json
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from launch.contracts.claims import Grade
-from launch.contracts.draft_content import DraftContent, DraftPage, GradeShare
+from launch.checks.remembered import Remembered
+from launch.contracts.draft_content import DraftContent, DraftPage
 from launch.contracts.evidence_map import EvidenceMap
 from launch.contracts.frontmatter_index import FrontmatterIndex
 from launch.contracts.hugo_facts import HugoFacts
-from launch.contracts.model import ClaimId
 from launch.contracts.page_plan import PagePlan
 from launch.contracts.patch_bundle import BundleBody, DeliveryHistory, FixedPatchBundle
 from launch.contracts.product_facts import Claim, ProductFacts
@@ -28,18 +25,19 @@ from launch.contracts.validation_report import (
     ValidationReport,
 )
 from launch.digests import sha256
+from launch.fixing.findings import blocking, blocks, placed
+from launch.fixing.losses import lost_claims, too_much
 from launch.fixing.repair import Attempt, repair
 from launch.gates.registry import GATES, look_at
 from launch.gates.subject import Gate, MarkdownLinter, Subject
-from launch.markdown.render import block_lines, claims_of, ledger
+from launch.markdown.render import block_lines
 from launch.patching.apply import apply
 from launch.patching.bundle import habits_of, make_bundle
 from launch.ports import PageRewriter, SiteBuilder, Tree
+from launch.reporting.validation import report_of, round_file
 
 MAX_ROUNDS = 5
 """Looks at most, repairs in between."""
-LOSS_LIMIT = 0.05
-"""Share of the planned claims that repair may lose."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +87,12 @@ class _State:
     @property
     def failed(self) -> tuple[str, ...]:
         """Ids of the gates that block."""
-        return tuple(r.gate for r in self.results if r.status == "failed" and r.severity == "error")
+        return tuple(result.gate for result in self.results if blocks(result))
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
         """Findings of these gates, one for a gate that could not run."""
-        return tuple(one for r in self.results if r.gate in self.failed for one in _findings(r))
+        return blocking(self.results)
 
 
 def validate_and_repair(
@@ -128,7 +126,8 @@ def validate_and_repair(
     """
     ground = _Ground(
         settings, plan, facts, evidence, snippets, front_matter, site, hugo, site_tree,
-        product_tree, site_builder, linter, rewriter, history, artifacts, answers, gates,
+        Remembered(product_tree), site_builder, linter, rewriter, history, artifacts, answers,
+        gates,
     )  # fmt: skip
     state = _look(ground, draft, bundle)
     rounds: list[Round] = []
@@ -143,7 +142,7 @@ def validate_and_repair(
         reached = attempt.reached
         state = after
         looks.append(state.results)
-    rounds.append(_round(len(rounds) + 1, state, (), ()))
+    rounds.append(_round(len(rounds) + 1, state))
     return _outcome(ground, draft, state, tuple(rounds), tuple(looks))
 
 
@@ -218,20 +217,18 @@ def _bundle(ground: _Ground, state: _State, draft: DraftContent) -> BundleBody:
 def _placed(ground: _Ground, state: _State) -> tuple[Finding, ...]:
     """Give every finding the page and block that it is in, where that is known by its line."""
     pages = {page.path: page for page in state.draft.pages}
-    return tuple(_with_block(one, pages.get(one.path or ""), ground) for one in state.blocking)
+    named = {path for one in state.blocking if (path := one.path) is not None and path in pages}
+    starts = {path: _starts(ground, pages[path]) for path in sorted(named)}
+    return tuple(
+        placed(one, pages[one.path], starts[one.path]) if one.path and one.path in named else one
+        for one in state.blocking
+    )
 
 
-def _with_block(finding: Finding, page: DraftPage | None, ground: _Ground) -> Finding:
-    if page is None:
-        return finding
-    block = finding.block
-    if block is None and finding.line is not None:
-        habits = habits_of(page.path, {habit.section: habit for habit in ground.site.habits})
-        markers = ground.settings.pilot.output.claim_markers == "comment"
-        starts = block_lines(page, habits, markers=markers)
-        above = [number for number, start in enumerate(starts) if start <= finding.line]
-        block = above[-1] if above else None
-    return finding.model_copy(update={"page_id": page.page_id, "block": block})
+def _starts(ground: _Ground, page: DraftPage) -> tuple[int, ...]:
+    habits = habits_of(page.path, {habit.section: habit for habit in ground.site.habits})
+    markers = ground.settings.pilot.output.claim_markers == "comment"
+    return block_lines(page, habits, markers=markers)
 
 
 def _claims(ground: _Ground) -> dict[str, Claim]:
@@ -239,7 +236,7 @@ def _claims(ground: _Ground) -> dict[str, Claim]:
 
 
 def _round(
-    number: int, state: _State, repairs: tuple[Repair, ...], reverted: tuple[str, ...]
+    number: int, state: _State, repairs: tuple[Repair, ...] = (), reverted: tuple[str, ...] = ()
 ) -> Round:
     return Round(
         number=number,
@@ -257,79 +254,17 @@ def _outcome(
     rounds: tuple[Round, ...],
     looks: tuple[tuple[GateResult, ...], ...],
 ) -> Outcome:
-    lost = _lost(ground.plan, first, state.draft)
-    errors = (*state.blocking, *_too_much(ground, lost))
-    repaired = state.draft != first
-    status = "failed" if errors else ("w8_converged" if repaired else "ok")
-    report = ValidationReport.model_validate(
-        {
-            "status": status,
-            "profile": ground.settings.pilot.gates.profile,
-            "results": state.results,
-            "errors": errors,
-            "rounds": rounds,
-            "grades": tuple(_share(page) for page in state.draft.pages),
-            "lost_claims": lost,
-            "draft_pr": any(result.status == "skipped" for result in state.results),
-        }
-    )
+    lost = lost_claims(ground.plan, first, state.draft)
+    errors = (*state.blocking, *too_much(ground.plan, lost))
+    report = report_of(
+        ground.settings.pilot.gates.profile, state.results, errors, rounds, state.draft, lost,
+        repaired=state.draft != first,
+    )  # fmt: skip
     body = {name: getattr(state.bundle, name) for name in BundleBody.model_fields}
     bundle = FixedPatchBundle.model_validate(
         {**body, "refused": bool(errors), "draft_sha256": sha256(state.draft.to_bytes())}
     )
     files = tuple(
-        (f"round-{number}.json", _json(results)) for number, results in enumerate(looks, start=1)
+        (f"round-{number}.json", round_file(results)) for number, results in enumerate(looks, 1)
     )
     return Outcome(report, bundle, state.draft, files)
-
-
-def _lost(plan: PagePlan, first: DraftContent, last: DraftContent) -> tuple[ClaimId, ...]:
-    kept, planned = _told(last), _planned(plan)
-    return tuple(claim for claim in _told(first) if claim in planned and claim not in kept)
-
-
-def _planned(plan: PagePlan) -> set[ClaimId]:
-    told = {claim for page in plan.pages for h in page.headings for claim in h.claim_ids}
-    return told | {claim for page in plan.pages for claim in page.required_claims}
-
-
-def _told(draft: DraftContent) -> dict[str, None]:
-    return dict.fromkeys(
-        c for page in draft.pages for block in page.blocks for c in claims_of(block)
-    )
-
-
-def _too_much(ground: _Ground, lost: tuple[ClaimId, ...]) -> tuple[Finding, ...]:
-    required = {claim for page in ground.plan.pages for claim in page.required_claims}
-    gone = sorted(required & set(lost))
-    share = len(lost) / max(1, len(_planned(ground.plan)))
-    if not gone and share <= LOSS_LIMIT:
-        return ()
-    found = f"repair lost {', '.join(gone)}" if gone else f"repair lost {share:.0%} of the claims"
-    return (
-        Finding(
-            gate="plan_fulfilled", severity="error", path=None, line=None, found=found,
-            expected="every required claim, and 95 % of the planned ones",
-        ),
-    )  # fmt: skip
-
-
-def _share(page: DraftPage) -> GradeShare:
-    counted: Counter[Grade] = Counter(entry.sentence.source.grade for entry in ledger(page))
-    return GradeShare(page_id=page.page_id, counts=tuple(sorted(counted.items())))
-
-
-def _findings(result: GateResult) -> tuple[Finding, ...]:
-    if result.findings:
-        return tuple(one for one in result.findings if one.severity == "error")
-    return (
-        Finding(
-            gate=result.gate, severity="error", path=None, line=None,
-            found=f"the gate could not run: {result.reason}", expected=result.holds,
-        ),
-    )  # fmt: skip
-
-
-def _json(results: tuple[GateResult, ...]) -> bytes:
-    values = [result.model_dump(mode="json") for result in results]
-    return json.dumps(values, ensure_ascii=False, indent=2).encode() + b"\n"

@@ -22,7 +22,10 @@ def mismatch(claim: Claim, check: Check) -> str | None:
     """Return what the check proves instead, in words, or None where it is about the claim."""
     match check:
         case SymbolCheck() | RaiseCheck():
-            about = _last(check.qualname) in {_last(claim.subject), _last(claim.value)}
+            names = {_last(check.qualname)}
+            if isinstance(check, SymbolCheck) and check.exported_by and check.public_path:
+                names.add(_last(check.public_path))
+            about = not names.isdisjoint({_last(claim.subject), _last(claim.value)})
             told = _is_told(claim, check)
             return None if about and told else f"its check proves {check.qualname}"
         case ManifestCheck(compare="equals"):

@@ -1,9 +1,12 @@
 """Whether the cells of one table row are about one thing: right cells in wrong rows tell lies."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from launch.contracts.draft_content import ConnectiveUse, ProvedBy, QuotedFrom, Sentence
 from launch.contracts.product_facts import Claim
+
+_SEPARATOR = re.compile(r"::|[#\\/]")
 
 
 def row_problem(
@@ -69,8 +72,7 @@ def _named(row: Sequence[Sentence]) -> Iterator[str]:
 
 
 def _is_about(claim: Claim, name: str) -> bool:
-    subject = claim.subject.replace("::", ".").replace("#", ".")
-    bare = name.replace("::", ".").replace("#", ".")
+    subject, bare = (_SEPARATOR.sub(".", text) for text in (claim.subject, name))
     return f".{subject}".endswith(f".{bare}") or bare in {
         _option(claim), claim.attribute.partition(":")[2], *claim.subject.split(), claim.value
     }  # fmt: skip

@@ -14,13 +14,16 @@ _ALIKE = 0.8
 """Share of a page's texts in common with another page that makes it a copy."""
 _FILLER = re.compile(
     r"\bthis (?:page|guide|document|section) (?:provides|offers|gives|contains|covers|aims|will)\b"
-    r"|\bcomprehensive (?:information|guide|overview)\b|\bin today's\b"
-    r"|\bwhether you(?:'re| are)\b|\blook no further\b|\b(?:seamless|cutting-edge|game-chang)\w*\b",
+    r"|\bcomprehensive (?:information|guide|overview)\b|\blook no further\b"
+    r"|\b(?:cutting-edge|game-chang)\w*\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"`[^`]+`")
 """A code span alone names something; it is no sentence."""
-_SUMMING_UP = re.compile(r"\bin (?:conclusion|summary),", re.IGNORECASE)
+_OWN_FILLER = re.compile(
+    r"\bin (?:conclusion|summary),|\bin today's\b|\bwhether you(?:'re| are)\b|\bseamless\w*\b",
+    re.IGNORECASE,
+)
 
 
 def empty_sections(
@@ -56,13 +59,13 @@ def said_twice(nodes: Sequence[VisibleNode], connectives: Collection[str]) -> It
 
 
 def fillers(
-    nodes: Sequence[VisibleNode], quoted: Collection[str]
+    nodes: Sequence[VisibleNode], theirs: Collection[str]
 ) -> Iterator[tuple[VisibleNode, str]]:
-    """Yield words that say nothing; a quote may sum up what its source sums up."""
+    """Yield words that say nothing; some of them may stand in what the product says itself."""
     for node in nodes:
         found = _FILLER.search(node.text)
-        if found is None and not any(text in node.text for text in quoted):
-            found = _SUMMING_UP.search(node.text)
+        if found is None and not any(text in node.text for text in theirs):
+            found = _OWN_FILLER.search(node.text)
         if found:
             yield node, found[0]
 

@@ -62,7 +62,7 @@ def _whole(page: ChangedPage) -> Iterator[Finding]:
         yield _finding(page, node.line, f"an empty section {node.text!r}")
     for node in said_twice(page.nodes, set(_graded(page, "connective"))):
         yield _finding(page, node.line, f"said twice: {node.text}")
-    for node, filler in fillers(page.nodes, set(_graded(page, "quoted"))):
+    for node, filler in fillers(page.nodes, {*_graded(page, "quoted"), *_graded(page, "proved")}):
         yield _finding(page, node.line, f"filler: {filler}")
 
 

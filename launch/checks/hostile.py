@@ -1,0 +1,80 @@
+"""What only a hostile text would ask for: orders to a model, hidden marks, HTML, addresses."""
+
+import re
+from collections.abc import Collection, Iterator
+from urllib.parse import urlsplit
+
+from launch.checks.addresses import is_reserved, may_be_called
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+# A family or a flag of emoji is one picture: its joiners are no hidden text.
+_JOINED = re.compile(
+    "(?<=[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f])\u200d(?=[\U0001f000-\U0001faff\u2600-\u27bf])"
+)
+_HTML = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>|<!--|<!\w|<\?")
+_INSTRUCTION = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:previous|prior|above|earlier|all|your)\b"
+    r"[^.]{0,30}\b(?:instructions?|prompts?|rules|context)\b"
+    r"|\b(?:reveal|print|repeat|show|output|leak|send)\b[^.]{0,20}\b(?:your|the) system prompt\b"
+    r"|\byou are now (?:an?|in|acting|called|free)\b"
+    r"|\b(?:dear|hey|attention) (?:ai|llm|assistant|agent|model|claude|gpt)\b|</?(?:system|user)>"
+    r"|\b(?:ai|llm|language model|assistant|agent)s?\b[^.]{0,30}\b(?:must|should|shall) "
+    r"(?:now |also )?"
+    r"(?:approve|merge|output|print|reveal|write|say|include|send|execute|run)\b"
+    r"|\b(?:approve|merge) this (?:pull request|pr)\b",
+    re.IGNORECASE,
+)
+_SCHEME = re.compile(r"\]\(\s*<?\s*((?:javascript|vbscript|data|file)):", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--(?! claim: c-[0-9a-f]{16} -->)")
+_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_URL = re.compile(r"https?://[^\s\"'`<>)\]}]+")
+
+
+def in_line(line: str, *, code: bool) -> Iterator[str]:
+    """Yield what no line of a page's file may hold: marks nobody sees, comments outside of code."""
+    hidden = None if line.isascii() else _INVISIBLE.search(_JOINED.sub("", line))
+    if hidden:
+        yield f"the invisible character U+{ord(hidden[0]):04X}"
+    if "<!--" in line and not code and _COMMENT.search(_CODE_SPAN.sub("", line)):
+        yield f"a comment that readers do not see: {line.strip()}"
+
+
+def in_text(text: str) -> Iterator[str]:
+    """Yield what no visible text may hold: HTML, schemes that run, orders to a model."""
+    bare = _CODE_SPAN.sub("", text) if "`" in text else text
+    html = _HTML.search(bare) if "<" in bare else None
+    if html:
+        yield f"raw HTML: {html[0]}"
+    scheme = _SCHEME.search(bare) if "](" in bare else None
+    if scheme:
+        yield f"the scheme {scheme[1]}"
+    told = _INSTRUCTION.search(text)
+    if told:
+        yield f"an instruction: {told[0]}"
+
+
+def bad_target(target: str, hosts: Collection[str]) -> str | None:
+    """Return what is wrong with a link's target, or None: only known and reserved hosts are not."""
+    try:
+        parts = urlsplit(target)
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return "an address that cannot be read"
+    if parts.scheme.lower() not in {"", "http", "https", "mailto"}:
+        return f"the scheme {parts.scheme}"
+    known = any(host == one or host.endswith(f".{one.removeprefix('www.')}") for one in hosts)
+    foreign = host and not known and not is_reserved(host)
+    return f"the host {host}" if foreign else None
+
+
+def in_code(code: str, hosts: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Yield hosts that code may not name, with the line from 0: strangers it fetches from."""
+    for number, line in enumerate(code.split("\n")) if "://" in code else ():
+        for match in _URL.finditer(line):
+            problem = bad_target(match[0], hosts)
+            host = problem.removeprefix("the host ") if problem else ""
+            if problem and not may_be_called(host, line):
+                yield f"{problem}: {match[0]}", number

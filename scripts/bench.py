@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from resources.fixtures import materialise
-from scripts import bench_delivery, bench_runs, bench_scan, bench_site
+from scripts import bench_delivery, bench_gates, bench_runs, bench_scan, bench_site
 from scripts.figures import Figure
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -58,6 +58,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "scan": bench_scan.scan_figures,
     "accuracy": bench_scan.accuracy,
     "site": bench_site.site,
+    "gates": bench_gates.gates,
     "site-large": bench_site.large,
 }
 

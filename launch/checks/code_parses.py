@@ -6,12 +6,11 @@ import re
 import textwrap
 import tomllib
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from typing import cast
+from functools import lru_cache
 
 import yaml
-from tree_sitter import Parser
-from tree_sitter_language_pack import SupportedLanguage, get_parser
+
+from launch.checks.bounded_parse import parse_bounded
 
 _GRAMMARS = {
     "bash": "bash", "sh": "bash", "shell": "bash", "zsh": "bash", "c": "c", "cpp": "cpp",
@@ -187,16 +186,13 @@ def _typed(code: str, grammar: str) -> str:
 
 
 def _grammar_problem(code: str, grammar: str) -> str | None:
-    parser = _parser(grammar)
     declared = () if grammar in {"bash", "html", "xml"} else _DECLARED
     blank = _TO_FILL_IN if grammar == "bash" else _LEFT_OUT
     for written in dict.fromkeys((code, blank.sub("_", code))):
         for frame in ("{}", *_FRAMES.get(grammar, ()), *declared):
-            if not parser.parse(f"{frame.format(written)}\n".encode()).root_node.has_error:
+            root = parse_bounded(grammar, f"{frame.format(written)}\n".encode())
+            if root is None:
+                return f"the {grammar} grammar does not get to the end of it"
+            if not root.has_error:
                 return None
     return f"the {grammar} grammar finds an error"
-
-
-@cache
-def _parser(grammar: str) -> Parser:
-    return get_parser(cast("SupportedLanguage", grammar))

@@ -152,7 +152,8 @@ def _undeclared(code: str, language: str) -> set[str]:
     """Return the names that JavaScript code reads and binds nowhere."""
     bound: set[str] = set()
     read: set[str] = set()
-    pending = [root_of(code, language)]
+    root = root_of(code, language)
+    pending = [root] if root is not None else []
     while pending:
         node = pending.pop()
         pending.extend(node.children)

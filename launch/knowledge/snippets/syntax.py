@@ -1,10 +1,10 @@
 """Whether code parses in its language, alone or inside the smallest frame it may stand in."""
 
-from functools import cache
-from typing import Literal, cast
+from typing import Literal
 
-from tree_sitter import Node, Parser
-from tree_sitter_language_pack import SupportedLanguage, get_parser
+from tree_sitter import Node
+
+from launch.checks.bounded_parse import parse_bounded
 
 MAX_BYTES = 40_000
 _GRAMMARS = frozenset(
@@ -41,9 +41,14 @@ def knows(language: str) -> bool:
     return language in _GRAMMARS
 
 
-def root_of(code: str, language: str) -> Node:
-    """Return the root of the code's syntax tree; the language must be known."""
-    return _parser(language).parse(code.encode()).root_node
+def root_of(code: str, language: str) -> Node | None:
+    """Return the root of the code's syntax tree, or None; the language must be known."""
+    return parse_bounded(language, code.encode())
+
+
+def _is_whole(code: str, language: str) -> bool:
+    root = root_of(code, language)
+    return root is not None and not root.has_error
 
 
 def parses(code: str, language: str) -> Parse:
@@ -53,15 +58,10 @@ def parses(code: str, language: str) -> Parse:
     if language == "php" and "<?php" not in code:
         alone = False
     else:
-        alone = not root_of(code, language).has_error
+        alone = _is_whole(code, language)
     if alone:
         return "alone"
     for before, after in _FRAMES.get(language, ()):
-        if not root_of(before + code + after, language).has_error:
+        if _is_whole(before + code + after, language):
             return "framed"
     return "no"
-
-
-@cache
-def _parser(language: str) -> Parser:
-    return get_parser(cast("SupportedLanguage", language))

@@ -32,6 +32,8 @@ def script_surface(
         f"{path}:{lines[0]} makes names at run time: they are not listed"
         for path, lines in sorted(program.dynamic().items())
     ]
+    notes += [f"{path} is too large or too odd to be parsed; its symbols are not listed"
+              for path in sorted(program.unread)]  # fmt: skip
     if program.foreign:
         listed = ", ".join(f"`{name}`" for name in sorted(program.foreign)[:20])
         notes.append(f"defined by other packages, and not described here: {listed}")
@@ -77,6 +79,8 @@ class _Program:
         self._scripts: dict[str, Script | None] = {}
         self._names: dict[str, tuple[str, ...]] = {}
         self._targets: dict[tuple[str, str], str | None] = {}
+        self.unread: list[str] = []
+        """Files that the grammar does not get through."""
         self.foreign: set[str] = set()
         """Exported names that another package defines."""
 
@@ -96,6 +100,8 @@ class _Program:
         if language not in SCRIPT.grammars:
             language = "TypeScript" if path.endswith("ts") else "JavaScript"
         root = parse(SCRIPT.grammars[language], data) if data is not None else None
+        if data is not None and root is None:
+            self.unread.append(path)
         return read_script(root, path, language) if root is not None else None
 
     def published(

@@ -40,6 +40,8 @@ class Crate:
     """What ``impl`` blocks add to a type, by its crate's root and bare name, with the file."""
     macros: dict[str, str] = field(default_factory=dict)
     """Bodies of macros that take nothing and stand for items, by name."""
+    unread: set[str] = field(default_factory=set)
+    """Files that the grammar does not get through."""
     made: set[str] = field(default_factory=set)
     """Files in which a macro makes items that cannot be seen."""
 

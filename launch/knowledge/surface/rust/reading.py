@@ -20,6 +20,8 @@ def read_file(crate: Crate, way: Way, path: str, sources: Sources) -> None:
     file = sources.find(path)
     data = sources.tree.read(file.path) if file is not None else None
     node = parse("rust", data) if data is not None else None
+    if data is not None and node is None:
+        crate.unread.add(path)
     if file is None or node is None or way in crate.modules or len(way) > _MAX_DEPTH:
         return
     inner = [text_lines(c) for c in node.named_children

@@ -40,6 +40,8 @@ def rust_surface(
 
 
 def _notes(crate: Crate) -> Iterator[str]:
+    for path in sorted(crate.unread):
+        yield f"{path} is too large or too odd to be parsed; its symbols are not listed"
     if crate.made:
         first = min(crate.made)
         count = len(crate.made)

@@ -16,7 +16,7 @@ _REPAIRED = {
     "stub": "{}: stands on what is not in the repository, so a stub takes its place",
     "drop_hook": "{}: stands on what is not in the repository, so it is left out",
     "output_format": "the output format {}: not defined in the repository, so a plain one is",
-    "empty_partial": "{}: not in the repository, taken as empty",
+    "empty_partial": "{}: does not render without the theme or with this Hugo, taken as empty",
 }
 
 
@@ -187,15 +187,19 @@ def _notes(ready: Prepared, pinned: tuple[str, str] | None) -> tuple[str, ...]:
     if pinned and pinned[0] != ready.shop.version:
         notes.append(
             f"{pinned[1]} pins Hugo {pinned[0]}; built with {ready.shop.version}, "
-            "as the pinned one is not in the cache (`python -m launch validate` fetches it)"
+            "as the pinned one is not in the cache (`python -m launch validate` fetches it, where "
+            "Hugo's Python packages have it)"
         )
-    aside = [item.path for item in ready.repairs if item.kind == "set_aside"]
+    aside = sorted(item.path for item in ready.repairs if item.kind == "set_aside")
     if aside:
         notes.append(f"Hugo refuses pages of the untouched site ({len(aside)}), such as {aside[0]}")
     repaired = [item for item in ready.repairs if item.kind != "set_aside"]
-    notes += [_REPAIRED[item.kind].format(_own(item.path)) for item in repaired]
-    if ready.not_as_it_is:
-        notes.append(f"as it is, the untouched site does not build here: {ready.not_as_it_is}")
+    notes += sorted(_REPAIRED[item.kind].format(_own(item.path)) for item in repaired)
+    if ready.fails_as_it_is:
+        notes.append(
+            "as it is, the untouched site does not build here (`hugo` in its folder says why), so "
+            "only the build without its theme counts"
+        )
     return tuple(notes)
 
 

@@ -3,7 +3,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -34,6 +34,11 @@ from resources.hugo.themes import theme_folders
 from resources.hugo.workspace import export
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "static", "public", ".git", ".github"})
+_MODULE_FILES = ("go.mod", "go.work", "package.json")
+_THEME_FOLDERS = frozenset(
+    {"layouts", "assets", "data", "i18n", "archetypes", "themes", "_vendor", "config"}
+)
+"""Folders of a repository that is itself the theme of a site further down in it."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,11 @@ class Prepared:
     base: SiteBuild
     base_as_it_is: SiteBuild | None
     """The base build with the site's own theme, where that goes without an error."""
-    not_as_it_is: str | None
-    """Why a site whose themes are all there does not build as it is, or None."""
+    fails_as_it_is: bool
+    """Whether a site whose themes are all there does not build as it is, all the same.
+
+    Hugo's error is not kept: of several, it tells another each time.
+    """
     repairs: tuple[Repair, ...]
     uses: tuple[ShortcodeCount, ...]
     own_shortcodes: tuple[str, ...]
@@ -144,7 +152,7 @@ def _make(recipe: Recipe, folder: Path) -> None:
 def _fill(recipe: Recipe, folder: Path) -> None:
     shop = _shop(recipe, folder)
     shop.work.mkdir()
-    notes = export(recipe.tree, shop.work, _wanted)
+    notes = export(recipe.tree, shop.work, _wanted_of(recipe))
     paths = tuple(entry.path for entry in recipe.tree.entries if is_page(entry.path))
     uses = shortcode_uses(text for _, text in _texts(shop.work, paths))
     write_configuration(shop.source, shop.config, extra_settings(recipe.unit))
@@ -175,7 +183,7 @@ def _fill(recipe: Recipe, folder: Path) -> None:
                 "own_shortcodes": shortcode_names(sources[0]),
                 "own_settings": own_settings(shop.source),
                 "theme_present": all(folders),
-                "not_as_it_is": None if own is None or _builds(own) else _reason(own),
+                "fails_as_it_is": own is not None and not _builds(own),
                 **(_answers(shop) if declared else asked.result()),
             },
             default=str,
@@ -204,10 +212,6 @@ def _builds(own: SiteBuild) -> bool:
     return own.finished and not own.errors
 
 
-def _reason(own: SiteBuild) -> str:
-    return (own.problem or own.error_texts[0])[:300]
-
-
 def extra_settings(unit: SiteUnit) -> Json:
     """Return what a site without configuration needs beside the overlay."""
     return {"contentDir": unit.content_dir} if unit.content_dir else {}
@@ -233,8 +237,18 @@ def _unreadable(text: str) -> bool:
     return False
 
 
-def _wanted(path: str) -> bool:
-    return _SKIPPED_FOLDERS.isdisjoint(path.split("/")[:-1])
+def _wanted_of(recipe: Recipe) -> Callable[[str], bool]:
+    """Return which files of the repository the site may need: of a large one, few."""
+    root = f"{recipe.unit.root}/" if recipe.unit.root else ""
+    named = (*recipe.unit.config_files, *(f"{root}{name}" for name in _MODULE_FILES))
+    far = any(b"../" in (recipe.tree.read(path) or b"") for path in named)
+
+    def wanted(path: str) -> bool:
+        head, *inside = path.split("/")
+        near = path.startswith(root) or far or not inside or head in _THEME_FOLDERS
+        return near and _SKIPPED_FOLDERS.isdisjoint((head, *inside[:-1]) if inside else ())
+
+    return wanted
 
 
 def _json(text: str) -> object:
@@ -265,7 +279,7 @@ def _load(recipe: Recipe, folder: Path) -> Prepared:
         unit=recipe.unit,
         base=SiteBuild.model_validate_json((folder / "base.json").read_bytes()),
         base_as_it_is=SiteBuild.model_validate_json(own.read_bytes()) if own.is_file() else None,
-        not_as_it_is=data["not_as_it_is"],
+        fails_as_it_is=data["fails_as_it_is"],
         repairs=tuple(Repair(**item) for item in data["repairs"]),
         uses=tuple(ShortcodeCount(**item) for item in data["uses"]),
         own_shortcodes=tuple(data["own_shortcodes"]),

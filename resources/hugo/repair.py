@@ -21,6 +21,13 @@ ROUNDS = 60
 _DATA = frozenset({"data", "i18n"})
 _PARTIAL = re.compile(r'partial "([^"]+)" not found')
 _FORMAT = re.compile(r'OutputFormat with key "([\w-]+)" not found')
+_INTERNAL = re.compile(r"html/template:_(partials|shortcodes|markup)/([^\s\":]+)")
+_FOLDERS = {
+    "partials": "partials/",
+    "shortcodes": "shortcodes/",
+    "markup": "_default/_markup/",
+}
+"""Where the overlay keeps what Hugo names by folders of its own."""
 _MISSING = re.compile(r'template for shortcode "([^"]+)" not found')
 
 
@@ -133,6 +140,7 @@ def _last_layout(error: str, prefix: str, work: Path) -> Repair | None:
     """Return a repair of the innermost layout that an error names, our page layout apart."""
     names = re.findall(rf"{re.escape(prefix)}/([^\s\":]+)", error)
     names += re.findall(r"parse failed: template: ([^\s\":]+)", error)
+    names += [_FOLDERS[kind] + name for kind, name in _INTERNAL.findall(error)]
     for name in reversed(names):
         path = f"{prefix}/{name}"
         if not (work / path).is_file():

@@ -1,6 +1,6 @@
 """Reads a docs site at a commit: front matter, context and Hugo facts. Judging is the core's."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,7 +91,9 @@ def read_site(
             hint="check `output.site_repo_url` and `output.base_ref` of the pilot; a Hugo site has"
             " hugo.toml, hugo.yaml, hugo.json or config/_default/",
         )
-    return index(page.front for page in site.files.values()), _context(site, pages), hugo
+    translated = {page.path for page in pages if page.language != hugo.languages[0].code}
+    fronts = index((page.front for page in site.files.values()), translated)
+    return fronts, _context(site, pages, translated), hugo
 
 
 def _check_links(tree: Tree, root: str) -> None:
@@ -168,11 +170,14 @@ def _site_page(site: _Site, built: BuiltPage, section: str) -> SitePage:
     )
 
 
-def _context(site: _Site, pages: tuple[SitePage, ...]) -> SiteContext:
+def _context(site: _Site, pages: tuple[SitePage, ...], translated: Collection[str]) -> SiteContext:
     groups: dict[str, list[Source]] = {}
     for page in pages:
         file = site.files[page.path]
         groups.setdefault(page.section, []).append(Source(page, file.written, file.dated))
+    for section, sources in groups.items():
+        own = [source for source in sources if source.page.path not in translated]
+        groups[section] = own or sources
     mentions = (site.files[path].mention for path in sorted(site.files))
     ready = site.ready
     return SiteContext(

@@ -6,7 +6,7 @@ Pure: texts in, index out. A key is required where nearly all pages of a section
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from statistics import mean
@@ -78,15 +78,22 @@ def _shown(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)[:_LONGEST_VALUE]
 
 
-def index(pages: Iterable[PageFrontMatter]) -> FrontmatterIndex:
-    """Return the index with a contract for each section and kind of page."""
+def index(
+    pages: Iterable[PageFrontMatter], translated: Collection[str] = frozenset()
+) -> FrontmatterIndex:
+    """Return the index with a contract for each section and kind of page.
+
+    ``translated`` holds the paths of pages in other languages than the site's own: they tell of a
+    contract only where a section has none but them.
+    """
     ordered = tuple(sorted(pages, key=lambda page: page.path))
     groups: dict[tuple[str, str], list[PageFrontMatter]] = {}
     for page in ordered:
         if page.problem is None:
             groups.setdefault((page.section, page_kind(page.path)), []).append(page)
     contracts = tuple(
-        _contract(section, members) for (section, _), members in sorted(groups.items())
+        _contract(section, [p for p in members if p.path not in translated] or members)
+        for (section, _), members in sorted(groups.items())
     )
     return FrontmatterIndex(pages=ordered, contracts=contracts)
 
@@ -143,6 +150,6 @@ def _enumeration(uses: Sequence[KeyUse]) -> tuple[str, ...]:
     """Return the few distinct strings of a key that many pages share, else nothing."""
     values = Counter(use.value for use in uses)
     few = len(values) <= _MOST_VALUES and len(uses) >= 5 * len(values)
-    if not few or any(use.type != "string" for use in uses):
+    if not few or any(use.type != "string" for use in uses) or set(values) == {'""'}:
         return ()
     return tuple(sorted(json.loads(value) for value in values if len(value) < _LONGEST_VALUE))

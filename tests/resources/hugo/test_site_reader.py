@@ -188,3 +188,36 @@ def test_output_formats_of_a_missing_theme_are_declared() -> None:
     assert not site.context.base_errors
     assert any("search-index" in note for note in site.hugo.notes)
     assert NEW in {p.path for p in site.builder.compare({NEW: NEW_PAGE.encode()}).after.pages}
+
+
+def test_a_partial_that_names_a_template_of_an_older_hugo_is_taken_as_empty() -> None:
+    old = '{{ template "_internal/google_analytics_async.html" . }}\n'
+    box = "<div>{{ .Inner }}{{ partial `foot.html` . }}</div>\n"
+    site = read(
+        {**THEMELESS, "layouts/partials/foot.html": old, "layouts/shortcodes/box.html": box}
+    )
+    assert "/docs/belts/" in {page.url for page in site.context.pages}
+    assert any("foot.html" in note or "box.html" in note for note in site.hugo.notes)
+
+
+def test_pages_in_html_are_read_whatever_hugo_thinks_of_them_today() -> None:
+    site = read({**THEMELESS, "content/docs/old.html": "---\ntitle: Old\n---\n<p>Old.</p>\n"})
+    assert "/docs/old/" in {page.url for page in site.context.pages}
+
+
+def test_the_habits_of_a_section_are_those_of_the_sites_own_language() -> None:
+    pages = {
+        f"content/docs/p{n}{code}.md": f"---\ntitle: T{n}\n{key}: x\n---\n\n## {head}\n"
+        for n in range(6)
+        for code, key, head in (
+            ("", "summary", "Start with this"),
+            (".de", "extra", "Hier Geht Es Los"),
+        )
+    }
+    config = "[languages.en]\nweight = 1\n[languages.de]\nweight = 2\n"
+    site = read({"hugo.toml": f'baseURL = "https://example.org/"\n{config}', **pages})
+    (habits,) = (one for one in site.context.habits if one.section == "content/docs")
+    (contract,) = (one for one in site.front_matter.contracts if one.section == "content/docs")
+    assert (habits.pages, habits.heading_case) == (6, "sentence")
+    assert [rule.key for rule in contract.rules] == ["title", "summary"]
+    assert len(site.context.pages) == 12

@@ -33,6 +33,11 @@ def test_few_values_shared_by_many_pages_are_an_enumeration() -> None:
     assert rules["title"].enumeration == ()
 
 
+def test_a_key_that_all_pages_leave_empty_is_no_enumeration() -> None:
+    rules = _rules(*[f"title: T{n}\nsummary: ''" for n in range(20)])
+    assert rules["summary"].enumeration == ()
+
+
 def test_keys_stand_in_the_pages_usual_order() -> None:
     rules = _rules(*["title: A\nweight: 1\ntags: [a]"] * 6, "weight: 1\ntitle: B")
     assert list(rules) == ["title", "weight", "tags"]

@@ -55,11 +55,8 @@ def parses(code: str, language: str) -> Parse:
     """Return whether code parses alone, framed by a function or class, or not at all."""
     if len(code.encode()) > MAX_BYTES:
         return "no"
-    if language == "php" and "<?php" not in code:
-        alone = False
-    else:
-        alone = _is_whole(code, language)
-    if alone:
+    is_bare_php = language == "php" and "<?php" not in code
+    if not is_bare_php and _is_whole(code, language):
         return "alone"
     for before, after in _FRAMES.get(language, ()):
         if _is_whole(before + code + after, language):

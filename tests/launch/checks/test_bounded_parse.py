@@ -60,7 +60,7 @@ def test_a_hostile_file_is_named_and_the_others_are_read() -> None:
 @pytest.mark.parametrize(
     "files",
     [
-        {"package.json": '{"name": "t", "main": "index.js"}', "index.js": "[" * 700_000},
+        {"package.json": '{"name": "t", "source": "index.ts"}', "index.ts": "a<" * 100_000},
         {"Cargo.toml": '[package]\nname = "t"\n', "src/lib.rs": "a<" * 100_000},
     ],
 )

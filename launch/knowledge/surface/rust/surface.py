@@ -64,7 +64,9 @@ class _Reader:
 
     def published(self) -> Iterator[Symbol]:
         """Yield every public symbol under each path that the crate gives it."""
-        yield from self._module(self.crate.modules[()], (), 0)
+        root = self.crate.modules.get(())
+        if root is not None:
+            yield from self._module(root, (), 0)
 
     def _module(self, module: Module, shown: Way, depth: int) -> Iterator[Symbol]:
         if depth > _DEPTH or (module.way, "", shown) in self._seen:

@@ -10,6 +10,7 @@ from launch.contracts.page_plan import PagePlan
 from launch.contracts.snapshot import Snapshot
 from launch.errors import InputError, InterruptedRunError, LaunchError
 from launch_assets.cli.outcome import exit_code_of, print_outcome
+from launch_assets.cli.quiet import without_repeated_errors
 from launch_assets.cli.show import mended
 from launch_assets.signals import received_signal, watch_signals
 from resources.run_store.chosen_pages import chosen_pages
@@ -157,7 +158,7 @@ def _worked(
     _print_milestones()
     from launch_assets.home import opened_instance
 
-    with opened_instance() as instance:
+    with opened_instance() as instance, without_repeated_errors():
         from launch_assets.execution import execute_pilot
 
         stopped = execute_pilot(instance, key, tags=tags, selection=selection, parent=parent)

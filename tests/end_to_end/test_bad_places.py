@@ -84,13 +84,16 @@ def test_a_disk_that_fills_up_under_the_cache_is_told(terminal: Terminal, tmp_pa
         assert terminal.snapshot().run_state.status == "failed"
 
 
-@pytest.mark.parametrize("size", ["100k", "700k"])
-def test_a_disk_that_fills_up_under_dagster_s_home_is_told(
-    terminal: Terminal, tmp_path: Path, size: str
+@pytest.mark.parametrize("size", ["100k", "700k", "1300k"])
+@pytest.mark.parametrize("pilot", ["example_pilot", "dry_run_example"])
+def test_a_disk_that_fills_up_under_dagster_s_home_is_told_once(
+    terminal: Terminal, tmp_path: Path, size: str, pilot: str
 ) -> None:
     with _mounted(tmp_path / "mount", f"size={size}") as mount:
-        said = _run(terminal, DAGSTER_HOME=mount)
+        config = str(PROJECT / "pilots" / f"{pilot}.yml")
+        said = terminal.launch("run", "--config", config, DAGSTER_HOME=str(mount))
         refused(said, "StorageError: ")
+        assert said.err.lstrip().startswith("StorageError: ")
         for layout in all_runs(terminal.runs):
             assert read_snapshot(layout).run_state.status == "failed"
 

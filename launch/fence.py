@@ -270,4 +270,6 @@ def _parents(path: str) -> tuple[str, ...]:
 
 
 def _folded(path: str) -> str:
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).casefold())

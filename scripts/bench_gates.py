@@ -3,7 +3,6 @@
 The pages are real: a generated product read, planned and written as any other.
 """
 
-import functools
 import os
 import statistics
 import subprocess
@@ -51,7 +50,8 @@ _MANIFEST = (
     'description = "A library that reads gear tables."\nlicense = "MIT"\n'
 )
 _README = (
-    "# Gearbox\n\nGearbox reads gear tables.\n\n## Installation\n\n```sh\npip install gearbox\n```\n\n"
+    "# Gearbox\n\nGearbox reads gear tables.\n\n"
+    "## Installation\n\n```sh\npip install gearbox\n```\n\n"
     "## Usage\n\n```python\nimport gearbox\n\ngearbox.read_0('gears.txt', limit=3)\n```\n"
 )
 
@@ -74,7 +74,7 @@ def gates() -> list[Figure]:
         f"{len(MEASURED)} gates on {len(large.after)} changed pages of a {_SITE}-page site "
         f"{all_pages:.2f} s, plain Hugo {base:.2f} s, medians of {_TIMES}, nothing kept; {load}"
     )
-    growth, size = all_pages / quarter / 4, all_pages / less
+    growth, size = min(whole) / min(half) / 4, min(whole) / min(few)
     return [
         _figure("gates without Hugo over plain Hugo", all_pages / base, 0.4, told),
         _figure(
@@ -90,10 +90,10 @@ def gates() -> list[Figure]:
 
 def look(subject: Subject) -> None:
     """Look once with every measured gate, all caches empty; SystemExit where one cannot run."""
-    for module in [one for name, one in sys.modules.items() if name.startswith("launch")]:
+    for module in [one for name, one in sys.modules.items() if name.startswith("launch.")]:
         for value in vars(module).values():
-            if isinstance(value, functools._lru_cache_wrapper):
-                value.cache_clear()
+            if callable(clear := getattr(value, "cache_clear", None)):
+                clear()
     fresh = replace(subject)
     for gate in MEASURED:
         looked = gate.look(fresh)
@@ -109,19 +109,23 @@ def _part(subject: Subject, count: int) -> Subject:
     """Return the subject with its first pages only."""
     assert subject.draft is not None
     assert subject.plan is not None
-    drafts = subject.draft.pages[:count]
-    paths = {page.path for page in drafts}
+    draft = DraftContent(pages=subject.draft.pages[:count])
+    paths = {page.path for page in draft.pages}
+    planned = subject.plan.model_copy(
+        update={"pages": tuple(page for page in subject.plan.pages if page.path in paths)}
+    )
+    bundle = subject.bundle.model_copy(
+        update={"patches": tuple(one for one in subject.bundle.patches if one.path in paths)}
+    )
+    own = {one.artifact: one.to_bytes() for one in (draft, planned, bundle)}
     return replace(
         subject,
-        draft=DraftContent(pages=drafts),
-        plan=subject.plan.model_copy(
-            update={"pages": tuple(p for p in subject.plan.pages if p.path in paths)}
-        ),
-        bundle=subject.bundle.model_copy(
-            update={"patches": tuple(p for p in subject.bundle.patches if p.path in paths)}
-        ),
+        draft=draft,
+        plan=planned,
+        bundle=bundle,
         before={path: data for path, data in subject.before.items() if path in paths},
         after={path: data for path, data in subject.after.items() if path in paths},
+        artifacts={**subject.artifacts, **own},
     )
 
 
@@ -190,15 +194,16 @@ def _product(guides: int) -> dict[str, str]:
 def _function(number: int) -> str:
     return (
         f"def read_{number}(path: str, *, limit: int = {number}) -> list[str]:\n"
-        f'    """Read the rows of table {number}.\n\n    Long rows are cut at {number + 40} signs.\n'
-        f'    """\n    if limit < 0:\n'
+        f'    """Read the rows of table {number}.\n\n'
+        f'    Long rows are cut at {number + 40} signs.\n    """\n    if limit < 0:\n'
         f'        raise ValueError("limit {number} must be positive")\n    return [path] * limit\n'
     )
 
 
 def _guide(number: int) -> str:
     steps = "\n\n".join(_step(number, step) for step in range(5))
-    return f"# Read table {number}\n\nTable {number} holds gears with {number + 7} teeth.\n\n{steps}\n"
+    opening = f"Table {number} holds gears with {number + 7} teeth."
+    return f"# Read table {number}\n\n{opening}\n\n{steps}\n"
 
 
 def _step(number: int, step: int) -> str:
@@ -237,8 +242,9 @@ def _commit(folder: Path, files: dict[str, str]) -> None:
         target.write_text(text)
     names = {f"GIT_{who}_{what}": "bench" for who in ("AUTHOR", "COMMITTER")
              for what in ("NAME", "EMAIL")}  # fmt: skip
+    env = {**git_environment(), **names}
     for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "made")):
-        subprocess.run(["git", *arguments], cwd=folder, env={**git_environment(), **names}, check=True)
+        subprocess.run(["git", *arguments], cwd=folder, env=env, check=True)
 
 
 def _plain_build(folder: Path) -> None:

@@ -10,7 +10,7 @@ from launch.checks.grounds import Grounds
 from launch.checks.prose import prose_problem
 from launch.checks.quotes import quote_problem, spans
 from launch.checks.rendered import rendering_problem
-from launch.checks.texts import fold
+from launch.checks.texts import bare_words, fold
 from launch.checks.verdicts import verdict_problem
 from launch.contracts.claims import ParameterCheck, RaiseCheck, SymbolCheck
 from launch.contracts.draft_content import (
@@ -21,6 +21,7 @@ from launch.contracts.draft_content import (
     Sentence,
 )
 from launch.wording.connectives import CATALOGUE, text_of
+from launch.wording.edits import resolve_roles
 
 
 def grade_problem(sentence: Sentence, grounds: Grounds) -> str | None:
@@ -55,7 +56,7 @@ def _proved_again(claim_id: str, grounds: Grounds) -> tuple[str, ...]:
         case SymbolCheck(summary=str(summary)):
             return (summary,)
         case ParameterCheck(description=description):
-            return (description,)
+            return (description, bare_words(description), resolve_roles(description))
         case RaiseCheck(exception=exception, message=message):
             return (exception, message or "")
         case _:

@@ -60,6 +60,8 @@ def raise_outcome(check: RaiseCheck, tree: Tree) -> CheckOutcome:
 
 
 def _returned(node: ast.stmt) -> str:
+    if isinstance(node, ast.AnnAssign):
+        return code_of(node.annotation)
     function = function_of(node)
     return code_of(function.returns) if function is not None else ""
 

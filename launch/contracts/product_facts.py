@@ -26,6 +26,8 @@ class PassageBlock(Contract):
     """Language of a code block."""
     snippet_code: str = ""
     """Code of a code block, as written."""
+    depths: tuple[int, ...] = ()
+    """How deep each item of a nested list stands, 0 for the outermost; empty for a flat list."""
 
 
 class Passage(Contract):

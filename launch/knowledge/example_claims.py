@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import quote
 
 from launch.checks.texts import folded_hash, lines_of
@@ -107,5 +108,5 @@ def _summary(text: str, setting: Setting) -> str:
     if not parts or not re.match(r"[A-Z]", parts[0]) or len(parts[0].split()) < 3:
         return ""
     source = parts[0] if parts[0].endswith((".", "!", "?")) else f"{parts[0]}."
-    made = polish(source, setting, introduces=False)
+    made = polish(source, replace(setting, literal=True), introduces=False)
     return made.text if isinstance(made, Polished) and not made.edits else ""

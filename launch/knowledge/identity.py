@@ -5,6 +5,7 @@ from launch.contracts.product_facts import ProductIdentity
 from launch.contracts.repo_inventory import Manifest, ManifestValue
 from launch.knowledge.manifest_claims import install_recipe, install_values
 from launch.knowledge.naming import Name, hosts, import_name
+from launch.knowledge.passages.screens import promises
 from launch.knowledge.sources import Sources
 from launch.knowledge.versions import resolved_version
 from launch.wording import recipes
@@ -27,7 +28,7 @@ def resolve_identity(sources: Sources, name: Name) -> ProductIdentity:
         install_command="",
         language=sources.inventory.languages[0].language if sources.inventory.languages else "",
         commands=tuple(point.command for point in manifest.entry_points) if manifest else (),
-        summary=_text(manifest.description) if manifest is not None else "",
+        summary=_summary(manifest),
         hosts=hosts(sources),
     )
     return identity.model_copy(update={"install_command": _install(sources, identity)})
@@ -35,6 +36,12 @@ def resolve_identity(sources: Sources, name: Name) -> ProductIdentity:
 
 def _text(value: ManifestValue | None) -> str:
     return fold(value.value) if value is not None and value.origin == "static" else ""
+
+
+def _summary(manifest: Manifest | None) -> str:
+    """Return the manifest's description, where it claims no more than it can show."""
+    text = _text(manifest.description) if manifest is not None else ""
+    return "" if promises(text) else text
 
 
 def _package(manifest: Manifest | None) -> str:

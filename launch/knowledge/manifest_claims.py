@@ -11,6 +11,7 @@ from launch.contracts.product_facts import ProductIdentity
 from launch.contracts.repo_inventory import Manifest, ManifestDependency, ManifestValue
 from launch.digests import sha256
 from launch.knowledge.naming import Name
+from launch.knowledge.passages.screens import promises
 from launch.knowledge.sources import Found, Said, Sources
 from launch.wording import recipes
 from launch.wording.renderings import REGISTRIES, range_words, render, runtime_words
@@ -93,7 +94,7 @@ def _summary(sources: Sources, identity: ProductIdentity, manifest: Manifest) ->
     if value is None or value.origin != "static" or not value.value:
         return
     text = fold(value.value)
-    if len(text) > 300 or re.search(r"[<>{}\[\]\x00]|https?:|TODO", text):
+    if len(text) > 300 or re.search(r"[<>{}\[\]\x00]|https?:|TODO", text) or promises(text):
         return
     stop = text if text.endswith((".", "!", "?")) else text + "."
     article = re.match(r"(?:A|An|The)\s", text)

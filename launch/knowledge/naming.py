@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from launch.checks.texts import lines_of
 from launch.contracts.claims import Edit
+from launch.knowledge.passages.classify import document_kind
 from launch.knowledge.sources import Sources
 from launch.wording.edits import apply
 
@@ -34,14 +35,40 @@ def product_name(sources: Sources) -> Name:
     readme = sources.inventory.readme
     text = sources.text(readme) if readme else None
     if readme is None or text is None:
-        return Name(short, None, 0)
+        return _as_written(sources, Name(short, None, 0))
     for section in sources.inventory.readme_sections:
         if section.level != 1 or section.line > 60:
             continue
         title = _without_motto(clean_title(section.title), short)
         if _is_name(title, short):
-            return Name(title, readme, section.line)
-    return _most_frequent(text, short, readme)
+            return _as_written(sources, Name(title, readme, section.line))
+    return _as_written(sources, _most_frequent(text, short, readme))
+
+
+def _as_written(sources: Sources, name: Name) -> Name:
+    """Return the spelling that the documents use by far, where only its capitals differ."""
+    if not re.fullmatch(r"[a-z][\w.-]*", name.text):
+        return name
+    counts: Counter[str] = Counter()
+    places: dict[str, tuple[str, int]] = {}
+    pattern = re.compile(rf"(?<![\w.@/-]){re.escape(name.text)}(?![\w@/.-]\w)", re.IGNORECASE)
+    documents = (*([name.path] if name.path else []), *sources.inventory.doc_files)
+    for path in dict.fromkeys(documents):
+        if document_kind(path, "", frozenset()) != "product":
+            continue
+        fenced = False
+        for number, line in enumerate(lines_of(sources.text(path) or ""), 1):
+            if line.lstrip().startswith(("```", "~~~")):
+                fenced = not fenced
+            elif not fenced and path.endswith((".md", ".mdx", ".rst", ".markdown")):
+                for match in pattern.finditer(_NOISE.sub(" ", line)):
+                    if line[: match.start()].strip(" #*->") or match[0] == name.text:
+                        counts[match[0]] += 1
+                        places.setdefault(match[0], (path, number))
+    best = min(counts, key=lambda text: (-counts[text], text), default=name.text)
+    if best == name.text or counts[best] < 5 or counts[best] < 3 * counts[name.text]:
+        return name
+    return Name(best, *places[best])
 
 
 def short_name(sources: Sources) -> str:
@@ -67,7 +94,7 @@ def clean_title(title: str) -> str:
 
 def _without_motto(title: str, short: str) -> str:
     """Return what stands before a dash or colon, where that alone is the product's name."""
-    head = re.split(r"\s+[-–—|]\s+|:\s+", title, maxsplit=1)[0].strip()
+    head = re.split(r"\s+[-–—|]\s+|[:,]\s+", title, maxsplit=1)[0].strip()
     return head if _letters(head) == _letters(short) and head else title
 
 

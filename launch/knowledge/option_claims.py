@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from launch.checks.evaluate import evaluate
+from launch.checks.texts import span_of
 from launch.contracts.claims import ClaimKind, OptionCheck, ReleaseState
 from launch.contracts.product_facts import Command, Option, ProductIdentity, Symbol
 from launch.digests import sha256
@@ -14,7 +15,7 @@ from launch.knowledge.commands.go_cli import go_commands
 from launch.knowledge.commands.other_cli import commands_in
 from launch.knowledge.commands.python_cli import python_commands
 from launch.knowledge.naming import short_name
-from launch.knowledge.passages.polish import Polished, Setting, polish
+from launch.knowledge.passages.polish import Polished, Setting, as_sentence, polish
 from launch.knowledge.releases import release_state
 from launch.knowledge.sources import Found, Said, Sources
 from launch.wording.renderings import code_safe, render
@@ -148,11 +149,9 @@ class OptionReader:
     def _help(self, text: str) -> str:
         if not text:
             return ""
-        made = polish(_coded(text), self.setting, introduces=False, item=True)
-        if not isinstance(made, Polished):
-            return ""
-        first = made.text[0].upper() + made.text[1:]
-        return first if first.endswith((".", "?", "!")) else f"{first}."
+        literal = replace(self.setting, literal=True)
+        made = polish(_coded(text), literal, introduces=False, item=True)
+        return as_sentence(made.text, self.identity) if isinstance(made, Polished) else ""
 
     def _option(
         self, command: str, declared: DeclaredCommand, option: DeclaredOption
@@ -187,6 +186,7 @@ class OptionReader:
         release = release_state(self.sources, check)
         values = {"flag": flag, "help": shown, "command": command}
         form = render("flag" if shown else "flag_bare", values)
+        form += self._spelled(option, place)
         said = Said("flag", command, f"flag:{flag}", option.help, form, path, release)
         made = [self._add(said, check, place)]
         for other in option.flags[1:]:
@@ -198,6 +198,17 @@ class OptionReader:
         if option.environment_variable:
             self._variable_of(command, path, option, place)
         return [claim for claim in made if claim is not None] if made[0] else []
+
+    def _spelled(self, option: DeclaredOption, place: tuple[str, int, int]) -> tuple[str, ...]:
+        """Return the flag with its short form and its value, as its declaration has them."""
+        path, first, last = place
+        declared = span_of(self.sources.text(path) or "", first, last).lower()
+        short = next((flag for flag in option.flags[1:] if len(flag) == 2), "")
+        value = option.value if code_safe(option.value) else ""
+        value = value if all(word.lower() in declared for word in value.split()) else ""
+        name = "_".join(["flag", *(["short"] if short else []), *(["value"] if value else [])])
+        values = {"flag": option.flags[0], "short": short, "value": value}
+        return render(name, values) if name != "flag" else ()
 
     def _default(
         self, command: str, path: str, option: DeclaredOption, place: tuple[str, int, int],

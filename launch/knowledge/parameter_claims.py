@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from launch.contracts.claims import ParameterCheck
 from launch.contracts.product_facts import Parameter, Symbol
-from launch.knowledge.passages.polish import Polished, Setting, polish
+from launch.knowledge.passages.polish import Polished, Setting, as_sentence, polish
 from launch.knowledge.releases import release_state
 from launch.knowledge.sources import Found, Said, Sources
 from launch.wording.renderings import render
@@ -52,7 +52,8 @@ def _source(parameter: Parameter, listed: dict[str, str]) -> str:
 def _claim(
     sources: Sources, symbol: Symbol, parameter: Parameter, source: str, setting: Setting
 ) -> Found | None:
-    text = _sentence(source, replace(setting, restructured=symbol.language == "Python"))
+    mine = replace(setting, restructured=symbol.language == "Python", literal=True)
+    text = _sentence(source, mine)
     if text is None:
         return None
     name = parameter.name.lstrip("*&.")
@@ -74,13 +75,11 @@ def _sentence(source: str, setting: Setting) -> str | None:
         plain = sentences(plain)[0]
     if not re.search(r"[A-Za-z]{2}", plain) or len(plain) > _LONGEST or _is_type(plain):
         return None
-    made = polish(plain, setting, introduces=False, item=True)
-    if isinstance(made, Polished) and any(edit.name == "drop_sentence" for edit in made.edits):
-        made = polish(sentences(plain)[0], setting, introduces=False, item=True)
-    if not isinstance(made, Polished) or any(e.name == "drop_sentence" for e in made.edits):
-        return None
-    first = made.text[0].upper() + made.text[1:] if made.text[0].isalpha() else made.text
-    return first if first.endswith((".", "?", "!")) else f"{first}."
+    for told in (plain, sentences(plain)[0]):
+        made = polish(told, setting, introduces=False, item=True)
+        if isinstance(made, Polished) and "](" not in made.text:
+            return as_sentence(made.text, setting.identity)
+    return None
 
 
 def _is_type(text: str) -> bool:

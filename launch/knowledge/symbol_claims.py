@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from launch.contracts.claims import Check, RaiseCheck, ReleaseState, SymbolCheck
@@ -88,7 +88,10 @@ def _summary(symbol: Symbol, setting: Setting) -> Polished | Refused | None:
     if re.search(r"[{}<>]|\bself\b|>>>|\breturns?:|\bTODO\b", source):
         return None
     source = source if source.endswith((".", "!", "?")) else f"{source}."
-    return polish(source, setting, introduces=False, item=True)
+    made = polish(source, replace(setting, literal=True), introduces=False, item=True)
+    return (
+        Refused(None, "holds a link") if isinstance(made, Polished) and "](" in made.text else made
+    )
 
 
 def _claims(sources: Sources, symbol: Symbol, base: SymbolCheck, summary: str) -> Iterator[Found]:
@@ -143,20 +146,20 @@ def _defaults(
         yield sources.found(said, check, [(symbol.path, symbol.first_line, symbol.last_line)])
 
 
+_TYPED = frozenset({"property", "attribute", "field", "variable", "constant"})
+
+
 def _returns(
     sources: Sources, symbol: Symbol, base: SymbolCheck, release: ReleaseState
 ) -> Iterator[Found]:
-    if symbol.returns in _EMPTY_TYPES or symbol.kind not in {
-        "function",
-        "method",
-        "static_method",
-        "class_method",
-    }:
+    called = symbol.kind in {"function", "method", "static_method", "class_method"}
+    if symbol.returns in _EMPTY_TYPES or not (called or symbol.kind in _TYPED):
         return
     if not code_safe(symbol.returns) or len(symbol.returns) > 60:
         return
     check = base.model_copy(update={"returns": symbol.returns})
-    form = render("returns", {"symbol": symbol.name, "type": symbol.returns})
+    values = {"symbol": symbol.name, "type": symbol.returns}
+    form = render("returns" if called else "typed", values)
     said = Said("returns", symbol.name, "returns", symbol.returns, form, symbol.path, release)
     yield sources.found(said, check, [(symbol.path, symbol.first_line, symbol.last_line)])
 

@@ -18,10 +18,12 @@ class EditError(ValueError):
 MARKETING = tuple(
     files("launch.wording").joinpath("marketing.txt").read_text(encoding="utf-8").split("\n")[:-1]
 )
+UNIVERSALS = ("full", "fully", "complete", "completely", "official", "officially")
+"""Words that claim the whole of something, and that a phrase stands without."""
 _DROPPABLE = frozenset(
     {"additionally", "also", "anyway", "besides", "finally", "furthermore", "in addition", "indeed",
      "moreover", "of course", "next", "first", "firstly", "secondly", "second", "now", "well",
-     "that said"}
+     "that said", "first of all", "in summary", "in short", "to sum up", "last but not least"}
 )  # fmt: skip
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u231a\u231b\u23e9-\u23fa\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3"
@@ -127,6 +129,25 @@ def drop_marketing(text: str, word: str) -> str:
         fresh = pattern.sub("\x01", part)
         fresh = re.sub(r"\b([Aa])n?\s+\x01\s*(\w+)", _article, fresh)
         return re.sub(r"\s*\x01\s*", " ", fresh)
+
+    edited = _tidy(_outside_code(text, change))
+    return _capital(edited) if text[:1].isupper() else edited
+
+
+def drop_universal(text: str, word: str) -> str:
+    """Drop one word of the closed list that claims a whole, where it stands before another word."""
+    if word not in UNIVERSALS:
+        raise EditError(f"{word!r} is not on the list of universal words")
+    pattern = re.compile(
+        rf"(?<![\w-])(?<!not )(?<!no )(?<!n['’]t )(?<!without ){re.escape(word)}(?:\s+|-)"
+        r"(?=[a-z])(?!(?:and|or|of)\b)",
+        re.IGNORECASE,
+    )
+
+    def change(part: str) -> str:
+        fresh = pattern.sub("\x01", part)
+        fresh = re.sub(r"\b([Aa])n?\s+\x01(\w+)", _article, fresh)
+        return fresh.replace("\x01", "")
 
     edited = _tidy(_outside_code(text, change))
     return _capital(edited) if text[:1].isupper() else edited
@@ -338,6 +359,7 @@ EDITS: dict[str, tuple[int, Callable[..., str]]] = {
     "drop_images": (0, drop_images),
     "drop_connective": (0, drop_connective),
     "drop_marketing": (1, drop_marketing),
+    "drop_universal": (1, drop_universal),
     "name_product": (1, name_product),
     "resolve_roles": (0, resolve_roles),
     "inline_reference": (2, inline_reference),

@@ -70,6 +70,7 @@ def runtime_words(ecosystem: str, requirement: str) -> str:
     name = _RUNTIMES.get(ecosystem, "")
     if not name:
         return ""
+    requirement = _joined(requirement)
     parts = [part.strip() for part in re.split(r",|(?<=\d)\s+(?=[<>=~^!])", requirement)]
     words = [_constraint(part) for part in parts if part]
     if not words or None in words or "||" in requirement:
@@ -77,6 +78,19 @@ def runtime_words(ecosystem: str, requirement: str) -> str:
     lower = [word for word in words if word and not word.startswith(("before", "except"))]
     upper = [word for word in words if word and word.startswith(("before", "except"))]
     return f"{name} {', '.join([*lower, *upper])}" if len(lower) == 1 else ""
+
+
+def _joined(requirement: str) -> str:
+    """Return ``^7.2.5 || ^8.0`` as one range: alternatives that follow on one another."""
+    pattern = re.compile(r"\^\s*(\d+)((?:\.\d+)*)")
+    rows = [pattern.fullmatch(part.strip()) for part in requirement.split("||")]
+    majors = [int(row[1]) for row in rows if row is not None]
+    first = rows[0]
+    whole = len(majors) == len(rows) > 1 and majors == list(range(majors[0], majors[0] + len(rows)))
+    later = [row[2] for row in rows[1:] if row is not None]
+    if first is None or not whole or not majors[0] or any(set(text) - set(".0") for text in later):
+        return requirement
+    return f">={first[1]}{first[2]}, <{majors[-1] + 1}"
 
 
 def range_words(ecosystem: str, requirement: str) -> str:

@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 
 from launch.knowledge.commands.declared import DeclaredCommand, DeclaredOption
 from launch.knowledge.commands.literals import arguments, line_of, plain, scalar
+from launch.knowledge.commands.usage_text import usage_flags
 
 _PFLAG = re.compile(
     r"(\w+)\.(?:(?:Persistent|Local)?Flags\(\)\.)?(String|Bool|Int|Int64|Uint|Duration|Float64|"
     r"StringSlice|StringArray|StringToString|IntSlice|Count)(Var)?(P)?\("
 )
 _FLAGS_OF = re.compile(r"(?m)^\s*(\w+)\s*:?=\s*(\w+)\.(?:Persistent|Local)?Flags\(\)")
+_USES = re.compile(r"cobra|pflag|kingpin|\"flag\"")
+_CHAINED = re.compile(r"(?:\s*\.\s*\w+\((?:[^()\"]|\"(?:\\.|[^\"\\])*\"|\([^()]*\))*\))*")
+_KINGPIN = re.compile(r"\bFlag\(")
 _COBRA = re.compile(r"(?:(?:var\s+)?(\w+)\s*(?::=|=)\s*|return\s+)?&?cobra\.Command\{")
 _FUNCTION = re.compile(r"(?m)^func\s+(?:\([^)]*\)\s*)?(\w+)\(([^)]*)\)[^\n]*\{")
 _ADD = re.compile(r"(\w+)\.AddCommand\(")
@@ -34,7 +38,7 @@ class _Node:
 
 def go_commands(files: Mapping[str, str], tool: str) -> list[DeclaredCommand]:
     """Return the commands of all Go files with names below the tool, in the files' order."""
-    used = {path: text for path, text in files.items() if "cobra" in text or "pflag" in text}
+    used = {path: text for path, text in files.items() if _USES.search(text)}
     nodes: list[_Node] = []
     loose: list[DeclaredCommand] = []
     for path in sorted(used):
@@ -45,7 +49,18 @@ def go_commands(files: Mapping[str, str], tool: str) -> list[DeclaredCommand]:
             loose.append(rest)
     for path in sorted(used):
         _join(path, used[path], nodes)
-    return _named(nodes, loose, tool)
+    return _named(nodes, loose, tool) or _from_usage(files, tool)
+
+
+def _from_usage(files: Mapping[str, str], tool: str) -> list[DeclaredCommand]:
+    """Return the flags of the longest usage text, where no library declares any."""
+    found = [
+        command
+        for path, text in sorted(files.items())
+        if "sage" in text and not _other_main(path, text, tool)
+        for command in usage_flags(path, text)
+    ]
+    return sorted(found, key=lambda command: -len(command.options))[:1]
 
 
 def _nodes(path: str, text: str) -> list[_Node]:
@@ -98,6 +113,8 @@ def _flags(path: str, text: str, here: list[_Node], tool: str) -> DeclaredComman
             and not _other_main(path, text, tool)
         ):
             rest.options.append(option)
+    if "kingpin" in text and not here and not _other_main(path, text, tool):
+        rest.options += [option for m in _KINGPIN.finditer(text) if (option := _kingpin(text, m))]
     return rest
 
 
@@ -121,6 +138,30 @@ def _pflag(text: str, match: re.Match[str]) -> DeclaredOption | None:
         flags=flags, line=line_of(text, match.start()), last_line=line_of(text, end),
         value="" if match[2] in {"Bool", "Count"} else match[2].lower(), default=default,
         help=plain(values[-1]) if len(values) > 1 or match[2] == "Count" else "",
+    )  # fmt: skip
+
+
+def _kingpin(text: str, match: re.Match[str]) -> DeclaredOption | None:
+    parts, end = arguments(text, match.end())
+    name = plain(parts[0]) if parts else ""
+    if not re.fullmatch(r"[a-zA-Z][\w.-]*", name):
+        return None
+    chain = re.match(
+        r"(?:\s*\.\s*\w+\((?:[^()\"]|\"(?:\\.|[^\"\\])*\"|\([^()]*\))*\))*", text[end:]
+    )
+    span = chain[0] if chain else ""
+    default = re.search(r"\.Default\(\s*(\"[^\"]*\")\s*\)", span)
+    short = re.search(r"\.Short\(\s*'(.)'", span)
+    variable = re.search(r"\.Envar\(\s*\"([^\"]+)\"", span)
+    if ".Hidden(" in span:
+        return None
+    return DeclaredOption(
+        flags=(f"--{name}", *((f"-{short[1]}",) if short else ())),
+        line=line_of(text, match.start()), last_line=line_of(text, end + len(span)),
+        value="" if re.search(r"\.Bool(?:Var)?\(", span) else "value",
+        default=scalar(default[1]) if default else None,
+        help=plain(parts[1]) if len(parts) > 1 else "",
+        environment_variable=variable[1] if variable else "",
     )  # fmt: skip
 
 

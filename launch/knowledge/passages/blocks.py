@@ -15,6 +15,8 @@ class Text:
     last: int
     leads: bool = False
     """Whether a list item has items of its own below it."""
+    depth: int = 0
+    """How many lists an item's own list is inside of."""
 
 
 @dataclass(frozen=True)

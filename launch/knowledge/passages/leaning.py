@@ -24,7 +24,8 @@ _LEANS = re.compile(
     r"should) (?:\w+ )?(?:then|also|now|"
     r"still)|as well as|with (?:this|that)|because of (?:this|that)|after (?:this|that)|"
     r"once (?:done|this)|on the (?:other hand|contrary)|by the way|conversely|by contrast|"
-    r"in contrast|(?:you|one) can (?:do|achieve|accomplish) (?:so|this|that|it)|to that end|"
+    r"in contrast|as you can see|as (?:shown|seen)|"
+    r"(?:you|one) can (?:do|achieve|accomplish) (?:so|this|that|it)|to that end|"
     r"the following (?:steps?|exercise)s? (?:use|show|assume))\b",
     re.IGNORECASE,
 )
@@ -67,7 +68,8 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 _BEGGING = re.compile(
-    r"\b(?:star (?:us|this|the repo)|sponsor|donate|pull requests?|contributions?|feel free to|"
+    r"\b(?:(?:do not|don['’]t|never) commit|before (?:committing|submitting)|git hooks?|"
+    r"star (?:us|this|the repo)|sponsor|donate|pull requests?|contributions?|feel free to|"
     r"join (?:us|our|the)|follow us|mailing list|discord|slack channel|gitter|thanks? (?:to|you)|"
     r"(?:is|are) (?:very |super |really |as )?(?:easy|simple|straightforward|a breeze)[.!]$|"
     r"at no cost|"
@@ -93,21 +95,38 @@ _HEADLESS = re.compile(
 )
 
 
+_FORWARD = re.compile(
+    r"(?<!in )(?<!with )(?<!for )(?<!by )(?<!to )\bthese \w+[^.]*:$", re.IGNORECASE
+)
+
+
 def leans(text: str) -> bool:
     """Return whether a text leans on what stands before it, by how its first sentence speaks."""
     if _LEANS.match(text) is not None:
         return True
     first = _CODE.sub("x", "".join(sentences(text[:400])[:1]))
+    if first.endswith(":") and _FORWARD.search(first):
+        return False
     return _BACK.search(first) is not None or any(
         match[1].lower().rstrip("s") not in first[: match.start()].lower()
         for match in _THIS.finditer(first)
     )
 
 
+_OWN_DOCUMENT = re.compile(
+    r"\bthis (?:readme|document|guide|section|chapter|article|tutorial)\b|"
+    r"\b(?:about|on) (?:this|that|it) (?:later|below)\b|"
+    r"^(?:more|further) details? (?:about|on|later)",
+    re.IGNORECASE,
+)
+
+
 def unfit(bare: str, *, bound: bool) -> str | None:
     """Return why a sentence (code spans masked) is not told, or None; ``bound``: code is near."""
     if _BEGGING.search(bare):
         return "speaks of the project, not of the product"
+    if _OWN_DOCUMENT.search(bare):
+        return "speaks of its own document"
     if not bound and _POINTER.search(bare):
         return "points to another place"
     if not bound and _ANNOUNCES.search(bare):
@@ -115,6 +134,24 @@ def unfit(bare: str, *, bound: bool) -> str | None:
     if _PERSON.search(re.sub(r"\]\([^)]*\)", "]", bare)):
         return "speaks in the first person"
     return None
+
+
+_LEADS_AWAY = re.compile(
+    r"\b(?:see|read|visit|click|refer|consult|browse|watch|check (?:out|the|our)|follow|join|"
+    r"learn (?:more|how)|download(?:ed|s)?|available (?:here|at|from|on|in|as|via)|hosted|"
+    r"found (?:here|at|on|in)|(?:documented|described|explained|listed|discussed|published|"
+    r"reported) (?:here|at|in|on|by)|more (?:information|details?|info|about)|have a look|"
+    r"take a look|look at|head over|go to|sign up|register|subscribe|report|open an issue|"
+    r"ask|contact|sponsor|support(?:ed)? by|thanks|maintained|original(?:ly)?|courtesy|"
+    r"credits?|written by|created by|developed by|powered by|via this|at the following|"
+    r"link)\b",
+    re.IGNORECASE,
+)
+
+
+def leads_away(bare: str) -> bool:
+    """Return whether a sentence with links to other hosts is there to lead to them."""
+    return _LEADS_AWAY.search(bare) is not None
 
 
 def headless(bare: str, *, introduces: bool) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from launch.contracts.claims import OptionCheck, PathCheck, SymbolCheck
 from launch.contracts.product_facts import Conflict, Passage, PassageBlock, Withheld
@@ -12,7 +13,7 @@ from launch.knowledge.passages.polish import Polished, Refused, Setting, note_of
 from launch.knowledge.passages.screens import (
     STOP_WORDS,
     Reason,
-    foreign_urls,
+    foreign_code,
     hostile,
     other_language,
 )
@@ -27,6 +28,13 @@ _PRONOUN = re.compile(r"^(?:it|they|this|these|that|those)\s+(?:is|are|was|can|w
                       r"should)\b", re.IGNORECASE)  # fmt: skip
 _LOSES_ITEMS = frozenset({"features", "api", "examples", "troubleshooting", "configuration", "cli"})
 """Roles whose lists stay true with an item less; elsewhere a shorter list says something else."""
+_PLACED = re.compile(
+    r"\b(?:available|located|found|provided|included|shipped|stored|kept|live[sd]?|see|are|is|look)\s+"
+    r"(?:them |it )?(?:under|in|at|inside|within)\s+(?:the\s+)?`((?:\./)?[\w.-]+(?:/[\w.-]+)*/|"
+    r"[\w.-]+(?:/[\w.-]+)+)`"
+)
+"""A path that a text says the repository has; others are the reader's own."""
+_CODE_ALONE = frozenset({"installation", "quickstart", "usage", "examples", "cli", "configuration"})
 _QUALIFIES = re.compile(
     r"\b(?:however|but|except|unless|only|not|no|never|careful|caution|warning|deprecated|instead|"
     r"avoid|beware|although|though|unfortunately|must|if)\b|n['’]t\b",
@@ -109,9 +117,13 @@ class Maker:
         if not group or not self._starts_well(group):
             return None
         blocks = [block for block in made[: len(group)] if block is not None]
-        if all(block.kind == "code" for block in blocks):
+        if all(block.kind == "code" for block in blocks) and not self._shows_by_itself(headings):
             return None
         return Passage(heading_path=headings, role=self.role, blocks=tuple(blocks))
+
+    def _shows_by_itself(self, headings: tuple[str, ...]) -> bool:
+        """Return whether code under a title needs no sentence: a section of code alone."""
+        return len(headings) > 1 and self.role in _CODE_ALONE
 
     def cut(self, group: list[Block]) -> list[Block]:
         """Return the group up to code with a foreign address, without what announces that code."""
@@ -138,7 +150,7 @@ class Maker:
     def _foreign(self, code: str) -> bool:
         setting = self.reader.setting
         identity = setting.identity
-        return bool(foreign_urls(code, identity.hosts, setting.repository, identity.package))
+        return bool(foreign_code(code, identity.hosts, setting.repository, identity.package))
 
     def _hostile(self, group: list[Block]) -> bool:
         """Look at the whole group: what a hostile code block stands with goes too."""
@@ -151,12 +163,16 @@ class Maker:
                     return True
         return False
 
-    def _withhold(self, line: int, reason: Reason, note: str) -> None:
+    def _withhold(
+        self, line: int, reason: Reason | Literal["unresolved_identifier"], note: str
+    ) -> None:
         self.told.withheld.append(Withheld(path=self.path, line=line, reason=reason, note=note))
 
     def _starts_well(self, group: list[Block]) -> bool:
         first = group[0]
-        if first.kind == "code" or not first.texts:
+        if first.kind == "code":
+            return all(block.kind == "code" for block in group)
+        if not first.texts:
             return False
         source = first.texts[0].source
         if source[:1].islower() and source.split(" ")[0] in STOP_WORDS:
@@ -191,12 +207,29 @@ class Maker:
             self.told.conflicts.append(conflict)
             self._contradicts(text.first, conflict)
             return None
+        lost = self._lost_path(text.source)
+        if lost:
+            note = f"`{lost}` is named as a place in the repository, which does not have it"
+            self._withhold(text.first, "unresolved_identifier", note)
+            return None
         made = polish(text.source, setting, introduces=introduces, item=item, follows=follows)
         if isinstance(made, Refused):
             if made.reason is not None:
                 self._withhold(text.first, made.reason, made.note)
             return None
         return made
+
+    def _lost_path(self, source: str) -> str:
+        """Return a path that the text says is there and that the tree does not have; or nothing."""
+        for match in _PLACED.finditer(source):
+            path = match[1].rstrip("/").removeprefix("./")
+            folder = self.path.rpartition("/")[0]
+            places = (path, f"{folder}/{path}".lstrip("/"), path.lstrip("/"))
+            known = self.reader.setting.paths
+            subdir = self.reader.sources.inventory.subdir.rstrip("/")
+            if not any(place in known for place in (*places, f"{subdir}/{path}".lstrip("/"))):
+                return match[1]
+        return ""
 
     def _contradicts(self, line: int, conflict: Conflict) -> None:
         note = f"{conflict.attribute} is {conflict.values[0]}, not {conflict.values[-1]}"
@@ -220,15 +253,21 @@ class Maker:
             made = (
                 None
                 if self._item_refused(text)
-                else self._polished(text, introduces=False, item=True)
+                else self._polished(text, introduces=text.leads, item=True)
             )
             if made is None:
                 lost += 1
-            elif not text.leads or not made.text.endswith(":"):
+            else:
                 kept.append((text, made))
+        universal = any(
+            row.reason == "unproved_universal" and block.first <= row.line <= block.last
+            for row in self.told.withheld
+        )
+        if lost and universal:
+            return None  # What is there would seem to be all there is.
         if not kept or lost > len(kept) or (lost and block.kind == "ordered_list"):
             return None
-        if lost and self.role not in _LOSES_ITEMS:
+        if lost and (self.role not in _LOSES_ITEMS or any(_depths(kept))):
             return None
         if lost and before is not None and _claims_whole(before.texts[0].source):
             return None
@@ -352,6 +391,12 @@ def _claims_whole(announcement: str) -> bool:
     )
 
 
+def _depths(rows: list[tuple[Text, Polished]]) -> tuple[int, ...]:
+    """Return the depth of each item; empty where the list is flat."""
+    depths = tuple(text.depth for text, _ in rows)
+    return depths if any(depths) else ()
+
+
 def _passage_block(kind: str, rows: list[tuple[Text, Polished]]) -> PassageBlock:
     return PassageBlock.model_validate(
         {
@@ -359,5 +404,6 @@ def _passage_block(kind: str, rows: list[tuple[Text, Polished]]) -> PassageBlock
             "texts": tuple(made.text for _, made in rows),
             "edits": tuple(made.edits for _, made in rows),
             "source": tuple(text.source for text, _ in rows),
+            "depths": _depths(rows),
         }
     )

@@ -1,6 +1,7 @@
 """Markdown (and MDX) to blocks, by markdown-it-py and its line maps."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -8,6 +9,7 @@ from markdown_it.token import Token
 
 from launch.checks.texts import fold
 from launch.knowledge.passages.blocks import Block, BlockKind, Document, Text
+from launch.knowledge.passages.restructured import read_restructured
 
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
 _ADMONITION = re.compile(
@@ -20,6 +22,8 @@ _INCLUDED = re.compile(
     re.DOTALL,
 )
 
+_MDX_COMMENT = re.compile(r"(?m)^[ \t]*\{/\*.*?\*/\}", re.DOTALL)
+
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
@@ -28,16 +32,29 @@ def _parser() -> MarkdownIt:
 
 def read_markdown(path: str, text: str) -> Document:
     """Return the blocks of a Markdown document; front matter is passed over."""
-    body, offset = _without_front_matter(_without_included(text))
+    plain = _without_included(text)
+    body, offset = _without_front_matter(plain)
     environment: dict[str, object] = {}
     tokens = _parser().parse(body, environment)
-    reader = _Reader(tokens, offset)
-    return Document(path, tuple(reader.blocks()), _references(body))
+    blocks = _Reader(tokens, offset).blocks()
+    if not any(block.kind == "heading" and block.level == 1 for block in blocks):
+        blocks = [*_front_title(plain, offset), *blocks]
+    return Document(path, tuple(blocks), _references(body))
+
+
+def _front_title(text: str, offset: int) -> list[Block]:
+    """Return the front matter's title as the heading that the document itself lacks."""
+    for number, line in enumerate(text.split("\n")[:offset], 1):
+        match = re.match(r"title\s*[:=]\s*[\"']?([^\"'\s{}][^\"'\n{}]{1,79}?)[\"']?\s*$", line)
+        if match is not None:
+            return [Block("heading", number, number, (Text(match[1], number, number),), level=1)]
+    return []
 
 
 def _without_included(text: str) -> str:
     """Blank, line by line, what stands inside shortcodes that set code: no prose, no headings."""
-    return _INCLUDED.sub(lambda match: "\n" * match[0].count("\n") + "\0", text).replace("\0", "")
+    bare = _MDX_COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+    return _INCLUDED.sub(lambda match: "\n" * match[0].count("\n"), bare)
 
 
 def _references(body: str) -> tuple[tuple[str, str], ...]:
@@ -85,6 +102,8 @@ class _Reader:
                 inline = self.tokens[self.at]
                 self.at += 2
                 return [_paragraph(inline.content, first, last)]
+            case "fence" if "eval-rst" in token.info:
+                return _embedded(token.content, first)
             case "fence" | "code_block":
                 return [_code(token, first, last)]
             case "bullet_list_open" | "ordered_list_open":
@@ -120,7 +139,7 @@ class _Reader:
             if token.type in {"bullet_list_open", "ordered_list_open"}:
                 depth += 1
                 if texts:
-                    texts[-1] = Text(texts[-1].source, texts[-1].first, texts[-1].last, leads=True)
+                    texts[-1] = replace(texts[-1], leads=True)
                 self.at += 1
             elif token.type in {"bullet_list_close", "ordered_list_close"}:
                 depth -= 1
@@ -130,7 +149,8 @@ class _Reader:
             else:
                 for block in self._next():
                     inner.append(block)
-                    texts += block.texts if block.kind == "paragraph" else ()
+                    here = block.texts if block.kind == "paragraph" else ()
+                    texts += (replace(text, depth=depth - 1) for text in here)
         if all(block.kind == "paragraph" for block in inner) and texts:
             kind: BlockKind = "ordered_list" if ordered else "list"
             return [Block(kind, first, last, tuple(texts), level=_depth(texts))]
@@ -152,6 +172,17 @@ class _Reader:
             self.at += 1
         self.at += 1
         return Block("table", first, last, tuple(texts), columns=columns)
+
+
+def _embedded(content: str, first: int) -> list[Block]:
+    """Return the code blocks of reStructuredText inside a Markdown fence, at their own lines."""
+    found = read_restructured("", content).blocks
+    return [
+        replace(block, first=block.first + first, last=block.last + first)
+        if block.kind == "code"
+        else Block("other", block.first + first, block.last + first, why="directive")
+        for block in found
+    ]
 
 
 def _depth(texts: list[Text]) -> int:

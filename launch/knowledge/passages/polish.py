@@ -7,9 +7,9 @@ from urllib.parse import quote, unquote
 
 from launch.contracts.claims import Edit
 from launch.contracts.product_facts import ProductIdentity
-from launch.knowledge.passages.leaning import headless, leans, unfit
+from launch.knowledge.passages.leaning import headless, leads_away, leans, unfit
 from launch.knowledge.passages.screens import Reason, foreign_urls, hostile, promises
-from launch.wording.edits import MARKETING, EditError, apply
+from launch.wording.edits import MARKETING, UNIVERSALS, EditError, apply
 from launch.wording.sentences import sentences
 
 _LINK = re.compile(
@@ -31,6 +31,8 @@ class Setting:
     paths: frozenset[str]
     """Every file and folder of the tree."""
     restructured: bool = False
+    literal: bool = False
+    """Whether the text is that of a typed claim: markup is turned, but no word goes or comes."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,9 @@ def polish(
     try:
         _markup(work, setting)
         _links(work, setting)
-        _words(work, setting)
+        _words(work, setting, item=item)
         refused = _sentences(work, setting, introduces=introduces, follows=follows)
+        _unlink_foreign(work, setting)
     except EditError as error:
         return Refused(None, str(error))
     return refused or _fit(work, introduces=introduces, item=item)
@@ -81,6 +84,14 @@ _NOTES: dict[str, str] = {
     "unreleased": "speaks of what is not there yet",
     "other_language": "is in another language",
 }
+
+
+def as_sentence(text: str, identity: ProductIdentity) -> str:
+    """Return a text with a capital and a full stop; a name that is written small stays so."""
+    first = text.split(" ", 1)[0].rstrip(",.:;'’s")
+    small = {identity.name, identity.package, identity.import_name, *identity.commands}
+    shown = text if first in small else text[0].upper() + text[1:]
+    return shown if shown.endswith((".", "?", "!")) else f"{shown}."
 
 
 def note_of(reason: str) -> str:
@@ -155,13 +166,26 @@ def _absolute(target: str, setting: Setting) -> str | None:
     return f"{url}#{quote(fragment)}" if fragment else url
 
 
-def _words(work: _Work, setting: Setting) -> None:
+def _unlink_foreign(work: _Work, setting: Setting) -> None:
+    """Keep the words of links to other hosts, and no such link."""
+    identity = setting.identity
+    for target in dict.fromkeys(_LINK.findall(work.text)):
+        if foreign_urls(target, identity.hosts, setting.repository, identity.package):
+            work.do("unlink", target)
+
+
+def _words(work: _Work, setting: Setting, *, item: bool) -> None:
+    if setting.literal:
+        return
     work.do("drop_connective")
     work.do("name_product", setting.identity.name)
     low = work.text.lower()
     for word in MARKETING:
         if word in low:
             work.do("drop_marketing", word)
+    for word in UNIVERSALS if item else ():
+        if word in low and promises(_CODE.sub("`x`", work.text)) == "unproved_universal":
+            work.do("drop_universal", word)
 
 
 _ANSWER = re.compile(r"(?:Yes|No|Yep|Nope|Sure|Absolutely|Of course)[.!,]?")
@@ -180,6 +204,8 @@ def _sentences(work: _Work, setting: Setting, *, introduces: bool, follows: bool
         why = bad[number]
         if why is None:
             continue
+        if setting.literal:
+            return why
         precedes = number + 1 < len(parts) and bad[number + 1] is None
         stays = [other for other, reason in enumerate(bad) if reason is None]
         if (
@@ -201,7 +227,8 @@ def leans_first(parts: tuple[str, ...], bad: list[Refused | None]) -> bool:
 def _bad(sentence: str, setting: Setting, *, bound: bool) -> Refused | None:
     identity = setting.identity
     bare = _CODE.sub("`x`", sentence)
-    if foreign_urls(sentence, identity.hosts, setting.repository, identity.package):
+    foreign = foreign_urls(sentence, identity.hosts, setting.repository, identity.package)
+    if foreign and not _stands_unlinked(sentence, foreign):
         return Refused("foreign_host", f"the text {_NOTES['foreign_host']}")
     reason = promises(bare)
     if reason is not None:
@@ -210,6 +237,22 @@ def _bad(sentence: str, setting: Setting, *, bound: bool) -> Refused | None:
     return Refused(None, why) if why is not None else None
 
 
+def _stands_unlinked(sentence: str, foreign: tuple[str, ...]) -> bool:
+    """Return whether a sentence says the same without its links to other hosts."""
+    links = _LINK.findall(sentence)
+    if any(not any(url.startswith(one) or one in url for one in links) for url in foreign):
+        return False
+    bare = _CODE.sub("x", _LINK.sub("[x](x)", sentence))
+    return not leads_away(bare) and not any(
+        _POINTS_BY_TEXT.search(match[1]) for match in _SHOWN.finditer(sentence)
+    )
+
+
+_SHOWN = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(")
+_POINTS_BY_TEXT = re.compile(
+    r"(?i)^(?:here|this(?: \w+)?|link|these|more|docs?|documentation|read more|learn more|"
+    r"https?:\S*|www\.\S*|.*\b(?:guide|tutorial|blog|article|post|issue|thread|video|website))$"
+)
 _MARKUP = re.compile(r"<(?!https?:)[A-Za-z/!][^>]*>|\]\[|(?<!\w)\[\^|\{[#.%:]|\|\w+\|_|^\s*[|:]")
 
 
@@ -233,9 +276,14 @@ def _fit(work: _Work, *, introduces: bool, item: bool) -> Polished | Refused:
     return Polished(text, tuple(work.edits))
 
 
+_DATED = re.compile(r"[*_]*(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}|\d{4}-\d\d-\d\d)\b")
+
+
 def _loose_item(text: str, bare: str) -> str | None:
     if text.endswith((":", "...", "…")):
         return "announces what does not follow"
+    if _DATED.match(bare):
+        return "is a dated entry"
     ends = re.search(r"\b(?:with|by|using|to|and|or|the|an?|of|in|for|as|from|via)$", bare)
     return "goes on elsewhere" if ends else None
 

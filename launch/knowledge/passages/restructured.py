@@ -3,6 +3,7 @@
 Directives that the product's own documentation build computes have no text and are passed over.
 """
 
+import ast
 import re
 
 from launch.checks.texts import fold, lines_of
@@ -14,6 +15,7 @@ _DIRECTIVE = re.compile(r"\.\.\s+([\w:.-]+)::\s*(.*)$")
 _CODE = frozenset(
     {"code-block", "code", "sourcecode", "highlight", "literalinclude", "parsed-literal"}
 )
+_PROSE = frozenset({"note", "warning", "admonition", "tip", "versionadded", "versionchanged"})
 
 
 def read_restructured(path: str, text: str) -> Document:
@@ -79,6 +81,9 @@ class _Reader:
             code = _without_options(body)
             if code.strip():
                 return [Block("code", first, last, language=match[2].strip().lower(), code=code)]
+        elif match is not None and _holds_python(match[1], body):
+            code = _without_options(body)
+            return [Block("code", first, last, language="python", code=code)]
         return [Block("other", first, last, why=match[1] if match else "comment")]
 
     def _body(self) -> list[str]:
@@ -166,6 +171,22 @@ class _Reader:
         if at < len(self.lines) and _ITEM.match(self.lines[at]):
             self.at = at
         return True
+
+
+def _holds_python(directive: str, body: list[str]) -> bool:
+    """Return whether a directive of a documentation's own shows its body as Python code."""
+    code = _without_options(body)
+    if (
+        directive in _PROSE
+        or "example" not in directive
+        or not re.search(r"\b(?:def|import|class)\b", code)
+    ):
+        return False
+    try:
+        ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError):
+        return False
+    return True
 
 
 def _without_options(body: list[str]) -> str:

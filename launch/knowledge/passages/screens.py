@@ -7,6 +7,8 @@ import re
 from typing import Literal
 from urllib.parse import urlsplit
 
+from launch.checks.addresses import is_reserved, may_be_called
+
 Reason = Literal[
     "downloads_and_executes", "asks_for_credentials", "addresses_a_model", "foreign_host",
     "other_language", "unproved_universal", "unreleased", "unreadable",
@@ -223,10 +225,6 @@ _CODE_HOSTS = frozenset(
         "raw.githubusercontent.com",
     }
 )
-_RESERVED = re.compile(
-    r"(?:^|\.)(?:example|test|invalid|localhost|local)$|(?:^|\.)example\.(?:com|org|net)$|"
-    r"^[\d.]+$|:"
-)
 _REGISTRY_HOSTS = frozenset(
     {"pypi.org", "www.npmjs.com", "npmjs.com", "crates.io", "docs.rs", "pkg.go.dev", "godoc.org",
      "rubygems.org", "packagist.org", "www.nuget.org", "search.maven.org", "central.sonatype.com",
@@ -266,11 +264,23 @@ def foreign_urls(
     )
 
 
+def foreign_code(
+    code: str, hosts: tuple[str, ...], repository: str, package: str
+) -> tuple[str, ...]:
+    """Return the foreign URLs in code; hosts made to be called from examples are not foreign."""
+    return tuple(
+        url
+        for line in code.split("\n")
+        for url in foreign_urls(line, hosts, repository, package)
+        if not may_be_called(urlsplit(url).hostname or "", line)
+    )
+
+
 def own_url(url: str, hosts: tuple[str, ...], repository: str, package: str) -> bool:
     """Return whether a URL leads to the product: its hosts, its repository, its registry page."""
     parts = urlsplit(url)
     host = (parts.hostname or "").lower()
-    if not host or "." not in host or _RESERVED.search(host):
+    if not host or "." not in host or is_reserved(host):
         return True
     if host in _CODE_HOSTS:
         owner = urlsplit(repository).path.strip("/").split("/")[0].lower()

@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from launch.checks.addresses import is_reserved, may_be_called
 from launch.knowledge.snippets.syntax import DATA_LANGUAGES
 
 Reason = Literal[
@@ -37,10 +38,6 @@ _INVISIBLE = re.compile(
     "[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
 )
 _URL = re.compile(r"\b(?:https?|wss?|ftp)://(?:[^\s/@\"'<>]*@)?(\[[^\]\s]+\]|[\w.-]+)")
-_RESERVED = re.compile(
-    r"(?:^|\.)(?:example|test|invalid|localhost|local)$|(?:^|\.)example\.(?:com|org|net)$|"
-    r"^127\.|^0\.0\.0\.0$|^10\.|^192\.168\.|^\[|^[\w-]+$"
-)
 _NAMESPACE = re.compile(
     r"(?:xmlns(?::\w+)?|xsi:\w+|\"?\$schema\"?)\s*[=:]\s*\"[^\"]*\"|<!DOCTYPE[^>]*>|#!.*"
 )
@@ -67,11 +64,16 @@ def foreign_hosts(code: str, language: str, hosts: frozenset[str]) -> tuple[str,
     the names of XML namespaces and schemas are no addresses.
     """
     text = _NAMESPACE.sub("", code) if language in DATA_LANGUAGES else code
-    found = {host.lower().rstrip(".") for host in _URL.findall(text)}
-    return tuple(sorted(host for host in found if not _known(host, hosts)))
+    found = {
+        host
+        for line in text.split("\n")
+        for host in (name.lower().rstrip(".") for name in _URL.findall(line))
+        if not _known(host, hosts) and not may_be_called(host, line)
+    }
+    return tuple(sorted(found))
 
 
 def _known(host: str, hosts: frozenset[str]) -> bool:
-    return bool(_RESERVED.search(host)) or any(
+    return is_reserved(host) or any(
         host == known or host.endswith(f".{known.removeprefix('www.')}") for known in hosts
     )

@@ -11,7 +11,7 @@ from launch.knowledge.passages.polish import Polished, Refused, Setting, polish
 from launch.knowledge.passages.restructured import read_restructured
 from launch.knowledge.passages.screens import hostile, other_language, own_url, promises
 from launch.wording.edits import apply
-from tests.support.small_product import facts_of
+from tests.support.small_product import FILES, README, claims_of, facts_of, texts_of
 
 
 def test_a_section_is_cut_where_a_paragraph_stands_alone() -> None:
@@ -23,7 +23,7 @@ def test_a_section_is_cut_where_a_paragraph_stands_alone() -> None:
 
 
 def test_lines_of_blocks_count_front_matter() -> None:
-    document = read_markdown("a.md", "---\ntitle: x\n---\n\nText here.\n\n```py\na\n```\n")
+    document = read_markdown("a.md", "---\nauthor: x\n---\n\nText here.\n\n```py\na\n```\n")
     assert [(block.kind, block.first, block.last) for block in document.blocks] == [
         ("paragraph", 5, 5),
         ("code", 7, 9),
@@ -180,3 +180,97 @@ def test_a_title_that_asks_is_no_title() -> None:
 def test_a_link_with_a_named_target_keeps_its_text() -> None:
     text = "Tagged with `Framework :: Gear <pypi_>`_."
     assert apply(text, (Edit(name="resolve_roles"),)) == "Tagged with Framework :: Gear."
+
+
+def test_the_front_matter_s_title_stands_for_a_missing_heading() -> None:
+    document = read_markdown("a.md", "---\ntitle: Reading rows\n---\n\n## One\n\nRow.\n")
+    assert [block.texts[0].source for block in document.blocks if block.kind == "heading"] == [
+        "Reading rows", "One",
+    ]  # fmt: skip
+    owned = read_markdown("a.md", "---\ntitle: Reading rows\n---\n\n# Own\n\nRow.\n")
+    assert owned.blocks[0].texts[0].source == "Own"
+
+
+def test_a_commented_fence_of_mdx_swallows_nothing() -> None:
+    text = "# T\n\n{/* ```ts\nlet x\n``` */}\n\nRows are sorted.\n"
+    assert [block.kind for block in read_markdown("a.mdx", text).blocks] == ["heading", "paragraph"]
+
+
+def test_a_nested_list_keeps_its_depths() -> None:
+    facts, _ = facts_of({**FILES, "README.md": README + NESTED})
+    (block,) = [
+        block for claim in claims_of(facts, "statement") if claim.passage
+        for block in claim.passage.blocks if block.depths
+    ]  # fmt: skip
+    assert block.depths == (0, 1, 1, 0)
+
+
+NESTED = """
+## Options
+
+The reader knows these settings of a table:
+
+- Sorting of rows
+    - by name of the row
+    - by size of the row
+- Width of a column
+"""
+
+
+def test_examples_inside_embedded_restructured_text_are_code() -> None:
+    text = "# T\n\nUse it:\n\n```{eval-rst}\n.. click:example::\n\n    import gears\n    gears.run()\n```\n"
+    block = read_markdown("a.md", text).blocks[-1]
+    assert (block.kind, block.language, block.first) == ("code", "python", 6)
+
+
+def test_a_path_that_the_tree_lacks_is_withheld() -> None:
+    told = "\n## More\n\nExamples are available under `cpp/examples/` for readers of tables.\n"
+    facts, _ = facts_of({**FILES, "README.md": README + told})
+    assert "cpp/examples" not in texts_of(facts)
+    assert any("cpp/examples" in row.note for row in facts.withheld)
+    there = facts_of({**FILES, "README.md": README + told, "cpp/examples/a.txt": "a"})[0]
+    assert "cpp/examples" in texts_of(there)
+
+
+def test_a_section_of_code_alone_is_a_passage() -> None:
+    told = "\n## Install from source\n\n```bash\nmake install\n```\n"
+    facts, _ = facts_of({**FILES, "README.md": README + told})
+    kinds = [
+        [block.kind for block in claim.passage.blocks]
+        for claim in claims_of(facts, "statement") if claim.passage is not None
+        and claim.passage.heading_path[-1:] == ("Install from source",)
+    ]  # fmt: skip
+    assert kinds == [["code"]]
+
+
+def test_a_link_to_a_stranger_goes_and_its_words_stay() -> None:
+    told = "\n## Proxies\n\nThe reader supports [HTTP proxies](https://stranger.io/proxy) for tables.\n"
+    facts, _ = facts_of({**FILES, "README.md": README + told})
+    assert "The reader supports HTTP proxies for tables." in texts_of(facts)
+    assert "stranger" not in texts_of(facts)
+    for pointer in (
+        "Read more about tables [here](https://stranger.io/a) and there.",
+        "Tables are described in [a long article](https://stranger.io/a) of ours.",
+        "Visit [the site of tables](https://stranger.io/a) for rows.",
+        "The rows live at https://stranger.io/rows and elsewhere.",
+    ):
+        facts, _ = facts_of({**FILES, "README.md": README + f"\n## More\n\n{pointer}\n"})
+        assert pointer[:12] not in texts_of(facts), pointer
+
+
+def test_demonstration_hosts_may_stand_in_code_and_strangers_may_not() -> None:
+    for address, told in (("https://httpbin.org/get", True), ("https://stranger.io/get", False)):
+        text = f'\n## Fetching\n\nRows come from an address:\n\n```python\nread("{address}")\n```\n'
+        facts, _ = facts_of({**FILES, "README.md": README + text})
+        codes = [b.snippet_code for c in claims_of(facts, "statement") if c.passage
+                 for b in c.passage.blocks]  # fmt: skip
+        assert any(address in code for code in codes) is told
+
+
+def test_a_universal_word_of_an_item_goes_but_never_after_a_no() -> None:
+    edit = (Edit(name="drop_universal", arguments=("full",)),)
+    assert apply("OBJ with full material support", edit) == "OBJ with material support"
+    assert apply("No full support of OBJ", edit) == "No full support of OBJ"
+    assert apply("It is not fully done", (Edit(name="drop_universal", arguments=("fully",)),)) == (
+        "It is not fully done"
+    )

@@ -15,7 +15,8 @@ _GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("an obligation", re.compile(
         r"\b(?:must|shall|required?|requires|needs?|has to|have to|mandatory)\b", re.I)),
     ("a possibility", re.compile(
-        r"\b(?:may|might|can|could|optional(?:ly)?|should|recommend(?:s|ed)?)\b", re.I)),
+        r"\b(?:may|might|can|could|optional(?:ly)?|should|recommend(?:s|ed)?|allow(?:s|ed|ing)?"
+        r"|possible)\b", re.I)),
     ("a condition", re.compile(
         r"\b(?:if|when|unless|until|only|by default|default|depending|provided|while|before"
         r"|after)\b", re.I)),
@@ -26,6 +27,12 @@ _GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
+# What the reader can, may or wants to do is said by telling how, too: "you can use" is "use".
+_READER = re.compile(
+    r"\b(?:if )?you(?:['’]ll| will| also)? (?:can(?!not)|may|might|could|(?:need|want)(?: to)?)\b"
+    r"|\ballow(?:s|ing)? you to\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"`[^`]+`|[^\W\d_]{3,}|\d[\w.]*")
 _END = re.compile(r"(?<=[.!?:;])\s+(?=[A-Z`*\[(])|\n+")
 _STEM = 5
@@ -55,9 +62,16 @@ def paraphrase_problem(text: str, told: tuple[str, ...], about: tuple[str, ...] 
         if what == "a universal":
             if ours - theirs:
                 return f"adds {what}: {min(ours - theirs)!r}"
-        elif bool(ours) != bool(theirs):
+        elif bool(ours) != bool(theirs) and _differ(pattern, text, whole):
             return f"adds or drops {what}"
     return None
+
+
+def _differ(pattern: re.Pattern[str], text: str, whole: str) -> bool:
+    """Return whether they differ also where what is said to the reader is left aside in both."""
+    bare = (_READER.sub("", one) for one in (text, whole))
+    ours, theirs = (bool(pattern.search(one)) for one in bare)
+    return ours != theirs
 
 
 def nearest(text: str, told: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,20 +6,33 @@ Each is made from a true sentence by the change that a careless writer would mak
 import re
 from collections.abc import Callable, Iterator
 
-_NUMBER = re.compile(r"(?<![\w.])\d+(?![\w.])")
+_NUMBER = re.compile(r"(?<![\w./:])(?<!Note )(?<!Step )\d+(?![\w./:])")
 _CODE = re.compile(r"`[^`]+`")
 _IS = re.compile(r"\b(is|are|can|has|does|will|requires|returns|supports)\b")
 _CONDITION = re.compile(r",? (?:if|when|unless|only|by default|except)\b[^.,;]*")
 
 
+_END = re.compile(r"(?<=[.!])\s+(?=[A-Z`])")
+_WHOLE = re.compile(r"[A-Z`][^\[\]*<>|]{12,}[^.:;,]\.")
+
+
 def planted(texts: tuple[str, ...], number: int) -> tuple[tuple[str, str], ...]:
-    """Return up to ``number`` pairs of a true text and a false one made from it."""
+    """Return up to ``number`` pairs: a true text, and a false sentence made from one of it.
+
+    Whole sentences in plain words are used where there are any: what is planted must read like the
+    others, and be false in substance.
+    """
+    pairs = [(one, text) for text in texts for one in _END.split(text) if _WHOLE.fullmatch(one)]
+    pairs = pairs or [(text, text) for text in texts]
+    sentences = tuple(one for one, _ in pairs)
     made: list[tuple[str, str]] = []
-    for change in _changes(texts):
-        for text in texts:
-            false = change(text)
-            if false is not None and all(text != used for used, _ in made):
+    used: set[str] = set()
+    for change in _changes(sentences):
+        for sentence, text in pairs:
+            false = change(sentence)
+            if false is not None and sentence not in used and false not in sentences:
                 made.append((text, false))
+                used.add(sentence)
                 break
         if len(made) == number:
             break

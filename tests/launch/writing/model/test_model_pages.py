@@ -382,7 +382,16 @@ def test_the_stable_part_comes_first_and_is_the_same_for_every_page() -> None:
 
 
 def test_plants_differ_from_what_they_were_made_from() -> None:
-    texts = ("`a` is 4 by default.", "It works, unless `b` is set.", "`c` returns 7.")
+    texts = ("`step` is 4 by default.", "It works, unless `b` is set.", "The call returns 7 rows.")
     made = planted(texts, 3)
     assert len(made) == 3
     assert all(true in texts and false not in texts for true, false in made)
+
+
+def test_a_plant_is_a_whole_sentence_that_is_false_in_substance() -> None:
+    texts = ("**Note 3**: See [HTTP/2](/x), such as:", "The server is small. Retries stop after 3 tries.")
+    made = planted(texts, 3)
+    assert [false for _, false in made] == [
+        "The server is not small.",
+        "Retries stop after 4 tries.",
+    ]

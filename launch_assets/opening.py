@@ -21,7 +21,7 @@ from resources.run_store.layout import find_run
 from resources.run_store.ledger import ground_of, keep_history
 from resources.run_store.lineage import ORIGINS
 from resources.run_store.pilots import load_pilot_file, path_of, settings_of
-from resources.run_store.reading import read_settings
+from resources.run_store.reading import read_settings, read_snapshot
 from resources.run_store.record import RunRecord
 from resources.run_store.standing import delivered_before, kept_pins, resolved
 from resources.run_store.store import Opened, RunStore
@@ -38,6 +38,8 @@ def open_run(
 ) -> Opened:
     """Open the directory that a Dagster run works on, with both repositories pinned."""
     known = _known_run(run, instance)
+    if known is not None:
+        _check_pilot(run, known, store)
     if known is not None and _goes_on(run):
         _check_delivery(_as_before(known, store)[0], _selection(run), store)
         opened = store.reopen(known, dagster_run_id=run.run_id, waiting=_waiting)
@@ -59,6 +61,17 @@ def _known_run(run: dg.DagsterRun, instance: dg.DagsterInstance) -> str | None:
         return run.tags[RESUME_TAG]
     parent = instance.get_run_by_id(run.parent_run_id) if run.parent_run_id else None
     return parent.tags.get(RUN_ID_TAG) if parent is not None else None
+
+
+def _check_pilot(run: dg.DagsterRun, run_id: str, store: RunStore) -> None:
+    """Refuse a run whose partition is another pilot than that of the directory it names."""
+    snapshot = read_snapshot(find_run(store.places.runs, run_id))
+    key = run.tags.get(PARTITION_NAME_TAG, snapshot.pilot)
+    if snapshot.pilot != key:
+        raise InputError(
+            f"run {run_id} belongs to the pilot `{snapshot.pilot}`, not to `{key}`",
+            hint=f"choose the partition `{snapshot.pilot}`, or start a new run of `{key}`",
+        )
 
 
 def _goes_on(run: dg.DagsterRun) -> bool:

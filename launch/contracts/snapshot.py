@@ -164,6 +164,8 @@ class Snapshot(Contract):
     """Directory name."""
     created: str = ""
     """UTC, ISO 8601."""
+    serial: int = 0
+    """Number of the run among the pilot's: their order, whatever a clock says."""
     pilot: PilotKey
     """Pilot."""
     sealed: bool

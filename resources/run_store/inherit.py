@@ -3,7 +3,7 @@
 By copy, read-only, digest checked; what does not chain is absent and listed as stale.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from launch.contracts.model import PilotKey
@@ -49,15 +49,22 @@ def inherit(record: RunRecord, parents: Sequence[Parent], ground: Ground) -> Non
     InputError where something that the selection is made from cannot be had.
     """
     chosen = frozenset(record.snapshot.selection)
-    stale: list[str] = []
+    reasons: dict[str, str] = {}
     for name in ORIGINS:
         if name in chosen or record.record_of(name) is not None:
             continue
         known = [parent for parent in parents if name in parent.snapshot.run_state.artifact_index]
-        if known and not any(_taken_over(record, parent, name, ground) for parent in known):
-            stale.append(name)
-    record.stale(stale)
-    _check_complete(record, chosen)
+        whys: list[str] = []
+        for parent in known:
+            why = _taken_over(record, parent, name, ground)
+            if why is None:
+                break
+            whys.append(why)
+        else:
+            if known:
+                reasons[name] = whys[0]
+    record.stale(reasons)
+    _check_complete(record, chosen, reasons)
 
 
 def stale_now(record: RunRecord, parents: Sequence[Parent], ground: Ground) -> tuple[str, ...]:
@@ -92,25 +99,24 @@ def _chains(record: RunRecord, old: ArtifactRecord, ground: Ground) -> bool:
     return old.input_digests == expected
 
 
-def _taken_over(record: RunRecord, parent: Parent, name: str, ground: Ground) -> bool:
+def _taken_over(record: RunRecord, parent: Parent, name: str, ground: Ground) -> str | None:
+    """Copy an artifact of an earlier run; return why it is not used, or None where it is."""
     old = parent.snapshot.run_state.artifact_index[name]
-    return _chains(record, old, ground) and _copied(record, parent, old)
-
-
-def _copied(record: RunRecord, parent: Parent, old: ArtifactRecord) -> bool:
+    if not _chains(record, old, ground):
+        return "what it rests on changed"
     try:
         data = read_artifact(parent.layout, parent.snapshot, old.name)
     except ArtifactError as error:
         record.event("run", f"Not inherited: {error.message}")
-        return False
+        return error.message
     record.keep_bytes(old.model_copy(update={"inherited": True}), data, mode=0o444)
     rendering = parent.layout.artifacts / f"{old.name}.md"
     if rendering.is_file():
         write_atomic(record.layout.artifacts / rendering.name, rendering.read_bytes(), mode=0o444)
-    return True
+    return None
 
 
-def _check_complete(record: RunRecord, chosen: frozenset[str]) -> None:
+def _check_complete(record: RunRecord, chosen: frozenset[str], reasons: Mapping[str, str]) -> None:
     index = record.snapshot.run_state.artifact_index
     missing = [
         (name, upstream)
@@ -121,11 +127,7 @@ def _check_complete(record: RunRecord, chosen: frozenset[str]) -> None:
     ]
     if missing:
         name, upstream = missing[0]
-        why = (
-            "what it rests on changed"
-            if upstream in record.snapshot.run_state.stale
-            else ("no sealed run of this pilot has it")
-        )
+        why = reasons.get(upstream, "no sealed run of this pilot has it")
         raise InputError(
             f"`{name}` is made from `{upstream}`, which cannot be taken over: {why}",
             hint=f"start further up, with `--from {missing[0][1]}`, or run the whole pilot",

@@ -61,6 +61,18 @@ def locked(path: Path) -> Iterator[None]:
         lock.release()
 
 
+def holder_of(path: Path) -> str | None:
+    """Return the name that a lock's holder wrote, or None where nobody holds it."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        return None if _taken(handle) else os.pread(handle, 4096, 0).decode(errors="replace")
+    finally:
+        os.close(handle)
+
+
 def _taken(handle: int) -> bool:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

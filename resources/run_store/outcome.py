@@ -34,10 +34,8 @@ def status_of(snapshot: Snapshot, *, refused: bool, pull_request: OpenPrBundle |
         return "w9_ok" if "dry_run" in pull_request.delivery.reason else "w9_deferred"
     if "fixed_patch_bundle" in state.artifact_index:
         return "w8_converged"
-    return next(
-        (status for stage, status in _STAGES if stage in _stages_of(snapshot)),
-        "failed",
-    )
+    complete = _stages_of(snapshot) or _stages_asked_for(snapshot)
+    return next((status for stage, status in _STAGES if stage in complete), "failed")
 
 
 def seals(status: RunStatus) -> bool:
@@ -51,3 +49,10 @@ def _stages_of(snapshot: Snapshot) -> frozenset[str]:
     stages = {origin.stage for origin in ORIGINS.values()}
     missing = {origin.stage for name, origin in ORIGINS.items() if name not in have}
     return frozenset(stages - missing)
+
+
+def _stages_asked_for(snapshot: Snapshot) -> frozenset[str]:
+    """Stages of a part that was asked for and made, where it is less than a whole stage."""
+    have = snapshot.run_state.artifact_index
+    wanted = snapshot.selection
+    return frozenset(ORIGINS[name].stage for name in wanted if set(wanted) <= set(have))

@@ -1,5 +1,7 @@
 """Reading runs: snapshots and settings from disk, without opening anything."""
 
+from functools import lru_cache
+
 from launch.contracts.model import PilotKey
 from launch.contracts.settings import Settings
 from launch.contracts.snapshot import Snapshot
@@ -20,16 +22,29 @@ def read_settings(layout: RunLayout) -> Settings:
 
 
 def runs_of(places: Places, pilot: PilotKey) -> tuple[tuple[RunLayout, Snapshot], ...]:
-    """Return a pilot's readable runs, the newest first."""
+    """Return a pilot's readable runs, the newest first, whatever the clock said meanwhile."""
     found = []
     for layout in all_runs(places.runs):
         try:
-            snapshot = read_snapshot(layout)
-        except ArtifactError:
+            about = layout.snapshot.stat()
+            snapshot = _known(layout, about.st_ino, about.st_mtime_ns)
+        except (ArtifactError, OSError):
             continue
         if snapshot.pilot == pilot:
             found.append((layout, snapshot))
-    return tuple(sorted(found, key=lambda pair: (pair[1].created, pair[0].run_id), reverse=True))
+    return tuple(sorted(found, key=_order, reverse=True))
+
+
+@lru_cache(maxsize=4096)
+def _known(layout: RunLayout, inode: int, changed_ns: int) -> Snapshot:
+    """Return a snapshot that was read before, unless it was written since: each write is a file."""
+    del inode, changed_ns
+    return read_snapshot(layout)
+
+
+def _order(run: tuple[RunLayout, Snapshot]) -> tuple[int, str, str]:
+    layout, snapshot = run
+    return snapshot.serial, snapshot.created, layout.run_id
 
 
 def _bytes(layout: RunLayout, name: str) -> bytes:

@@ -6,10 +6,11 @@ Who opens a run closes it; after a kill the next command that meets it repairs i
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from launch.configuration.templates import fill
 from launch.contracts.delivery import OpenPrBundle
-from launch.contracts.model import Artifact
+from launch.contracts.model import Artifact, PilotKey
 from launch.contracts.patch_bundle import FixedPatchBundle
 from launch.contracts.settings import Settings
 from launch.contracts.snapshot import RunError, RunState, RunStatus, Snapshot
@@ -18,11 +19,11 @@ from resources.run_store.atomic import sweep, write_atomic
 from resources.run_store.clock import iso, stamp
 from resources.run_store.layout import RunLayout, create_run, find_run
 from resources.run_store.lineage import ORIGINS
-from resources.run_store.lock import HeldLock, wait_for
+from resources.run_store.lock import HeldLock, holder_of, wait_for
 from resources.run_store.outcome import seals, status_of
 from resources.run_store.places import Places
 from resources.run_store.process import is_alive, this_process
-from resources.run_store.reading import read_settings, read_snapshot
+from resources.run_store.reading import read_settings, read_snapshot, runs_of
 from resources.run_store.record import RunRecord, write_snapshot
 
 Waiting = Callable[[str], None]
@@ -70,6 +71,7 @@ class RunStore:
             snapshot = Snapshot(
                 run_id=layout.run_id,
                 created=iso(),
+                serial=self._serial(settings.pilot_key),
                 pilot=settings.pilot_key,
                 sealed=False,
                 dagster_run_ids=(dagster_run_id,),
@@ -94,7 +96,7 @@ class RunStore:
         lock = self._turn(read_snapshot(layout).pilot, waiting)
         try:
             lock.say(run_id)
-            snapshot = _unsealed(read_snapshot(layout))
+            snapshot = _unsealed(_own(layout, read_snapshot(layout)))
             sweep(layout.root, layout.artifacts, layout.evidence)
             record = RunRecord(layout, snapshot, read_settings(layout))
             record.attach(dagster_run_id, this_process())
@@ -126,12 +128,12 @@ class RunStore:
     def is_dead(self, layout: RunLayout) -> bool:
         """Return whether a run's process died while it worked on it."""
         snapshot = read_snapshot(layout)
-        return snapshot.run_state.status == "running" and not _alive(snapshot)
+        return snapshot.run_state.status == "running" and not self._is_worked_on(snapshot)
 
     def repair(self, layout: RunLayout) -> Snapshot:
         """Return a run's snapshot; one whose process died is recorded as failed first."""
         snapshot = read_snapshot(layout)
-        if snapshot.run_state.status != "running" or _alive(snapshot):
+        if snapshot.run_state.status != "running" or self._is_worked_on(snapshot):
             return snapshot
         error = RunError(
             stage="run",
@@ -145,8 +147,24 @@ class RunStore:
         write_snapshot(layout, mended)
         return mended
 
+    def _is_worked_on(self, snapshot: Snapshot) -> bool:
+        """Return whether somebody works on the run: its process lives, or holds the pilot's lock.
+
+        A clock that is set changes when a process seems to have started; it frees no lock.
+        """
+        if snapshot.process is not None and is_alive(snapshot.process):
+            return True
+        return holder_of(self._lock(snapshot.pilot)) == snapshot.run_id
+
+    def _lock(self, pilot: PilotKey) -> Path:
+        return self.places.locks / f"{pilot}.lock"
+
     def _turn(self, pilot: str, waiting: Waiting) -> HeldLock:
-        return wait_for(self.places.locks / f"{pilot}.lock", waiting)
+        return wait_for(self._lock(pilot), waiting)
+
+    def _serial(self, pilot: PilotKey) -> int:
+        newest = runs_of(self.places, pilot)[:1]
+        return 1 + max((snapshot.serial for _, snapshot in newest), default=0)
 
     def _name(self, settings: Settings, sha: Callable[[], str]) -> str:
         template = settings.pilot.run_id
@@ -165,6 +183,15 @@ def left_over(record: RunRecord) -> tuple[str, ...]:
     return tuple(name for name in wanted if record.record_of(name) is None)
 
 
+def _own(layout: RunLayout, snapshot: Snapshot) -> Snapshot:
+    if snapshot.run_id != layout.run_id:
+        raise InputError(
+            f"{layout.root} is a copy of run {snapshot.run_id}, not a run of its own",
+            hint=f"resume {snapshot.run_id}, or give the folder its name back",
+        )
+    return snapshot
+
+
 def _unsealed(snapshot: Snapshot) -> Snapshot:
     if snapshot.sealed:
         raise InputError(
@@ -176,7 +203,3 @@ def _unsealed(snapshot: Snapshot) -> Snapshot:
 
 def _loaded[A: Artifact](record: RunRecord, model: type[A]) -> A | None:
     return record.load(model, model.artifact) if record.record_of(model.artifact) else None
-
-
-def _alive(snapshot: Snapshot) -> bool:
-    return snapshot.process is not None and is_alive(snapshot.process)

@@ -149,3 +149,36 @@ def test_a_second_resume_of_a_run_waits_and_finds_it_sealed(tmp_path: Path) -> N
     with pytest.raises(InputError, match="is complete"):
         store.reopen("alpha-run", dagster_run_id="d-2", waiting=waiting)
     assert told == ["alpha-run"]
+
+
+def test_a_clock_that_jumps_back_does_not_make_an_old_run_the_newest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = RunStore(places_in(tmp_path))
+    for moment in ("2026-11-22T10:00:00Z", "2026-11-22T09:00:00Z", "2024-01-01T00:00:00Z"):
+        monkeypatch.setattr("resources.run_store.store.iso", lambda now=moment: now)
+        opened(store).lock.release()
+    found = [layout.run_id for layout, _ in runs_of(store.places, "alpha")]
+    assert found == ["alpha-run-3", "alpha-run-2", "alpha-run"]
+
+
+def test_a_clock_that_jumps_does_not_make_a_living_run_dead(tmp_path: Path) -> None:
+    store = RunStore(places_in(tmp_path))
+    run = opened(store)
+    # A process seems to have started at another time when the clock is set.
+    moved = this_process().model_copy(update={"started": this_process().started - 3600})
+    write_snapshot(run.record.layout, run.record.snapshot.model_copy(update={"process": moved}))
+    assert not store.is_dead(run.record.layout)
+    assert store.repair(run.record.layout).run_state.status == "running"
+    run.lock.release()
+    assert store.is_dead(run.record.layout)
+
+
+def test_what_a_killed_writer_left_goes_when_the_run_is_opened_again(tmp_path: Path) -> None:
+    store = RunStore(places_in(tmp_path))
+    run = opened(store)
+    run.lock.release()
+    left = run.record.layout.artifacts / ".page_plan.json.x.part"
+    left.write_text("half")
+    store.reopen("alpha-run", dagster_run_id="d-2", waiting=lambda _: None).lock.release()
+    assert not left.exists()

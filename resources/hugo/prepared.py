@@ -30,7 +30,7 @@ from resources.hugo.stub_overlay import (
     write_configuration,
     write_layouts,
 )
-from resources.hugo.themes import theme_folders
+from resources.hugo.themes import lend, theme_folders
 from resources.hugo.workspace import export
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "static", "public", ".git", ".github"})
@@ -159,6 +159,7 @@ def _fill(recipe: Recipe, folder: Path) -> None:
     sources = layout_sources(shop)
     write_layouts(shop.source / LAYOUTS, sources, uses)
     folders = theme_folders(shop.source, shop.work, own_settings(shop.source))
+    lend(folders, shop.source)
     with ThreadPoolExecutor() as at_once:
         first = at_once.submit(build_overlay, shop, notes)
         asked = at_once.submit(_answers, shop)

@@ -79,9 +79,12 @@ def read_site(
     check_reach(allowed_paths, content_roots(hugo))
     site = _Site(tree, ready, hugo, _page_files(tree, content_roots(hugo), mention_terms))
     if not site.files:
+        folders = ", ".join(content_roots(hugo))
+        others = f"; other sites here: {', '.join(hugo.other_roots)}" if hugo.other_roots else ""
         raise RepositoryError(
-            "the site has no page in its content folder",
-            hint="check `output.site_repo_url` and `output.base_ref` of the pilot",
+            f"the site has no page in its content folder ({folders}){others}",
+            hint="check `output.site_repo_url`, `output.base_ref` and `output.allowed_paths` of the"
+            " pilot",
         )
     pages = _site_pages(site)
     if units[0].synthesised and not any(page.fenced for page in site.files.values()):
@@ -91,9 +94,9 @@ def read_site(
             hint="check `output.site_repo_url` and `output.base_ref` of the pilot; a Hugo site has"
             " hugo.toml, hugo.yaml, hugo.json or config/_default/",
         )
-    translated = {page.path for page in pages if page.language != hugo.languages[0].code}
-    fronts = index((page.front for page in site.files.values()), translated)
-    return fronts, _context(site, pages, translated), hugo
+    own = {page.path for page in pages if page.language == hugo.languages[0].code}
+    fronts = index((page.front for page in site.files.values()), own)
+    return fronts, _context(site, pages, own), hugo
 
 
 def _check_links(tree: Tree, root: str) -> None:
@@ -170,14 +173,13 @@ def _site_page(site: _Site, built: BuiltPage, section: str) -> SitePage:
     )
 
 
-def _context(site: _Site, pages: tuple[SitePage, ...], translated: Collection[str]) -> SiteContext:
+def _context(site: _Site, pages: tuple[SitePage, ...], own: Collection[str]) -> SiteContext:
     groups: dict[str, list[Source]] = {}
     for page in pages:
         file = site.files[page.path]
         groups.setdefault(page.section, []).append(Source(page, file.written, file.dated))
     for section, sources in groups.items():
-        own = [source for source in sources if source.page.path not in translated]
-        groups[section] = own or sources
+        groups[section] = [one for one in sources if one.page.path in own] or sources
     mentions = (site.files[path].mention for path in sorted(site.files))
     ready = site.ready
     return SiteContext(

@@ -5,13 +5,16 @@ The example site of a theme names the repository that it lies in: that repositor
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from resources.hugo.own_settings import lookup, own_settings
+from resources.hugo.workspace import clone
 
 _MODULE = re.compile(r"^module\s+(\S+)", re.MULTILINE)
+_READ_BY_TEMPLATES = ("data", "i18n", "assets")
 _MAJOR = re.compile(r"/v\d+$")
 
 
@@ -44,6 +47,23 @@ def theme_folders(
         inside = (p for p in places if p.is_relative_to(work) and p.is_dir() and any(p.iterdir()))
         found.append(next(inside, work if _is_itself(name, source, work, base) else None))
     return tuple(found)
+
+
+def lend(folders: Iterable[Path | None], source: Path) -> None:
+    """Put into the site's folder what the themes' shortcodes read: data, texts and assets.
+
+    The site's own files stay, and of two themes the first wins, as with Hugo.
+    """
+    for folder in folders:
+        if folder is None or folder == source:
+            continue
+        for name in _READ_BY_TEMPLATES:
+            own = source / name
+            clone(folder / name, own, partial(_is_new, own))
+
+
+def _is_new(folder: Path, path: str) -> bool:
+    return not (folder / path).exists()
 
 
 def redirects(source: Path, work: Path) -> Redirects:

@@ -79,12 +79,12 @@ def _shown(value: object) -> str:
 
 
 def index(
-    pages: Iterable[PageFrontMatter], translated: Collection[str] = frozenset()
+    pages: Iterable[PageFrontMatter], counted: Collection[str] = frozenset()
 ) -> FrontmatterIndex:
     """Return the index with a contract for each section and kind of page.
 
-    ``translated`` holds the paths of pages in other languages than the site's own: they tell of a
-    contract only where a section has none but them.
+    ``counted`` holds the paths of pages that the site publishes in its own language: others (parts
+    of pages, translations) tell of a contract only where a section has none of these.
     """
     ordered = tuple(sorted(pages, key=lambda page: page.path))
     groups: dict[tuple[str, str], list[PageFrontMatter]] = {}
@@ -92,7 +92,7 @@ def index(
         if page.problem is None:
             groups.setdefault((page.section, page_kind(page.path)), []).append(page)
     contracts = tuple(
-        _contract(section, [p for p in members if p.path not in translated] or members)
+        _contract(section, [p for p in members if p.path in counted] or members)
         for (section, _), members in sorted(groups.items())
     )
     return FrontmatterIndex(pages=ordered, contracts=contracts)

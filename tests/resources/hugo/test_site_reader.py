@@ -221,3 +221,15 @@ def test_the_habits_of_a_section_are_those_of_the_sites_own_language() -> None:
     assert (habits.pages, habits.heading_case) == (6, "sentence")
     assert [rule.key for rule in contract.rules] == ["title", "summary"]
     assert len(site.context.pages) == 12
+
+
+def test_parts_of_pages_that_are_never_published_are_no_word_on_the_contract() -> None:
+    part = "---\nid: {0}\nbuild: {{render: never, list: never}}\n---\n\nText.\n"
+    parts = {f"content/docs/parts/{n}.md": part.format(n) for n in range(9)}
+    site = read({**THEMELESS, **parts})
+    (contract,) = (
+        one
+        for one in site.front_matter.contracts
+        if (one.section, one.kind) == ("content/docs", "page")
+    )
+    assert {"title", "weight"} <= {rule.key for rule in contract.rules if rule.required}

@@ -56,6 +56,20 @@ def test_a_theme_of_another_name_is_not_taken_for_the_repository() -> None:
     assert not _example('theme = "docsy"\n').hugo.theme_present
 
 
+def test_shortcodes_of_a_theme_find_its_data_and_the_site_s_own_win() -> None:
+    kind = "{{ with site.Data.wheels.kind }}{{ . }}{{ else }}{{ errorf `none` }}{{ end }}"
+    files = {
+        **THEME,
+        "layouts/shortcodes/box.html": f"[{{{{ .Inner }}}}]({kind})",
+        "data/wheels.toml": 'kind = "/docs/teeth/"\n',
+        "demo/hugo.toml": _CONFIG + 'theme = "gear-theme"\n',
+    }
+    assert read(files).context.base_errors == ()
+    own = read({**files, "demo/data/wheels.toml": 'kind = "/docs/axles/"\n'})
+    belts = next(page for page in own.context.pages if page.path.endswith("belts.md"))
+    assert "/docs/axles/" in belts.links
+
+
 def test_a_theme_that_does_not_build_is_told() -> None:
     broken = {**THEME, "layouts/partials/foot.html": "{{ errorf `no wheels` }}"}
     site = read({**broken, "demo/hugo.toml": _CONFIG + 'theme = "gear-theme"\n'})

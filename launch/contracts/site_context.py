@@ -68,6 +68,15 @@ class MenuEntry(Contract):
     """Weight; 0 if none."""
 
 
+class NavigationFile(Contract):
+    """A file of configuration or data that lists pages of the site, for menus or a sidebar."""
+
+    path: RepoPath
+    """The file."""
+    pages: int
+    """How many of the site's pages it names."""
+
+
 class SectionHabits(Contract):
     """How the pages of one section are written, measured."""
 
@@ -131,5 +140,7 @@ class SiteContext(Artifact):
     """What the site says about the product already."""
     base_errors: tuple[str, ...]
     """Error lines of the untouched site's build, digits normalised."""
+    navigation: tuple[NavigationFile, ...] = ()
+    """Files that list the site's pages: a new page may need an entry there."""
     ignored_pages: tuple[RepoPath, ...] = ()
     """Pages that do not build on the untouched site and were set aside."""

@@ -3,16 +3,24 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from launch.contracts.frontmatter_index import FrontmatterIndex, PageFrontMatter
 from launch.contracts.hugo_facts import HugoFacts
 from launch.contracts.site_build import BuiltPage
-from launch.contracts.site_context import Mention, ShortcodeUse, SiteContext, SitePage
+from launch.contracts.site_context import (
+    Mention,
+    NavigationFile,
+    ShortcodeUse,
+    SiteContext,
+    SitePage,
+)
 from launch.contracts.tree import RepoPin
 from launch.errors import HugoError, RepositoryError
 from launch.intake.site.front_matter import index, read_page
 from launch.intake.site.habits import Source, Written, scan, section_habits
 from launch.intake.site.mentions import first_mention, naming
+from launch.intake.site.navigation import navigation_files
 from launch.intake.site.units import is_page
 from launch.ports import Tree
 from resources.hugo.configuration import check_configuration, check_reach
@@ -21,6 +29,9 @@ from resources.hugo.found_units import units_of
 from resources.hugo.prepared import Prepared, Recipe, prepare
 from resources.hugo.process import Limits
 from resources.hugo.versions import chosen_binary, wanted
+
+_LISTS = (".toml", ".yaml", ".yml", ".json")
+_LARGEST_LIST = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -190,10 +201,27 @@ def _context(site: _Site, pages: tuple[SitePage, ...], own: Collection[str]) -> 
         habits=tuple(section_habits(name, groups[name]) for name in sorted(groups)),
         mentions=tuple(mention for mention in mentions if mention is not None),
         base_errors=ready.base.errors,
+        navigation=_navigation(site, pages),
         ignored_pages=tuple(
             sorted({r.path for r in ready.repairs if r.kind == "set_aside" and is_page(r.path)})
         ),
     )
+
+
+def _navigation(site: _Site, pages: tuple[SitePage, ...]) -> tuple[NavigationFile, ...]:
+    folders = tuple(f"{m.source}/" for m in site.hugo.mounts if m.target.split("/")[0] == "data")
+    files = []
+    for entry in site.tree.entries:
+        listed = entry.path in site.hugo.config_files or (
+            bool(folders) and entry.path.startswith(folders)
+        )
+        small = entry.kind == "file" and 0 <= entry.size <= _LARGEST_LIST
+        if listed and small and entry.path.endswith(_LISTS):
+            files.append(
+                (entry.path, (site.tree.read(entry.path) or b"").decode("utf-8", "replace"))
+            )
+    base = urlsplit(site.hugo.base_url).path.rstrip("/")
+    return navigation_files(files, {page.url.removeprefix(base) for page in pages})
 
 
 def _shortcodes(ready: Prepared) -> tuple[ShortcodeUse, ...]:

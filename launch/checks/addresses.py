@@ -1,6 +1,7 @@
 """Hosts that are nobody's (reserved names, private networks), and hosts that examples talk to."""
 
 import re
+from urllib.parse import urlsplit
 
 _RESERVED = re.compile(
     r"(?:^|\.)(?:example|test|invalid|localhost|local)$|(?:^|\.)example\.(?:com|org|net|edu)$|"
@@ -34,3 +35,37 @@ def may_be_called(host: str, line: str) -> bool:
     low = host.lower().rstrip(".")
     known = low in _DEMONSTRATION or any(low.endswith(f".{one}") for one in ("badssl.com",))
     return known and _FETCHES.search(line) is None
+
+
+_CODE_HOSTS = frozenset(
+    {
+        "github.com",
+        "gitlab.com",
+        "bitbucket.org",
+        "codeberg.org",
+        "sr.ht",
+        "raw.githubusercontent.com",
+    }
+)
+_REGISTRY_HOSTS = frozenset(
+    {"pypi.org", "www.npmjs.com", "npmjs.com", "crates.io", "docs.rs", "pkg.go.dev", "godoc.org",
+     "rubygems.org", "packagist.org", "www.nuget.org", "search.maven.org", "central.sonatype.com",
+     "mvnrepository.com", "www.javadoc.io", "javadoc.io", "readthedocs.org", "formulae.brew.sh"}
+)  # fmt: skip
+
+
+def own_url(url: str, hosts: tuple[str, ...], repository: str, package: str) -> bool:
+    """Return whether a URL leads to the product: its hosts, its repository, its registry page."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    if not host or "." not in host or is_reserved(host):
+        return True
+    if host in _CODE_HOSTS:
+        owner = urlsplit(repository).path.strip("/").split("/")[0].lower()
+        return bool(owner) and parts.path.strip("/").split("/")[0].lower() == owner
+    if host in _REGISTRY_HOSTS:
+        names = {package.lower(), package.lower().rsplit("/", 1)[-1]} - {""}
+        return bool(names & set(re.split(r"[/@:]", parts.path.lower()))) or (
+            bool(package) and package.lower() in parts.path.lower()
+        )
+    return any(host == own or host == "www." + own or own == "www." + host for own in hosts)

@@ -3,7 +3,7 @@
 from launch.checks.texts import fold
 from launch.contracts.product_facts import ProductIdentity
 from launch.contracts.repo_inventory import Manifest, ManifestValue
-from launch.knowledge.manifest_claims import install_recipe, install_values
+from launch.knowledge.manifest_claims import go_program, install_recipe, install_values
 from launch.knowledge.naming import Name, hosts, import_name
 from launch.knowledge.passages.screens import promises
 from launch.knowledge.sources import Sources
@@ -65,7 +65,13 @@ def _install(sources: Sources, identity: ProductIdentity) -> str:
     recipe = install_recipe(manifest, identity) if manifest is not None else ""
     if not recipe or not identity.package:
         return ""
+    values = install_values(identity)
+    program = go_program(sources)
+    if program:
+        recipe = "go.install_tool"
+        package = identity.package if program == "." else f"{identity.package}/{program}"
+        values = {**values, "package": package}
     try:
-        return recipes.fill(recipe, install_values(identity))
+        return recipes.fill(recipe, values)
     except recipes.RecipeError:
         return ""

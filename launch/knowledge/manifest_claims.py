@@ -10,7 +10,7 @@ from launch.contracts.claims import Check, ClaimKind, LicenceTextCheck, Manifest
 from launch.contracts.product_facts import ProductIdentity
 from launch.contracts.repo_inventory import Manifest, ManifestDependency, ManifestValue
 from launch.digests import sha256
-from launch.knowledge.naming import Name
+from launch.knowledge.naming import Name, short_name
 from launch.knowledge.passages.screens import promises
 from launch.knowledge.sources import Found, Said, Sources
 from launch.wording import recipes
@@ -130,9 +130,10 @@ def _values(sources: Sources, identity: ProductIdentity, manifest: Manifest) -> 
         ):
             continue
         told.add(link.value.rstrip("/"))
-        shown = f"[{re.sub(r'^https?://(www[.])?|/$', '', link.value)}]({link.value})"
+        address = link.value.removesuffix(".git") if attribute == "repository" else link.value
+        shown = f"[{re.sub(r'^https?://(www[.])?|/$', '', address)}]({address})"
         said = Said(
-            "link", identity.name, attribute, link.value,
+            "link", identity.name, attribute, address,
             render(attribute, {"name": identity.name, "link": shown}),
         )  # fmt: skip
         yield sources.found(said, _check(manifest, link), [_line(manifest, link)])
@@ -160,6 +161,22 @@ def _licence(sources: Sources, identity: ProductIdentity) -> Iterator[Found]:
             return
 
 
+def go_program(sources: Sources) -> str:
+    """Return the folder of the program that a Go module is for, ``.`` for its root; empty if none.
+
+    A library has none; of several programs the one that bears the module's name counts.
+    """
+    manifest = sources.manifest
+    if manifest is None or manifest.ecosystem != "go":
+        return ""
+    root = manifest.path.removesuffix("go.mod")
+    for folder in ("", f"cmd/{short_name(sources)}/"):
+        text = sources.text(f"{root}{folder}main.go")
+        if text is not None and re.search(r"(?m)^package main$", text):
+            return folder.rstrip("/") or "."
+    return ""
+
+
 def install_values(identity: ProductIdentity) -> dict[str, str]:
     """Return what the recipes may be filled with."""
     group, _, artifact = identity.package.rpartition(":")
@@ -185,6 +202,9 @@ def install_recipe(manifest: Manifest, identity: ProductIdentity) -> str:
 def _install(sources: Sources, identity: ProductIdentity, manifest: Manifest) -> _Stream:
     if not identity.install_command or manifest.name is None:
         return
+    recipe = install_recipe(manifest, identity)
+    if identity.install_command.startswith("go install "):
+        recipe = "go.install_tool"
     single = "\n" not in identity.install_command
     form = render(
         "install_command" if single else "install_block",
@@ -192,7 +212,7 @@ def _install(sources: Sources, identity: ProductIdentity, manifest: Manifest) ->
     )
     said = Said(
         "install_command", identity.name, "install", identity.install_command, form, required=True,
-        scope=install_recipe(manifest, identity),
+        scope=recipe,
     )  # fmt: skip
     check = _check(manifest, manifest.name, "package_name")
     yield sources.found(said, check, [_line(manifest, manifest.name)])

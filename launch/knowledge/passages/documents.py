@@ -20,6 +20,7 @@ from launch.knowledge.sources import Sources
 
 _MARKDOWN = frozenset({".md", ".markdown", ".mdx"})
 _RESTRUCTURED = frozenset({".rst"})
+_LONGEST = 300_000
 
 
 def product_setting(sources: Sources, identity: ProductIdentity) -> Setting:
@@ -41,6 +42,10 @@ def statements(sources: Sources, setting: Setting, names: PublicNames) -> Told:
     for path in _documents(sources):
         text = sources.text(path)
         if text is None or not text.strip():
+            continue
+        if len(text) > _LONGEST:
+            note = f"the document is longer than {_LONGEST} characters: data, or generated"
+            told.withheld.append(Withheld(path=path, line=1, reason="unreadable", note=note))
             continue
         refused = _refused(path, text, known) or _stranger(path, text, setting, sources)
         if refused is not None:

@@ -6,7 +6,8 @@ from launch.wording.sentences import sentences
 
 _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _LEANS = re.compile(
-    r"^\(|^(?:…|\.{3})|^[*_]*(?:unfortunately|(?:un)?luckily|that['’]s|this['’]s|"
+    r"^\(|^(?:…|\.{2,})|^[*_]*(?:e\.g\.|i\.e\.)|^note how\b|"
+    r"^[*_]*(?:unfortunately|(?:un)?luckily|that['’]s|this['’]s|"
     r"(?:the|one) (?:down ?side|up ?side|(?:old|new) (?:way|approach)|"
     r"issue|problem|reason|idea|point|trick|solution|catch) (?:is|here)|"
     r"what(?:['’]s| is) (?:important|happening|more)|"
@@ -59,6 +60,7 @@ _POINTER = re.compile(
     r"installed|used) (?:\w+ ){0,3}(?:above|earlier|before|previously)\b|\bthe tutorial\b"
     r"|\b(?:important|used|shown|written|done|happens?|given|note) here\b"
     r"|\w here (?:makes?|is|means)\b"
+    r"|\b(?:all|each|both|most) (?:of )?(?:the|these) (?:following )?examples\b"
     r"|\bscreenshots?\b|\b(?:picture|diagram|figure|image|screencast|video) (?:above|below|"
     r"shows)\b",
     re.IGNORECASE,
@@ -69,6 +71,9 @@ _PERSON = re.compile(
 )
 _BEGGING = re.compile(
     r"\b(?:(?:do not|don['’]t|never) commit|before (?:committing|submitting)|git hooks?|"
+    r"(?:was|were) originally|originally (?:created|written|developed)|used (?:by|in) (?:a number|"
+    r"many|several|various|millions|thousands) (?:of )?|"
+    r"follow (?:their|the|its) (?:official |own )?(?:documentation|docs|instructions)|"
     r"star (?:us|this|the repo)|sponsor|donate|pull requests?|contributions?|feel free to|"
     r"join (?:us|our|the)|follow us|mailing list|discord|slack channel|gitter|thanks? (?:to|you)|"
     r"(?:is|are) (?:very |super |really |as )?(?:easy|simple|straightforward|a breeze)[.!]$|"
@@ -83,7 +88,8 @@ _ANNOUNCES = re.compile(
     r"\b(?:as follows|like (?:this|so)|such as these|the following)\b(?![^.]*: \S)", re.IGNORECASE
 )
 _ONLY_POINTS = re.compile(
-    r"^(?:please )?(?:see|check|refer to|read|visit|consult|view|find|browse|learn (?:more|how))\b"
+    r"^(?:please |you can )?(?:find|see|check|refer to|read|visit|consult|view|browse)\b"
+    r"|^learn (?:more|how)\b|^more (?:in|at|on)\b"
     r"|^for (?:more|a|an|the|full|all|further|details|complete|information|other|instructions)\b.*"
     r"\b(?:see|refer|check|visit|read|consult|have a look|take a look)\b"
     r"|\b(?:can be found|(?:is|are) (?:documented|described|listed|explained|covered))\b[^.]*\]\(",

@@ -34,6 +34,14 @@ _PLACED = re.compile(
     r"[\w.-]+(?:/[\w.-]+)+)`"
 )
 """A path that a text says the repository has; others are the reader's own."""
+_MOST_ROWS = 60
+"""A table of more rows is data."""
+_PREVIOUS = re.compile(
+    r"\b(?:previous|preceding|above|earlier|last) (?:\w+ )?"
+    r"(?:example|code|snippet|section|command)s?\b"
+    r"|\b(?:example|code|snippet|command)s? above\b",
+    re.IGNORECASE,
+)
 _CODE_ALONE = frozenset({"installation", "quickstart", "usage", "examples", "cli", "configuration"})
 _QUALIFIES = re.compile(
     r"\b(?:however|but|except|unless|only|not|no|never|careful|caution|warning|deprecated|instead|"
@@ -43,7 +51,7 @@ _QUALIFIES = re.compile(
 """Words of a text that may take back what stands before it."""
 _LOOKS_BACK = re.compile(
     r"\b(?:in|from|with|by) (?:this|the) (?:example|snippet|code|case|command|output)\b"
-    r"|^(?:this|the) (?:example|code|snippet|command|output)\b",
+    r"|^(?:this|the) (?:example|code|snippet|command|output)\b|\bhere\b(?! (?:is|are)\b)",
     re.IGNORECASE,
 )
 SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
@@ -239,7 +247,10 @@ class Maker:
 
     def _paragraph(self, block: Block, after: Block | None) -> PassageBlock | None:
         introduces = after is not None and after.kind != "paragraph"
-        if not self.shown and not introduces and _LOOKS_BACK.search(block.texts[0].source):
+        source = block.texts[0].source
+        if not self.shown and not introduces and _LOOKS_BACK.search(source):
+            return None
+        if not self.shown and _PREVIOUS.search(source):
             return None
         made = self._polished(block.texts[0], introduces=introduces, item=False, follows=self.shown)
         if made is None:
@@ -327,7 +338,7 @@ class Maker:
 
     def _table(self, block: Block) -> PassageBlock | None:
         width = block.columns
-        if not width or len(block.texts) % width:
+        if not width or len(block.texts) % width or len(block.texts) > _MOST_ROWS * width:
             return None
         rows = [block.texts[at : at + width] for at in range(0, len(block.texts), width)]
         header = [text.source for text in rows[0]]

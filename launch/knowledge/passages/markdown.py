@@ -196,7 +196,11 @@ def _paragraph(content: str, first: int, last: int) -> Block:
 
 
 def _code(token: Token, first: int, last: int) -> Block:
-    language = re.split(r"[\s{,:]", (token.info or "").strip().lstrip("{"))[0].strip("}").lower()
+    directive = re.match(r"\{([\w:.-]+)\}\s*(\S*)", (token.info or "").strip())
+    if directive is not None and directive[1] not in {"code-block", "code", "sourcecode"}:
+        return Block("other", first, last, why="directive")
+    named = directive[2] if directive is not None else (token.info or "").strip()
+    language = re.split(r"[\s{,:]", named.lstrip("{"))[0].strip("}").lower()
     if language in {"note", "warning", "tip", "important", "toctree", "mermaid", "eval-rst"}:
         return Block("other", first, last, why="directive")
     return Block("code", first, last, language=language, code=token.content.rstrip("\n"))

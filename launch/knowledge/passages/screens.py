@@ -7,7 +7,7 @@ import re
 from typing import Literal
 from urllib.parse import urlsplit
 
-from launch.checks.addresses import is_reserved, may_be_called
+from launch.checks.addresses import may_be_called, own_url
 
 Reason = Literal[
     "downloads_and_executes", "asks_for_credentials", "addresses_a_model", "foreign_host",
@@ -215,21 +215,6 @@ _FOREIGN_WORDS = frozenset(
         "dla",
     ]
 )
-_CODE_HOSTS = frozenset(
-    {
-        "github.com",
-        "gitlab.com",
-        "bitbucket.org",
-        "codeberg.org",
-        "sr.ht",
-        "raw.githubusercontent.com",
-    }
-)
-_REGISTRY_HOSTS = frozenset(
-    {"pypi.org", "www.npmjs.com", "npmjs.com", "crates.io", "docs.rs", "pkg.go.dev", "godoc.org",
-     "rubygems.org", "packagist.org", "www.nuget.org", "search.maven.org", "central.sonatype.com",
-     "mvnrepository.com", "www.javadoc.io", "javadoc.io", "readthedocs.org", "formulae.brew.sh"}
-)  # fmt: skip
 
 
 def hostile(text: str, *, in_code: bool = False) -> Reason | None:
@@ -274,23 +259,6 @@ def foreign_code(
         for url in foreign_urls(line, hosts, repository, package)
         if not may_be_called(urlsplit(url).hostname or "", line)
     )
-
-
-def own_url(url: str, hosts: tuple[str, ...], repository: str, package: str) -> bool:
-    """Return whether a URL leads to the product: its hosts, its repository, its registry page."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
-    if not host or "." not in host or is_reserved(host):
-        return True
-    if host in _CODE_HOSTS:
-        owner = urlsplit(repository).path.strip("/").split("/")[0].lower()
-        return bool(owner) and parts.path.strip("/").split("/")[0].lower() == owner
-    if host in _REGISTRY_HOSTS:
-        names = {package.lower(), package.lower().rsplit("/", 1)[-1]} - {""}
-        return bool(names & set(re.split(r"[/@:]", parts.path.lower()))) or (
-            bool(package) and package.lower() in parts.path.lower()
-        )
-    return any(host == own or host == "www." + own or own == "www." + host for own in hosts)
 
 
 def other_language(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from launch.checks.addresses import own_url
 from launch.contracts.claims import Edit
 from launch.knowledge.passages.classify import document_kind, role_of
 from launch.knowledge.passages.grouping import groups, heading_text, sections
@@ -9,7 +10,7 @@ from launch.knowledge.passages.leaning import leans
 from launch.knowledge.passages.markdown import read_markdown
 from launch.knowledge.passages.polish import Polished, Refused, Setting, polish
 from launch.knowledge.passages.restructured import read_restructured
-from launch.knowledge.passages.screens import hostile, other_language, own_url, promises
+from launch.knowledge.passages.screens import hostile, other_language, promises
 from launch.wording.edits import apply
 from tests.support.small_product import FILES, README, claims_of, facts_of, texts_of
 

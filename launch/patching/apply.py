@@ -1,6 +1,6 @@
 """A bundle on a tree: every patch or none. Pure; what comes out is bytes by path."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from launch.contracts.patch_bundle import (
@@ -13,6 +13,7 @@ from launch.contracts.patch_bundle import (
     UpdateFrontmatterKeys,
 )
 from launch.digests import sha256
+from launch.fence import Operation, batch_refusals, content_refusal
 from launch.patching.errors import PatchError
 from launch.patching.kinds import update_by_anchor, update_file_range, update_frontmatter_keys
 from launch.ports import Tree
@@ -25,13 +26,30 @@ def apply(bundle: BundleBody, tree: Tree) -> dict[str, bytes | None]:
     """Return the bytes of every patched path (None where the file goes), in the patches' order.
 
     A path that the bundle was applied to already comes back as it is. PatchError names the first
-    patch that does not fit: wrong hash, missing section, a path that is no regular file.
+    patch that does not fit: outside of the bundle's fence, wrong hash, missing section, a path
+    that is no regular file, a page too large.
     """
     _check_order(bundle.patches)
     chains: dict[str, list[Patch]] = {}
     for patch in bundle.patches:
         chains.setdefault(patch.path, []).append(patch)
+    _check_fence(bundle, chains, tree)
     return {path: _chained(_bytes_at(path, chain, tree), chain) for path, chain in chains.items()}
+
+
+def _check_fence(bundle: BundleBody, chains: Mapping[str, list[Patch]], tree: Tree) -> None:
+    if not chains:
+        return
+    operations = [(path, _operation(path, chain, tree), "100644") for path, chain in chains.items()]
+    base = {entry.path: entry for entry in tree.entries}
+    for path, reason in batch_refusals(operations, bundle.allowed_paths, base):
+        raise PatchError(chains[path][0].patch_id, path, reason)
+
+
+def _operation(path: str, chain: list[Patch], tree: Tree) -> Operation:
+    if tree.entry(path) is None:
+        return "create"
+    return "delete" if isinstance(chain[-1], DeleteFile) else "update"
 
 
 def _check_order(patches: Iterable[Patch]) -> None:
@@ -65,6 +83,9 @@ def _chained(old: bytes | None, chain: Iterable[Patch]) -> bytes | None:
     now = old
     for patch in patches:
         now = patched(now, patch)
+        large = content_refusal(patch.path, now) if now is not None else None
+        if large is not None:
+            raise PatchError(patch.patch_id, patch.path, large)
     return now
 
 

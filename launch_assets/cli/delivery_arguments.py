@@ -9,8 +9,22 @@ def add_delivery_commands(commands: Any) -> None:
     """Add the parsers of these commands to argparse's subparsers."""
     submitted = commands.add_parser("submit", help="send what a dry or deferred run recorded")
     submitted.add_argument("--run-id", required=True, metavar="RUN_ID", help="its directory name")
-    looked = commands.add_parser("gates", help="look at a run's pages again with every gate")
+    looked = commands.add_parser(
+        "gates",
+        help="look at a run's pages, a bundle or changed pages with every gate",
+        description="Exit code 0: green, 1: a gate refuses, 2: something given cannot be used.",
+    )
     looked.add_argument("--run-id", required=True, metavar="RUN_ID", help="its directory name")
+    judged = looked.add_mutually_exclusive_group()
+    judged.add_argument("--bundle", metavar="FILE", help="judge this patch bundle instead")
+    judged.add_argument(
+        "--pages",
+        metavar="DIR",
+        help="judge these changed pages instead; laid out as the site's repository",
+    )
+    looked.add_argument(
+        "--ledger", metavar="FILE", help="their ledger, a draft_content.json (default: the run's)"
+    )
     looked.add_argument("--json", action="store_true", help="print JSON")
     looked.add_argument("--sarif", metavar="FILE", help="write the findings as SARIF 2.1.0, too")
     packed = commands.add_parser("package", help="pack a run's evidence into one archive")
@@ -58,9 +72,18 @@ def _submit(options: argparse.Namespace) -> int:
 
 
 def _gates(options: argparse.Namespace) -> int:
-    from launch_assets.cli.gates import look_at_run
+    from pathlib import Path
 
-    return look_at_run(options.run_id, as_json=options.json, sarif_file=options.sarif)
+    from launch_assets.cli.gates import look_at_run
+    from launch_assets.gates_again import Given
+
+    files = {
+        name: Path(value)
+        for name in ("bundle", "pages", "ledger")
+        if (value := getattr(options, name)) is not None
+    }
+    given = Given(**files)
+    return look_at_run(options.run_id, given, as_json=options.json, sarif_file=options.sarif)
 
 
 def _package(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""`launch gates`: the content gates once more on a run, as a CI job would."""
+"""`launch gates`: the content gates on a run, a bundle or changed pages, as a CI job would."""
 
 import json
 from collections.abc import Sequence
@@ -6,14 +6,14 @@ from pathlib import Path
 
 from launch.contracts.validation_report import GateResult
 from launch.reporting.sarif import sarif
-from launch_assets.gates_again import look_again
+from launch_assets.gates_again import Given, look_again
 from resources.run_store.atomic import write_atomic
 from resources.run_store.places import places_now
 
 
-def look_at_run(run_id: str, *, as_json: bool, sarif_file: str | None) -> int:
+def look_at_run(run_id: str, given: Given, *, as_json: bool, sarif_file: str | None) -> int:
     """Print every gate's verdict; 1 where a gate refuses, 0 otherwise."""
-    results = look_again(places_now(), run_id)
+    results = look_again(places_now(), run_id, given)
     if sarif_file is not None:
         write_atomic(Path(sarif_file), sarif(results).encode())
     if as_json:

@@ -4,6 +4,8 @@ import pytest
 
 from launch.gates.hugo_builds import GATE
 from resources.hugo.builder import HugoSiteBuilder
+from resources.hugo.facts import content_roots
+from resources.hugo.lint import RumdlLinter
 from resources.hugo.process import Limits
 from tests.support.hugo_site import NEW, NEW_PAGE, THEMELESS
 from tests.support.read_sites import cache_folder, read, themeless, with_own_layouts
@@ -26,6 +28,30 @@ def test_rendering_only_what_is_touched_gives_what_a_whole_build_gives(path: str
     touched = themeless().builder.compare({path: page}).after
     template: dict[str, bytes | None] = {path: page, "layouts/shortcodes/none.html": b""}
     assert themeless().builder.compare(template).after.pages == touched.pages
+
+
+def test_a_page_in_a_new_section_brings_the_sections_own_page() -> None:
+    built = themeless().builder.compare({"content/guides/first.md": NEW_PAGE.encode()}).after
+    assert {"/guides/", "/guides/first/"} <= {page.url for page in built.pages}
+
+
+def test_a_page_with_a_shortcode_that_looks_at_the_site_gives_what_a_whole_build_gives() -> None:
+    lists = "{{ range site.RegularPages }}<a href='{{ .RelPermalink }}'>{{ .Title }}</a>{{ end }}\n"
+    site = read({**THEMELESS, "layouts/shortcodes/pages.html": lists})
+    page = f"{NEW_PAGE}\n{{{{< pages >}}}}\n".encode()
+    path = "content/docs/gears.md"
+    touched = site.builder.compare({path: page}).after
+    whole = site.builder.compare({path: page, "layouts/shortcodes/none.html": b""}).after
+    assert touched.pages == whole.pages
+    links = next(page.links for page in touched.pages if page.path == path)
+    assert {"/docs/teeth/", "/docs/springs/"} <= {link.href for link in links}
+
+
+def test_the_lint_of_the_untouched_site_is_kept_as_it_would_be_made_anew() -> None:
+    site = read({**THEMELESS, "content/docs/gears.md": "---\ntitle: G\n---\n#Bad\n\n\n* a\n"})
+    fresh = RumdlLinter(site.tree, content_roots(site.hugo)).compare({})
+    assert site.linter.compare({}) == fresh
+    assert fresh[0]
 
 
 def test_a_new_page_that_makes_a_reference_elsewhere_ambiguous_is_found() -> None:

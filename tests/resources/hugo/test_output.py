@@ -1,6 +1,7 @@
+import json
 from pathlib import Path
 
-from resources.hugo.output import anchors_and_links, error_lines, normalised
+from resources.hugo.output import PageLog, anchors_and_links, error_lines, normalised
 
 
 def test_anchors_and_links_are_read_from_html() -> None:
@@ -27,3 +28,34 @@ def test_error_lines_lose_paths_and_keep_their_meaning() -> None:
 def test_errors_compare_without_numbers_and_times() -> None:
     assert normalised('"a.md:3:14": took 12 ms') == normalised('"a.md:7:2": took 9 ms')
     assert normalised("a.md: x") != normalised("b.md: x")
+
+
+def _line(file: str, url: str, content: str = "<p>x</p>") -> str:
+    page = {
+        "file": f"/w/{file}", "url": url, "title": file, "kind": "page", "language": "en",
+        "weight": 0, "draft": False, "words": 1, "aliases": None, "content": content,
+    }  # fmt: skip
+    return f"WARN  LAUNCH-PAGE {json.dumps(page)}\n"
+
+
+def test_pages_are_taken_from_the_log_and_other_lines_are_left() -> None:
+    log = PageLog(Path("/w"), keep_texts=True)
+    assert log.take(_line("b.md", "/b/", '<a href="/a/">a</a>'))
+    assert log.take(_line("a.md", "/a/"))
+    assert not log.take("WARN  found no layout file\n")
+    assert [(page.path, page.url) for page in log.pages] == [("a.md", "/a/"), ("b.md", "/b/")]
+    assert log.pages[1].links[0].href == "/a/"
+    assert log.texts["/a/"].content == "<p>x</p>"
+
+
+def test_of_two_pages_with_one_url_the_first_by_path_stays_in_whatever_order() -> None:
+    for names in (("a.md", "b.md"), ("b.md", "a.md")):
+        log = PageLog(Path("/w"))
+        for name in names:
+            assert log.take(_line(name, "/same/"))
+        assert [page.path for page in log.pages] == ["a.md"]
+
+
+def test_an_id_holds_nothing_that_changes_from_build_to_build() -> None:
+    ids, _ = anchors_and_links('<h2 id="see-hahahugoshortcode30s0hbhb-here">x</h2>')
+    assert ids == ("see--here",)

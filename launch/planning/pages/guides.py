@@ -16,6 +16,8 @@ from launch.wording.labels import entry, first_sentence, plain_title, sentence_o
 
 _GENERIC: Mapping[str, str] = {
     "examples": "title_examples", "example": "title_examples",
+    **dict.fromkeys(("deprecated", "deprecations"), "title_deprecated"),
+    **dict.fromkeys(("terminology", "glossary"), "title_terminology"),
     **dict.fromkeys(("benchmark", "benchmarks", "performance"), "title_benchmarks"),
     **dict.fromkeys(
         ("usage", "guide", "guides", "tutorial", "basic usage", "how to use", "how to use it"),
@@ -29,6 +31,9 @@ _GENERAL = re.compile(r"(?i)\b(?:guide|tutorial|basics|usage|introduction)\b")
 _LATE = re.compile(
     r"(?i)(?<![a-z])(?:faq|troubleshooting|questions|errors?|benchmarks?|performance)(?![a-z])"
 )
+_QUESTIONS = re.compile(r"(?i)(?<![a-z])(?:faq|questions)(?![a-z])")
+_LONG_FAQ = 4000
+"""Words up to which questions and answers stay on one page, where a reader scans them."""
 _SPLIT = 1.2
 """How many times longer than the site's long pages a topic is before it is split."""
 
@@ -134,8 +139,8 @@ def _about(ground: Ground, topic: Topic, *, generic: bool) -> Label:
     if generic and _GENERIC[topic.title.lower()] == "title_usage":
         return entry("description_use", subject=ground.name)
     if ground.name.lower() in topic.title.lower() or "guide" in topic.title.lower():
-        return entry("description_title", title=topic.title)
-    return entry("description_guide", title=topic.title, subject=ground.name)
+        return entry("description_title", title=shown_title(topic.title))
+    return entry("description_guide", title=shown_title(topic.title), subject=ground.name)
 
 
 def _shared(topic: Topic) -> tuple[str, ...]:
@@ -149,7 +154,8 @@ def _shared(topic: Topic) -> tuple[str, ...]:
 
 def _split(ground: Ground, topic: Topic, seen: Counter[str]) -> tuple[Topic, ...]:
     """Split a topic far too long into the parts that stand alone; small ones stay together."""
-    if topic.words <= ground.longest * _SPLIT:
+    faq = _QUESTIONS.search(topic.title) and topic.words < _LONG_FAQ
+    if topic.words <= ground.longest * _SPLIT or faq:
         return (topic,)
     parts = _parts(topic, len(_shared(topic)))
     if len(parts) < 2:

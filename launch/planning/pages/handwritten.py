@@ -8,7 +8,7 @@ from launch.planning.candidates import Candidate, slug_of
 from launch.planning.ground import Ground
 from launch.planning.outline import from_sections
 from launch.planning.pages.reference import longest_page
-from launch.wording.labels import entry
+from launch.wording.labels import entry, shown_title
 
 _ALONE = 0.5
 """Share of a long page from which a document is a page of its own."""
@@ -29,12 +29,12 @@ def described_names(ground: Ground, topics: tuple[Topic, ...]) -> tuple[Candidat
 
 
 def _one(ground: Ground, topic: Topic) -> Candidate:
-    slug = f"reference-{slug_of(topic.title)}"
+    slug, shown = f"reference-{slug_of(topic.title)}", shown_title(topic.title)
     base = topic.sections[0].heading_path[:1]
     return Candidate(
-        slug, "api_reference", topic.title, ground.label("page_title", title=topic.title), None,
+        slug, "api_reference", topic.title, ground.label("page_title", title=shown), None,
         None, slug, from_sections(ground, topic.sections, base), words=topic.words,
-        fallback=entry("description_title", title=topic.title),
+        fallback=entry("description_title", title=shown),
     )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def _folder(ground: Ground, folder: str, topics: list[Topic]) -> Iterator[Candid
     name = slug_of(folder.rsplit("/", 1)[-1])
     for number, chunk in enumerate(chunks, 1):
         slug = f"reference-{name}" + (f"-{number}" if number > 1 else "")
-        first, last = chunk[0].title, chunk[-1].title
+        first, last = shown_title(chunk[0].title), shown_title(chunk[-1].title)
         title = ground.label("title_names", first=first, last=last)
         if len(chunk) == 1:
             title = ground.label("page_title", title=first)

@@ -47,12 +47,12 @@ def configuration(ground: Ground, sections: tuple[Section, ...]) -> Candidate | 
 def troubleshooting(ground: Ground, sections: tuple[Section, ...]) -> Candidate | None:
     """Return passages on errors, then the messages that the code raises, by exception."""
     by_exception: dict[str, list[Claim]] = defaultdict(list)
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
+    public = _public(ground)
     for claim in ground.of("raises"):
-        shown = claim.renderings[0] if claim.renderings else ""
         message = _message(claim)
-        if message and shown not in seen and claim.subject in _public(ground):
-            seen.add(shown)
+        if message and (message, _exception(claim)) not in seen and claim.subject in public:
+            seen.add((message, _exception(claim)))
             by_exception[_exception(claim)].append(claim)
     count = sum(map(len, by_exception.values()))
     if count < _FEWEST_ERRORS and sum(s.words for s in sections) < 40:

@@ -66,6 +66,16 @@ class Known:
         return {form: name for name in public for form in (name, _LAST.split(name)[-1])}
 
     @cached_property
+    def raisers(self) -> Mapping[str, tuple[str, ...]]:
+        """Public names that raise the same exception with the same message, by claim."""
+        found: dict[tuple[str, ...], dict[str, None]] = {}
+        told = [c for c in self.facts.claims if c.kind == "raises" and len(c.renderings) >= 4]
+        for claim in told:
+            if claim.subject in self.public_names and claim.release != "unreleased":
+                found.setdefault(claim.renderings[2:4], {})[claim.subject] = None
+        return {claim.id: tuple(found.get(claim.renderings[2:4], ())) for claim in told}
+
+    @cached_property
     def commands(self) -> Mapping[str, Command]:
         """Commands by name."""
         return {command.name: command for command in self.facts.commands}
@@ -123,6 +133,7 @@ class Known:
             "symbol": self.symbols,
             "bases": self.bases_of,
             "public_name": self.public_names,
+            "raisers": self.raisers,
             "command": self.commands,
             "default": self.defaults,
             "identity": self.identity,

@@ -75,6 +75,11 @@ class Material:
         return Watched("public_name", self.known.public_names, self.seen)
 
     @cached_property
+    def raisers(self) -> Mapping[str, tuple[str, ...]]:
+        """Public names that raise the same, by claim."""
+        return Watched("raisers", self.known.raisers, self.seen)
+
+    @cached_property
     def bases_of(self) -> Mapping[str, tuple[str, ...]]:
         """Public classes that document inherited members, by the class that inherits them."""
         return Watched("bases", self.known.bases_of, self.seen)

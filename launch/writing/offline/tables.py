@@ -110,28 +110,22 @@ def key_blocks(material: Material, ids: tuple[str, ...]) -> Iterator[Block]:
 
 def error_blocks(material: Material, ids: tuple[str, ...]) -> Iterator[Block]:
     """Yield the messages that the code raises: message, exception, and the names that raise it."""
-    raisers: dict[tuple[str, str], list[Claim]] = {}
-    for claim_id in ids:
-        claim = material.claims.get(claim_id)
-        if claim is not None and len(claim.renderings) >= 4:
-            raisers.setdefault((claim.renderings[2], claim.renderings[3]), []).append(claim)
+    claims = [c for i in ids if (c := material.claims.get(i)) is not None and c.renderings]
     rows: list[Row] = [
-        (told(claims[0], 2), told(claims[0], 3), _places(material, claims))
-        for claims in raisers.values()
+        (told(claim, 2), told(claim, 3), _places(material, claim))
+        for claim in claims
+        if len(claim.renderings) >= 4
     ]
     header = [material.label(name) for name in ("message", "exception", "raised_by")]
     yield from table(header, rows)
 
 
-def _places(material: Material, claims: list[Claim]) -> Sentence:
-    names = list(dict.fromkeys(claim.subject for claim in claims))
-    match names:
-        case [name]:
-            return material.label("symbol", subject=name)
-        case [first, second]:
-            return material.label("symbol_pair", first=first, second=second)
-        case _:
-            return material.label("symbol_more", first=names[0], second=names[1])
+def _places(material: Material, claim: Claim) -> Sentence:
+    names = material.raisers.get(claim.id) or (claim.subject,)
+    if len(names) == 1:
+        return material.label("symbol", subject=names[0])
+    connective = "symbol_pair" if len(names) == 2 else "symbol_more"
+    return material.label(connective, first=names[0], second=names[1])
 
 
 def extra_blocks(material: Material, ids: tuple[str, ...]) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from launch.contracts.validation_report import Finding
 from launch.gates.subject import Gate, LintFinding, Looked, Subject
 
 _NOT_A_RULE = 0.2
+_LEVELS = re.compile(r"Expected heading level (\d), but found heading level (\d)")
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -32,9 +33,15 @@ def _site_breaks(
 ) -> frozenset[str]:
     """Return the rules that the site's other pages break often enough."""
     apart = frozenset(changed)
-    files = {(one.rule, one.path) for one in before if one.path not in apart}
+    files = {(_rule(one), one.path) for one in before if one.path not in apart}
     counts = Counter(rule for rule, _ in files)
     return frozenset(rule for rule, count in counts.items() if count >= _NOT_A_RULE * pages)
+
+
+def _rule(one: LintFinding) -> str:
+    """Return the rule; of headings that skip levels, with how many they skip."""
+    levels = _LEVELS.search(one.message)
+    return f"{one.rule} {int(levels[2]) - int(levels[1])}" if levels else one.rule
 
 
 def _findings(
@@ -49,7 +56,7 @@ def _findings(
             continue
         if known[_same(one)] > 0:
             known[_same(one)] -= 1
-        elif one.rule not in broken:
+        elif _rule(one) not in broken:
             yield Finding(
                 gate=GATE.id,
                 severity="error",

@@ -44,3 +44,12 @@ def test_a_rule_that_the_site_does_not_keep_is_no_rule() -> None:
 def test_without_a_linter_the_gate_cannot_run() -> None:
     subject = replace(themeless().subject({}), lint_after=None)
     assert GATE.look(subject).could_not_run is not None
+
+
+def test_a_site_whose_headings_skip_a_level_does_not_allow_to_skip_three() -> None:
+    skip = {p: f"{t}\n## A\n\n#### B\n" for p, t in THEMELESS.items() if p.startswith("content/d")}
+    site = read({**THEMELESS, **skip})
+    one, three = f"{NEW_PAGE}\n#### Deep\n", f"{NEW_PAGE}\n###### Deep\n"
+    assert site.look(GATE, {NEW: one.encode()}).findings == ()
+    (finding,) = site.look(GATE, {NEW: three.encode()}).findings
+    assert "MD001" in finding.found

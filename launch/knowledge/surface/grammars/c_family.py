@@ -41,7 +41,8 @@ def blank_macros(source: bytes) -> bytes:
     return _ALONE.sub(_blank_unless_last, spaced)
 
 
-_CLOSES = re.compile(rb"(?:\s|//[^\n]*|/\*.*?\*/)*\}\s*\w*\s*;", re.DOTALL)
+_CLOSES = re.compile(rb"(?>\s++|//[^\n]*+|/\*.*?\*/)*+\}\s*\w*\s*;", re.DOTALL)
+"""Atomic: a comment is passed once, however many follow."""
 
 
 def _blank_unless_last(match: re.Match[bytes]) -> bytes:

@@ -173,3 +173,15 @@ def test_a_header_of_a_c_library_is_read_once_and_as_c() -> None:
         }
     )
     assert [(s.name, s.language) for s in surface.symbols] == [("f", "C")]
+
+
+def test_a_macro_before_many_comments_takes_no_time() -> None:
+    comments = "/* one */ // two\n" * 3_000
+    symbols = symbols_of(
+        {
+            "Makefile.am": "include_HEADERS = tool.h\n",
+            "tool.c": "int f(void) { return 1; }\n",
+            "tool.h": f"TOOL_BEGIN\n{comments}\nTOOL_END\n{comments}\nint f(void);\n",
+        }
+    )
+    assert set(symbols) == {"f"}

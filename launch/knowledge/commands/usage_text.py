@@ -12,7 +12,8 @@ _FLAG = re.compile(
     r"(?P<rest>.*)$"
 )
 _VALUE = re.compile(r"(?:[ =]\[?<?[\w|:.-]+>?\]?)*")
-_END = re.compile(r"(?:\\n)?[\"',;)\\]*\s*$")
+_END = re.compile(r"(?:\\n)?(?:[\"'][\"',;)\\\s]*|[,;\\]+)?\s*$")
+_RAW_END = re.compile(r"[;\\]*\s*$")
 _LEAST = 3
 _MOST_LINES = 5
 
@@ -75,12 +76,13 @@ def _words(text: str) -> bool:
 
 
 def _option(row: _Row, lines: list[str], usual: int) -> DeclaredOption:
-    parts, last = [_END.sub("", row.help)], row.number
+    end = _END if re.match(r"\s*[\"']", lines[row.number - 1]) else _RAW_END
+    parts, last = [end.sub("", row.help)], row.number
     while last < len(lines) and last - row.number < _MOST_LINES:
         more = _continuation(lines[last], row.column)
         if not more:
             break
-        parts.append(_END.sub("", more))
+        parts.append(end.sub("", more))
         last += 1
     told = fold(" ".join(parts).replace('\\"', '"')).rstrip(";")
     return DeclaredOption(
@@ -96,5 +98,7 @@ def _continuation(line: str, column: int) -> str:
 
 def _whole(told: str) -> bool:
     if not re.fullmatch(r"[^%{}]+", told):
+        return False
+    if any(told.count(a) != told.count(b) for a, b in ("()", "[]")):
         return False
     return not told.endswith((",", " and", " or", " the", " a", " of", " to", " as", ":"))

@@ -25,7 +25,11 @@ MARKUP = (".md", ".markdown", ".mdx", ".rst")
 
 def documents(inventory: RepoInventory, facts: ProductFacts) -> tuple[FileEntry, ...]:
     """Return the README, documentation and example files to read, the README first."""
-    refused = {item.path for item in facts.withheld if item.reason in _WHOLE_FILE}
+    refused = {
+        item.path
+        for item in facts.withheld
+        if item.reason in _WHOLE_FILE and item.note.startswith("the document")
+    }
     usable = [
         entry
         for entry in inventory.files

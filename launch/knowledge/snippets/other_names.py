@@ -5,7 +5,7 @@ import re
 
 from launch.knowledge.snippets.surface import PublicSurface, parts_of
 from launch.knowledge.snippets.syntax import DATA_LANGUAGES, root_of
-from launch.knowledge.snippets.used import Used, is_file_name
+from launch.knowledge.snippets.used import Used, is_file_name, is_written
 
 _WHOLE = {
     "go": r"^package main\b[\s\S]*^func main\(\)",
@@ -58,8 +58,23 @@ def read_other(code: str, language: str, surface: PublicSurface) -> Used:
         used.complete = used.complete and (used.imports_product or not named)
     used.complete = used.complete and not _ELIDED.search(code)
     used.effect = bool(_PRINTS.search(code))
-    used.needs |= {text for text in (q[1:-1] for q in _QUOTED.findall(bare)) if is_file_name(text)}
+    used.needs |= _files_read(bare)
     return used
+
+
+def _files_read(code: str) -> set[str]:
+    """Return the files that code names before it has made them itself."""
+    read: set[str] = set()
+    written: set[str] = set()
+    for match in _QUOTED.finditer(code):
+        name = match[0][1:-1]
+        if is_file_name(name) and is_written(
+            code[: match.start()].rsplit("\n", maxsplit=1)[-1], name
+        ):
+            written.add(name)
+        elif is_file_name(name) and name not in written:
+            read.add(name)
+    return read
 
 
 def _shell(code: str, surface: PublicSurface) -> Used:

@@ -27,6 +27,23 @@ class Used:
     """Whether running it shows or does something."""
 
 
+_WRITES = re.compile(
+    r"(?:\b(?:save|write|create|export|output|dump|render|store|emit|generate|append|touch|mkdir|"
+    r"to_?(?:file|csv|json|pdf|html|xml|image|stream))\w*|\b\w*(?:save|write|export)(?:as|to|all)?"
+    r"|\b(?:out|output|dest|destination|target|result|saved?)\w*\s*:?=)"
+    r"\s*[(\s&]*(?:[^()\"';]*,\s*)?$",
+    re.IGNORECASE,
+)
+_OUTPUT = re.compile(
+    r"(?i)^(?:\./)?(?:out|output|results?|dest|generated|exported|tmp|temp)\w*[/.]"
+)
+
+
+def is_written(before: str, name: str) -> bool:
+    """Return whether code makes this file itself: what stands before its name says so."""
+    return _WRITES.search(before[-120:]) is not None or _OUTPUT.match(name) is not None
+
+
 def is_file_name(text: str) -> bool:
     """Return whether a literal looks like the name of a file rather than an address or version."""
     return bool(_FILE_NAME.match(text)) and not _NO_FILES.search(text) and len(text) < 80

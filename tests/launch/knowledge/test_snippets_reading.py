@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from launch.knowledge.snippets.hostile import foreign_hosts, hostile
 from launch.knowledge.snippets.merge import near_pairs
 from launch.knowledge.snippets.normalise import guess_language, normalise
-from launch.knowledge.snippets.other_names import read_other
+from launch.knowledge.snippets.other_names import _files_read, read_other
 from launch.knowledge.snippets.python_names import read_python
 from launch.knowledge.snippets.surface import PublicSurface
 from launch.knowledge.snippets.syntax import parses
@@ -190,3 +190,12 @@ def test_the_prefix_join_finds_exactly_the_pairs_that_comparing_all_finds(
         if len(sets[one] & sets[two]) >= 0.6 * len(sets[one] | sets[two])
     ]
     assert list(near_pairs(sets, 0.6)) == every
+
+
+def test_a_file_that_the_program_writes_is_no_prerequisite() -> None:
+    code = (
+        'package main\nimport "cells"\nfunc main() {\n\tbook := cells.Open("input.xlsx")\n'
+        '\tbook.SaveAs("report.csv")\n\tout := "rows.csv"\n\tbook.Export(out)\n'
+        '\tcells.Open("report.csv")\n}\n'
+    )
+    assert _files_read(code) == {"input.xlsx"}

@@ -64,10 +64,19 @@ def verdict_problem(
 
 def _said(claim: Claim) -> str:
     if claim.passage is None:
-        return plain("\n".join([f"(about: {claim.subject})", *claim.renderings]))
+        return plain("\n".join([f"(about: {claim.subject})", *_distinct(claim.renderings)]))
     above = " > ".join((claim.subject, *claim.passage.heading_path))
     texts = (text for block in claim.passage.blocks for text in block.texts)
     return plain("\n".join([f"(about: {above})", *texts, *claim.renderings]))
+
+
+def _distinct(renderings: tuple[str, ...]) -> list[str]:
+    """Return renderings without those that an earlier one holds word for word."""
+    kept: list[str] = []
+    for text in renderings:
+        if not any(text in earlier for earlier in kept):
+            kept.append(text)
+    return kept
 
 
 def _is_verdict(entry: Any) -> bool:

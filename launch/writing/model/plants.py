@@ -13,11 +13,19 @@ _CONDITION = re.compile(r",? (?:if|when|unless|only|by default|except)\b[^.,;]*"
 
 
 _END = re.compile(r"(?<=[.!])\s+(?=[A-Z`])")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_ENOUGH = 4
+"""Words of a sentence that says something."""
 _WHOLE = re.compile(r"[A-Z`][^\[\]*<>|]{12,}[^.:;,]\.")
 
 
-def planted(texts: tuple[str, ...], number: int) -> tuple[tuple[str, str], ...]:
-    """Return up to ``number`` pairs: a true text, and a false sentence made from one of it.
+def planted(
+    texts: tuple[str, ...], number: int, elsewhere: tuple[str, ...] = ()
+) -> tuple[tuple[str, str], ...]:
+    """Return up to ``number`` pairs: a true text, and a sentence that is false beside it.
+
+    Each is made from a sentence of the text; where none can be, it is one of ``elsewhere``: true
+    of something else, and not stated here.
 
     Whole sentences in plain words are used where there are any: what is planted must read like the
     others, and be false in substance.
@@ -36,7 +44,17 @@ def planted(texts: tuple[str, ...], number: int) -> tuple[tuple[str, str], ...]:
                 break
         if len(made) == number:
             break
-    return tuple(made)
+    return tuple(made) or tuple(_strange(texts, elsewhere))[:1]
+
+
+def _strange(texts: tuple[str, ...], elsewhere: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield a text of the evidence and a sentence that shares hardly a word with any of it."""
+    known = {word for text in texts for word in _WORD.findall(text.lower())}
+    for text in elsewhere:
+        for one in _END.split(text):
+            words = set(_WORD.findall(one.lower()))
+            if len(words) >= _ENOUGH and len(words & known) * 3 <= len(words) and texts:
+                yield texts[0], one
 
 
 def _changes(texts: tuple[str, ...]) -> Iterator[Callable[[str], str | None]]:

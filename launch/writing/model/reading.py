@@ -1,7 +1,7 @@
 """The strict reader of an answer: each rule that it breaks has a sentence; nothing is mended."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -64,6 +64,7 @@ def read_answer(
     except ValidationError as error:
         return (f"The answer does not have the asked shape: {error.error_count()} problems.",)
     problems = (*_problems(answer, menu), *prose_problems(_prose(answer), claims))
+    problems = problems or tuple(_lost(answer, menu, claims))
     if problems:
         return problems
     units = {unit.id: unit for unit in menu.units}
@@ -169,6 +170,16 @@ def _heading_problems(answer: _Answer, menu: Menu) -> list[str]:
 def _prose(answer: _Answer) -> list[Prose]:
     items = (item for section in answer.sections for item in section.items)
     return [one for item in items if isinstance(item, _ProseItem) for one in item.prose]
+
+
+def _lost(answer: _Answer, menu: Menu, claims: Mapping[str, ClaimId]) -> Iterator[str]:
+    """Yield what is left out and told by nothing else: the plan is frozen."""
+    used = set(_units(answer))
+    told = {claims[name] for one in _prose(answer) for name in one.claims}
+    told |= {claim for unit in menu.units if unit.id in used for claim in unit.claims}
+    for unit in menu.units:
+        if unit.id not in used and not told.issuperset(unit.claims):
+            yield f"{unit.id} is left out, and nothing else on the page tells what it tells."
 
 
 def _names(menu: Menu) -> set[str]:

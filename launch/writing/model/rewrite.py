@@ -11,6 +11,7 @@ from launch.contracts.draft_content import Block, DraftPage, Paragraph
 from launch.contracts.llm import ModelRefusal, ModelRequest
 from launch.contracts.product_facts import Claim
 from launch.contracts.validation_report import Finding
+from launch.errors import LLMError
 from launch.markdown.render import claims_of
 from launch.ports import LanguageModel
 from launch.wording.plain import plain
@@ -42,8 +43,14 @@ class ModelRewriter:
     settings: ModelSettings
 
     def rewrite(self, page: DraftPage, findings: tuple[Finding, ...]) -> DraftPage | None:
-        """Return the page with other paragraphs where the findings are, or None if it cannot."""
-        return held(rewriting(page, findings, self.settings), self.model)
+        """Return the page with other paragraphs where the findings are, or None if it cannot.
+
+        A model that cannot be asked is no reason to stop here: milder and harsher ways remain.
+        """
+        try:
+            return held(rewriting(page, findings, self.settings), self.model)
+        except LLMError:
+            return None
 
 
 def rewriting(

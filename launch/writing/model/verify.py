@@ -21,7 +21,7 @@ from launch.contracts.draft_content import (
 from launch.contracts.llm import ModelRefusal, ModelRequest
 from launch.contracts.product_facts import Claim
 from launch.digests import digest_of
-from launch.markdown.render import ledger
+from launch.markdown.render import claims_of, ledger
 from launch.writing.model.asking import ModelSettings, inset
 from launch.writing.model.dialogue import Dialogue
 from launch.writing.model.plants import planted
@@ -137,7 +137,10 @@ def _judged(
     evidence = {text: evidence_text((one,)) for one in claims.values() for text in texts_of(one)}
     entries = [
         *((one.text, evidence_text(_claims(one, settings)), False) for one in candidates),
-        *((false, evidence[true], True) for true, false in planted(tuple(evidence), _PLANTS)),
+        *(
+            (false, evidence[true], True)
+            for true, false in planted(tuple(evidence), _PLANTS, _elsewhere(page, settings))
+        ),
     ]
     if not any(is_plant for _, _, is_plant in entries):
         return _Judgement(none, None, "No false sentence could be planted, so none was asked for.")
@@ -161,6 +164,13 @@ def _judged(
     elif any(verdicts[one.id] for one in judged if one.planted):
         note = "The verifier missed a planted false sentence and was not believed."
     return _Judgement(supported(verification), verification, note)
+
+
+def _elsewhere(page: DraftPage, settings: ModelSettings) -> tuple[str, ...]:
+    """Return what the page's other sentences rest on."""
+    ids = dict.fromkeys(c for block in page.blocks for c in claims_of(block))
+    known = (settings.claims[claim_id] for claim_id in ids if claim_id in settings.claims)
+    return tuple(text for claim in known for text in texts_of(claim))
 
 
 def _request(

@@ -162,6 +162,10 @@ def test_a_page_is_arranged_as_answered() -> None:
         (answer(("h1", ["u1", "u2"]), ("h1", ["u3"])), "h1 stands twice"),
         (answer(("top", ["u2", "u3"]), dropped=("u1",)), "u1 is required"),
         (answer(("top", ["u1", "u2"])), "u3 is neither on the page nor dropped"),
+        (
+            answer(("top", ["u1"]), ("h1", ["u3"]), ("h2", []), dropped=("u2",)),
+            "nothing under it",
+        ),
         (answer(("h1", ["u1"]), ("top", ["u2", "u3"])), "`top` is not the first"),
         (
             answer(("top", ["u1"]), ("h1", ["u3"]), ("h2", ["u2"])),
@@ -389,9 +393,29 @@ def test_plants_differ_from_what_they_were_made_from() -> None:
 
 
 def test_a_plant_is_a_whole_sentence_that_is_false_in_substance() -> None:
-    texts = ("**Note 3**: See [HTTP/2](/x), such as:", "The server is small. Retries stop after 3 tries.")
+    texts = (
+        "**Note 3**: See [HTTP/2](/x), such as:",
+        "The server is small. Retries stop after 3 tries.",
+    )
     made = planted(texts, 3)
     assert [false for _, false in made] == [
         "The server is not small.",
         "Retries stop after 4 tries.",
     ]
+
+
+def test_what_only_one_unit_tells_cannot_be_left_out() -> None:
+    told = Paragraph(sentences=(proved("It steps by 4.", SIZE),))
+    page = PAGE.model_copy(update={"blocks": (*BLOCKS[:1], told, *BLOCKS[4:])})
+    menu = menu_of(page, frozenset())
+    text = answer(("top", ["u1"]), ("h1", ["u3"]), dropped=("u2",))
+    assert read_answer(text, menu, page, {}) == (
+        "u2 is left out, and nothing else on the page tells what it tells.",
+    )
+
+
+def test_where_nothing_can_be_made_false_a_strange_sentence_is_planted() -> None:
+    texts = ("Deflate streams",)
+    strange = "Passwords are stored beside accounts."
+    assert planted(texts, 3, (strange,)) == ((texts[0], strange),)
+    assert planted(texts, 3, texts) == ()

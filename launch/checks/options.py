@@ -229,12 +229,10 @@ _USAGE = re.compile(r"[\s\"'*/#]*(?:-\w,?\s*)?--\w")
 def _stretch(text: str, line: int) -> Iterator[str]:
     """Yield every ending of what a usage text says from a flag's line on, five lines at most."""
     said = ""
+    quoted = lines_of(text)[line].lstrip().startswith(('"', "'"))
+    tail = r"(?:\\n)?(?:[\"'][\"',;)\\\s]*|[,;\\]+)?\s*$" if quoted else r"[;\\]*\s*$"
     for row in lines_of(text)[line : line + 6]:
-        bare = re.sub(
-            r"(?:\\n)?(?:[\"'][\"',;)\\\s]*|[,;\\]+)?\s*$",
-            "",
-            row.replace('\\"', '"').replace("\\t", " "),
-        )
+        bare = re.sub(tail, "", row.replace('\\"', '"').replace("\\t", " "))
         said = fold(f"{said} {bare.lstrip(' \t*/#').removeprefix('"')}")
         words = said.split(" ")
         yield from (" ".join(words[at:]).rstrip(";") for at in range(1, len(words)))

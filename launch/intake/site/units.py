@@ -45,7 +45,7 @@ def site_units(
 ) -> tuple[SiteUnit, ...]:
     """Return the sites, the first being the one to write for; empty only where no page is.
 
-    That is the site that holds ``allowed_paths`` (a pilot's patterns), else the largest.
+    That is the site with pages that holds ``allowed_paths`` (a pilot's patterns), else the largest.
     ``content_of`` tells the content folders that configuration files name, relative to the root.
     """
     known = tuple(paths)
@@ -62,7 +62,8 @@ def site_units(
     if not any(unit.pages for unit in units):
         units = _without_content(units, known)
     by_size = sorted(units, key=lambda unit: (-unit.pages, unit.root))
-    votes = Counter(_holder(by_size, pattern) for pattern in allowed_paths or ())
+    written = [unit for unit in by_size if unit.pages] or by_size
+    votes = Counter(_holder(written, pattern) for pattern in allowed_paths or ())
     return tuple(sorted(by_size, key=lambda unit: -votes[unit.root]))
 
 

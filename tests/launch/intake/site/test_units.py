@@ -93,3 +93,9 @@ def test_a_configuration_above_pages_that_it_does_not_name_is_kept() -> None:
         "docs",
         False,
     )
+
+
+@pytest.mark.parametrize("allowed", [("docs/content/**",), ("examples/**",), ("content/docs/**",)])
+def test_a_configuration_without_a_page_is_not_chosen(allowed: tuple[str, ...]) -> None:
+    paths = ["hugo.toml", "layouts/x.html", "docs/hugo.yaml", "docs/content/a.md"]
+    assert site_units(paths, allowed)[0].root == "docs"

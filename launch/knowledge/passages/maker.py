@@ -7,6 +7,12 @@ from typing import Literal
 from launch.contracts.claims import OptionCheck, PathCheck, SymbolCheck
 from launch.contracts.product_facts import Conflict, Passage, PassageBlock, Withheld
 from launch.knowledge.contradictions import Contradictions
+from launch.knowledge.passages.assembling import (
+    claims_whole,
+    depths_of,
+    passage_block,
+    without_announcement,
+)
 from launch.knowledge.passages.blocks import Block, Text
 from launch.knowledge.passages.leaning import leans
 from launch.knowledge.passages.polish import Polished, Refused, Setting, note_of, polish
@@ -21,7 +27,6 @@ from launch.knowledge.product_words import ProductWords
 from launch.knowledge.public_names import PublicNames, is_error_name, resolve
 from launch.knowledge.sources import Found, Sources
 
-_COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both|\d+)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?:it|they|this|these|that|those)\s+(?:is|are|was|can|will|allows?|"
                       r"means?|makes?|"
                       r"does|do|lets?|has|have|also|may|works?|gives?|"
@@ -139,7 +144,7 @@ class Maker:
             if block.kind != "code" or not self._foreign(block.code):
                 continue
             self._withhold(block.first, "foreign_host", f"the code {note_of('foreign_host')}")
-            return _without_announcement(group[:number])
+            return without_announcement(group[:number])
         return group
 
     def _whole(self, group: list[Block], made: list[PassageBlock | None]) -> list[Block]:
@@ -153,7 +158,7 @@ class Maker:
         before = group[:lost]
         if group[lost].kind != "paragraph" and before[-1].kind == "paragraph":
             before = before[:-1]
-        return _without_announcement(before)
+        return without_announcement(before)
 
     def _foreign(self, code: str) -> bool:
         setting = self.reader.setting
@@ -255,7 +260,7 @@ class Maker:
         made = self._polished(block.texts[0], introduces=introduces, item=False, follows=self.shown)
         if made is None:
             return None
-        return _passage_block("paragraph", [(block.texts[0], made)])
+        return passage_block("paragraph", [(block.texts[0], made)])
 
     def _list(self, block: Block, before: Block | None) -> PassageBlock | None:
         kept: list[tuple[Text, Polished]] = []
@@ -278,9 +283,9 @@ class Maker:
             return None  # What is there would seem to be all there is.
         if not kept or lost > len(kept) or (lost and block.kind == "ordered_list"):
             return None
-        if lost and (self.role not in _LOSES_ITEMS or any(_depths(kept))):
+        if lost and (self.role not in _LOSES_ITEMS or any(depths_of(kept))):
             return None
-        if lost and before is not None and _claims_whole(before.texts[0].source):
+        if lost and before is not None and claims_whole(before.texts[0].source):
             return None
         single = sum(1 for _, made in kept if " " not in made.text)
         if single * 2 > len(kept) and block.level > 1:
@@ -288,7 +293,7 @@ class Maker:
         coded = sum(1 for _, made in kept if re.fullmatch(r"`[^`]+`(\s*\([^)]*\))?", made.text))
         if coded * 2 > len(kept) and len(kept) > 3 and block.level > 1:
             return None
-        return _passage_block("ordered_list" if block.kind == "ordered_list" else "list", kept)
+        return passage_block("ordered_list" if block.kind == "ordered_list" else "list", kept)
 
     def _item_refused(self, text: Text, *, head: bool = True) -> bool:
         """Refuse an item whose identifiers do not resolve, or whose key no code declares."""
@@ -354,7 +359,7 @@ class Maker:
                 kept += cells
         if len(kept) <= width or lost * 2 > len(rows):
             return None
-        made = _passage_block("table", kept)
+        made = passage_block("table", kept)
         return made.model_copy(update={"columns": width})
 
     def _row(self, row: tuple[Text, ...], header: list[str]) -> list[tuple[Text, Polished]] | None:
@@ -380,41 +385,3 @@ class Maker:
                 return None
             cells.append((text, made))
         return cells
-
-
-def _without_announcement(group: list[Block]) -> list[Block]:
-    """Return the group without the last paragraphs that announce or lean."""
-    while group and group[-1].kind == "paragraph":
-        source = group[-1].texts[0].source
-        if not source.endswith((":", "...", "…")) and not leans(source):
-            break
-        group = group[:-1]
-    return group
-
-
-def _claims_whole(announcement: str) -> bool:
-    return bool(_COUNT.search(announcement)) or bool(
-        re.search(
-            r"\b(?:complete|all|every|entire|full|only|following)\b.*:$",
-            announcement,
-            re.IGNORECASE,
-        )
-    )
-
-
-def _depths(rows: list[tuple[Text, Polished]]) -> tuple[int, ...]:
-    """Return the depth of each item; empty where the list is flat."""
-    depths = tuple(text.depth for text, _ in rows)
-    return depths if any(depths) else ()
-
-
-def _passage_block(kind: str, rows: list[tuple[Text, Polished]]) -> PassageBlock:
-    return PassageBlock.model_validate(
-        {
-            "kind": kind,
-            "texts": tuple(made.text for _, made in rows),
-            "edits": tuple(made.edits for _, made in rows),
-            "source": tuple(text.source for text, _ in rows),
-            "depths": _depths(rows),
-        }
-    )

@@ -54,7 +54,7 @@ def _proved_again(claim_id: str, grounds: Grounds) -> tuple[str, ...]:
     proof = grounds.evidence.get(claim_id)
     match proof.check if proof else None:
         case SymbolCheck(summary=str(summary)):
-            return (summary,)
+            return (summary, resolve_roles(summary))
         case ParameterCheck(description=description):
             return (description, bare_words(description), resolve_roles(description))
         case RaiseCheck(exception=exception, message=message):

@@ -88,7 +88,8 @@ def _summary(symbol: Symbol, setting: Setting) -> Polished | Refused | None:
     if re.search(r"[{}<>]|\bself\b|>>>|\breturns?:|\bTODO\b", source):
         return None
     source = source if source.endswith((".", "!", "?")) else f"{source}."
-    made = polish(source, replace(setting, literal=True), introduces=False, item=True)
+    mine = replace(setting, literal=True, restructured=symbol.language == "Python")
+    made = polish(source, mine, introduces=False, item=True)
     return (
         Refused(None, "holds a link") if isinstance(made, Polished) and "](" in made.text else made
     )
@@ -176,9 +177,10 @@ def _raises(
         path=symbol.path, language=symbol.language, qualname=symbol.qualname,
         exception=raised.exception, message=raised.message or None,
     )  # fmt: skip
+    exception = re.sub(r"^(?:self|cls|this)\.", "", raised.exception)
     verb = "raises" if symbol.language in {"Python", "Ruby"} else "throws"
     values = {
-        "symbol": symbol.name, "exception": raised.exception, "message": shown, "verb": verb,
+        "symbol": symbol.name, "exception": exception, "message": shown, "verb": verb,
     }  # fmt: skip
     form = render("raises_message" if shown else "raises", values)
     said = Said("raises", symbol.name, f"raises:{raised.exception}", message, form, symbol.path,

@@ -175,6 +175,14 @@ def name_product(text: str, name: str) -> str:
     return _outside_code(text, change)
 
 
+def put_subject(text: str, name: str) -> str:
+    """Put "NAME is" before a description that begins with an article and has no verb."""
+    if len(name) > 100 or re.search(r"[\n<>\[\]`{}]", name):
+        raise EditError("a product name is one line of plain text")
+    match = re.match(r"(An?|The) (?=\S)", text)
+    return f"{name} is {match[1].lower()} {text[match.end() :]}" if match else text
+
+
 def _third_person(verb: str) -> str:
     return verb + ("es" if verb.endswith(("sh", "ch", "s")) else "s")
 
@@ -361,6 +369,7 @@ EDITS: dict[str, tuple[int, Callable[..., str]]] = {
     "drop_marketing": (1, drop_marketing),
     "drop_universal": (1, drop_universal),
     "name_product": (1, name_product),
+    "put_subject": (1, put_subject),
     "resolve_roles": (0, resolve_roles),
     "inline_reference": (2, inline_reference),
     "absolute_link": (2, absolute_link),

@@ -25,7 +25,8 @@ _LEANS = re.compile(
     r"should) (?:\w+ )?(?:then|also|now|"
     r"still)|as well as|with (?:this|that)|because of (?:this|that)|after (?:this|that)|"
     r"once (?:done|this)|on the (?:other hand|contrary)|by the way|conversely|by contrast|"
-    r"in contrast|as you can see|as (?:shown|seen)|"
+    r"(?:you (?:can|may) |to )?(?:pass|use|run|combine|set|try|call|put) (?:this|that|it|them) "
+    r"(?:to|as|in|with|from|by|for)|in contrast|as you can see|as (?:shown|seen)|"
     r"(?:you|one) can (?:do|achieve|accomplish) (?:so|this|that|it)|to that end|"
     r"the following (?:steps?|exercise)s? (?:use|show|assume))\b",
     re.IGNORECASE,
@@ -158,6 +159,19 @@ _LEADS_AWAY = re.compile(
 def leads_away(bare: str) -> bool:
     """Return whether a sentence with links to other hosts is there to lead to them."""
     return _LEADS_AWAY.search(bare) is not None
+
+
+_VERBS = re.compile(
+    r"\b(?:is|are|was|were|has|have|can|will|may|should|must|do(?:es)?|[a-z]+(?:ides|ows|ets|orts|akes|"
+    r"elps|ables|ses|uns|eads|rites|ontains|akes|ives|ets|rns|tes|ves|res|ings|eps))\b(?!-)"
+)
+
+
+def is_description(bare: str) -> bool:
+    """Return whether the first sentence is a noun phrase that tells what something is."""
+    first = "".join(sentences(bare)[:1])
+    head = re.split(r"\b(?:for|that|which|to|written|with|using|built|—|–| - )\b|[—–(,]", first)[0]
+    return re.match(r"(?:An?|The) \w", first) is not None and _VERBS.search(head) is None
 
 
 def headless(bare: str, *, introduces: bool) -> str | None:

@@ -1,7 +1,7 @@
 """Make one passage of a group of blocks: each screened, edited, kept or refused with a reason."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from launch.contracts.claims import OptionCheck, PathCheck, SymbolCheck
@@ -101,11 +101,15 @@ class Known:
 class Maker:
     """Makes a passage of one group of blocks, or notes why there is none."""
 
-    def __init__(self, reader: Known, path: str, role: str, told: Told) -> None:
+    def __init__(
+        self, reader: Known, path: str, role: str, told: Told, *, opens: bool = False
+    ) -> None:
         self.reader = reader
         self.path = path
         self.role = role
         self.told = told
+        self.opens = opens
+        """Whether the first text of the README comes next."""
         self.shown = False
         """Whether code of this passage came before."""
 
@@ -214,7 +218,8 @@ class Maker:
     def _polished(
         self, text: Text, *, introduces: bool, item: bool, follows: bool = False
     ) -> Polished | None:
-        setting = self.reader.setting
+        setting = replace(self.reader.setting, opens=self.opens and not item)
+        self.opens = False
         conflict = self.reader.contradictions.of_text(text.source, self.path, text.first)
         if conflict is not None:
             self.told.conflicts.append(conflict)

@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 
 from launch.contracts.claims import Edit
 from launch.contracts.product_facts import ProductIdentity
-from launch.knowledge.passages.leaning import headless, leads_away, leans, unfit
+from launch.knowledge.passages.leaning import headless, is_description, leads_away, leans, unfit
 from launch.knowledge.passages.screens import Reason, foreign_urls, hostile, promises
 from launch.wording.edits import MARKETING, UNIVERSALS, EditError, apply
 from launch.wording.sentences import sentences
@@ -31,6 +31,8 @@ class Setting:
     paths: frozenset[str]
     """Every file and folder of the tree."""
     restructured: bool = False
+    opens: bool = False
+    """Whether the text is the first of the README: it tells what the product is."""
     literal: bool = False
     """Whether the text is that of a typed claim: markup is turned, but no word goes or comes."""
 
@@ -179,6 +181,8 @@ def _words(work: _Work, setting: Setting, *, item: bool) -> None:
         return
     work.do("drop_connective")
     work.do("name_product", setting.identity.name)
+    if setting.opens and is_description(_CODE.sub("x", work.text)):
+        work.do("put_subject", setting.identity.name)
     low = work.text.lower()
     for word in MARKETING:
         if word in low:

@@ -38,7 +38,9 @@ _MODEL = re.compile(
     r"model|language model|assistant|agent|chatbot|documentation (?:generator|writer|bot))s?\b"
     r"|\byou are (?:now )?(?:an? )?(?:ai|assistant|language model|helpful|documentation)\b"
     r"|<\|?(?:im_start|im_end|system|endoftext)\|?>|\[/?INST\]|^\s*(?:system|assistant)\s*:"
-    r"|\bsystem prompt\b|\bjailbreak\b|\bif you(?:'re| are) an? (?:ai|llm|language model|agent)\b",
+    r"|\b(?:reveal|repeat|print|output|leak|ignore|disregard|override|forget|change|your)\b"
+    r"[^.\n]{0,30}\bsystem prompt\b|\bjailbreak\b|"
+    r"\bif you(?:'re| are) an? (?:ai|llm|language model|agent)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _INVISIBLE = re.compile(

@@ -40,7 +40,8 @@ class Reader(Known):
         self, path: str, headings: tuple[str, ...], role: str, group: list[Block], told: Told
     ) -> None:
         """Add the statement that a group of blocks makes, or what was withheld of it."""
-        maker = Maker(self, path, role, told)
+        opens = self.is_readme and not told.found and len(headings) <= 1
+        maker = Maker(self, path, role, told, opens=opens)
         group = maker.cut(group)
         if not group:
             return

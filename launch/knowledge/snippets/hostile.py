@@ -31,7 +31,8 @@ _MODEL = re.compile(
     r"(?:previous|prior|above|earlier|preceding)\s+(?:instruction|prompt|rule|direction|text)|"
     r"\b(?:note|message|instructions?|hint|attention)\b[^\n]{0,20}\b(?:to|for)\b[^\n]{0,20}"
     r"\b(?:AI\b|LLMs?\b|language models?|chat ?bots?|assistants?|agents?\b)|"
-    r"<\|(?:im_start|system|endoftext)\|>|\bsystem prompt\b|"
+    r"<\|(?:im_start|system|endoftext)\|>|\b(?:reveal|repeat|leak|ignore|disregard|override|forget)\b"
+    r"[^\n]{0,30}\bsystem prompt\b|"
     r"\bif you are an? (?:AI|LLM|language model|assistant)\b"
 )
 _INVISIBLE = re.compile(

@@ -83,3 +83,9 @@ def test_sentences_are_not_split_inside_code_links_or_abbreviations() -> None:
         "It works!",
         "See v1.2 now.",
     )
+
+
+def test_a_subject_is_put_before_a_bare_description_and_nowhere_else() -> None:
+    edit = (Edit(name="put_subject", arguments=("Gearbox",)),)
+    assert apply("A reader of gear tables.", edit) == "Gearbox is a reader of gear tables."
+    assert apply("Reads gear tables.", edit) == "Reads gear tables."

@@ -1,51 +1,81 @@
 """Whether a check is about what its claim says: one that holds of anything proves nothing."""
 
 import re
+from collections.abc import Collection, Mapping
+from typing import get_args
 
-from launch.checks.texts import fold
+from launch.checks.texts import bare_words, fold
 from launch.contracts.claims import (
+    Anchor,
     Check,
+    ClaimKind,
+    FormatCheck,
+    LicenceTextCheck,
     ManifestCheck,
     OptionCheck,
+    ParameterCheck,
     PathCheck,
     RaiseCheck,
+    StatementCheck,
     SymbolCheck,
     TextCheck,
 )
 from launch.contracts.product_facts import Claim
 
-_PROVED_BY_PATH = frozenset({"example", "supported_format", "link"})
-_PROVED_BY_TEXT = frozenset({"product_name", "summary", "example", "supported_format", "link"})
+_KINDS: Mapping[str, frozenset[str]] = {
+    "symbol": frozenset({"symbol", "signature", "default_value", "returns"}),
+    "raises": frozenset({"raises"}),
+    "parameter": frozenset({"parameter"}),
+    "format": frozenset({"supported_format"}),
+    "option": frozenset({"command", "flag", "environment_variable", "config_key", "default_value"}),
+    "path": frozenset({"example"}),
+    "text": frozenset({"product_name", "summary", "example", "supported_format", "link"}),
+    "statement": frozenset({"statement"}),
+    "licence_text": frozenset({"licence"}),
+    "manifest_value": frozenset(get_args(ClaimKind)),
+}
+"""Kinds of claim that each type of check can prove."""
 
 
-def mismatch(claim: Claim, check: Check) -> str | None:
-    """Return what the check proves instead, in words, or None where it is about the claim."""
+def mismatch(claim: Claim, check: Check, anchors: Collection[Anchor], quoted: str) -> str | None:
+    """Return what the check proves instead, in words, or None where it is about the claim.
+
+    ``quoted`` are the anchored lines, joined.
+    """
+    if claim.kind not in _KINDS[check.type]:
+        return f"its check proves no {claim.kind.replace('_', ' ')}"
     match check:
-        case SymbolCheck() | RaiseCheck():
-            names = {_last(check.qualname)}
-            if isinstance(check, SymbolCheck) and check.exported_by and check.public_path:
-                names.add(_last(check.public_path))
-            about = not names.isdisjoint({_last(claim.subject), _last(claim.value)})
-            told = _is_told(claim, check)
-            return None if about and told else f"its check proves {check.qualname}"
-        case ManifestCheck(compare="equals"):
-            same = fold(check.expected).casefold() == fold(claim.value).casefold()
-            return None if same else f"its check proves {check.expected!r}"
+        case SymbolCheck() | RaiseCheck() | ParameterCheck():
+            fits, what = _is_of(claim, check) and _is_told(claim, check), check.qualname
+        case ManifestCheck():
+            fits, what = _is_set(claim, check), repr(check.expected or ".".join(check.pointer))
+        case LicenceTextCheck():
+            fits, what = check.expected == claim.value, check.expected
         case OptionCheck():
             said = (claim.subject, claim.value, claim.scope, claim.attribute.partition(":")[2])
-            names = {*said, *claim.subject.split()}
-            return None if check.name in names else f"its check proves {check.name}"
-        case PathCheck() if claim.kind not in _PROVED_BY_PATH:
-            return f"its check proves that {check.path} exists"
-        case TextCheck() if claim.kind not in _PROVED_BY_TEXT:
-            return f"its check proves that a text stands in {check.path}"
-        case _:
-            return None
+            fits, what = check.name in {*said, *claim.subject.split()}, check.name
+        case PathCheck():
+            fits, what = check.path in f"{claim.attribute} {claim.value}", check.path
+        case TextCheck():
+            fits, what = _stands(claim, check, anchors, quoted), f"a text in {check.path}"
+        case FormatCheck() | StatementCheck():
+            fits, what = True, ""
+    return None if fits else f"its check proves {what}"
 
 
-def _is_told(claim: Claim, check: SymbolCheck | RaiseCheck) -> bool:
+def _is_of(claim: Claim, check: SymbolCheck | RaiseCheck | ParameterCheck) -> bool:
+    names = {_last(check.qualname)}
+    if isinstance(check, SymbolCheck) and check.exported_by and check.public_path:
+        names.add(_last(check.public_path))
+    return not names.isdisjoint({_last(claim.subject), _last(claim.value)})
+
+
+def _is_told(claim: Claim, check: SymbolCheck | RaiseCheck | ParameterCheck) -> bool:
     if isinstance(check, RaiseCheck):
         return check.message is None or fold(check.message) == fold(claim.value)
+    if isinstance(check, ParameterCheck):
+        named = claim.attribute.partition(":")[2].lstrip("*$&@") == check.parameter.lstrip("*$&@")
+        return named and bare_words(check.description) == bare_words(claim.value)
     match claim.kind:
         case "returns":
             return check.returns == claim.value
@@ -53,6 +83,43 @@ def _is_told(claim: Claim, check: SymbolCheck | RaiseCheck) -> bool:
             return check.kind == claim.value
         case _:
             return check.default in {None, claim.value}
+
+
+def _is_set(claim: Claim, check: ManifestCheck) -> bool:
+    value, expected = fold(claim.value).casefold(), fold(check.expected).casefold()
+    match check.compare:
+        case "equals":
+            return value == expected
+        case "licence":
+            return claim.kind == "licence" and value == expected
+        case "package_name":
+            return expected in value or expected in claim.subject.casefold()
+        case "dependency":
+            return claim.kind == "dependency" and _names(claim, (expected,))
+        case "has_key":
+            return _names(claim, check.pointer)
+
+
+def _names(claim: Claim, names: Collection[str]) -> bool:
+    """Return whether what the claim is about is among the names, or begins one."""
+    own = claim.attribute.partition(":")[2].casefold()
+    return bool(own) and any(name.casefold().startswith(own) for name in names)
+
+
+def _stands(claim: Claim, check: TextCheck, anchors: Collection[Anchor], quoted: str) -> bool:
+    """Return whether the proved text is the anchored one, and that says what the claim says."""
+    same = any(
+        one.path == check.path and one.first_line <= check.last_line
+        and check.first_line <= one.last_line
+        for one in anchors
+    )  # fmt: skip
+    if claim.kind == "example":
+        return same and check.path in f"{claim.attribute} {claim.value}"
+    return same and _bare(claim.value) in _bare(quoted)
+
+
+def _bare(text: str) -> str:
+    return "".join(mark for mark in text.casefold() if mark.isalnum())
 
 
 def _last(name: str) -> str:

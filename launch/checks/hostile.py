@@ -1,10 +1,11 @@
 """What only a hostile text would ask for: orders to a model, hidden marks, HTML, addresses."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from launch.checks.addresses import is_reserved, may_be_called
+from launch.checks.addresses import may_be_called, own_url
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -56,8 +57,20 @@ def in_text(text: str) -> Iterator[str]:
         yield f"an instruction: {told[0]}"
 
 
-def bad_target(target: str, hosts: Collection[str]) -> str | None:
-    """Return what is wrong with a link's target, or None: only known and reserved hosts are not."""
+@dataclass(frozen=True)
+class Own:
+    """Whose addresses are the product's own."""
+
+    hosts: tuple[str, ...]
+    """Hosts of manifest, pilot and site, in lower case."""
+    repository: str
+    """Address of the product's repository."""
+    package: str
+    """The package's name in its registry."""
+
+
+def bad_target(target: str, own: Own) -> str | None:
+    """Return what is wrong with a link's target, or None: the product's own and reserved may be."""
     try:
         parts = urlsplit(target)
         host = (parts.hostname or "").lower()
@@ -65,16 +78,16 @@ def bad_target(target: str, hosts: Collection[str]) -> str | None:
         return "an address that cannot be read"
     if parts.scheme.lower() not in {"", "http", "https", "mailto"}:
         return f"the scheme {parts.scheme}"
-    known = any(host == one or host.endswith(f".{one.removeprefix('www.')}") for one in hosts)
-    foreign = host and not known and not is_reserved(host)
-    return f"the host {host}" if foreign else None
+    theirs = own_url(target, own.hosts, own.repository, own.package)
+    return None if theirs else f"the host {host}"
 
 
-def in_code(code: str, hosts: Collection[str]) -> Iterator[tuple[str, int]]:
-    """Yield hosts that code may not name, with the line from 0: strangers it fetches from."""
+def in_code(code: str, own: Own) -> Iterator[tuple[str, int]]:
+    """Yield strangers' addresses that code may not name, with the line from 0."""
     for number, line in enumerate(code.split("\n")) if "://" in code else ():
         for match in _URL.finditer(line):
-            problem = bad_target(match[0], hosts)
+            problem = bad_target(match[0], own)
             host = problem.removeprefix("the host ") if problem else ""
-            if problem and not may_be_called(host, line):
+            below = any(host.endswith(f".{one.removeprefix('www.')}") for one in own.hosts)
+            if problem and not below and not may_be_called(host, line):
                 yield f"{problem}: {match[0]}", number

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from launch.checks.grounds import Grounds
-from launch.checks.texts import fold, read_text, span_of
+from launch.checks.texts import anchored, fold
 from launch.contracts.claims import Edit
 from launch.contracts.draft_content import QuotedFrom
 from launch.wording import edits as wording
@@ -48,12 +48,7 @@ def spans(claim_id: str, grounds: Grounds) -> tuple[str, ...]:
     """Return the lines that a claim's anchors name, read once for all its sentences."""
     if claim_id not in grounds.spans:
         proof = grounds.evidence.get(claim_id)
-        found: list[str] = []
-        for anchor in proof.anchors if proof else ():
-            text = read_text(grounds.tree, anchor.path)
-            if text is not None:
-                found.append(span_of(text, anchor.first_line, anchor.last_line))
-        grounds.spans[claim_id] = tuple(found)
+        grounds.spans[claim_id] = tuple(anchored(proof.anchors if proof else (), grounds.tree))
     return grounds.spans[claim_id]
 
 

@@ -1,6 +1,7 @@
 """Read blobs as text, fold and hash passages, and find a passage again where it moved."""
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from launch.contracts.claims import Anchor, CheckOutcome, StatementCheck, TextCheck
@@ -53,6 +54,14 @@ def bare_words(text: str) -> str:
 def span_of(text: str, first: int, last: int) -> str:
     """Return lines ``first`` to ``last`` (from 1, inclusive) joined by newlines."""
     return "\n".join(lines_of(text)[first - 1 : last])
+
+
+def anchored(anchors: Iterable[Anchor], tree: Tree) -> Iterator[str]:
+    """Yield the lines that anchors name; nothing for a file that cannot be read."""
+    for anchor in anchors:
+        text = read_text(tree, anchor.path)
+        if text is not None:
+            yield span_of(text, anchor.first_line, anchor.last_line)
 
 
 def quote_hash(text: str, first: int, last: int) -> str:

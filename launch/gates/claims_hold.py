@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from launch.checks.about import mismatch
 from launch.checks.evaluate import anchor_outcome, evaluate
+from launch.checks.texts import anchored
 from launch.contracts.evidence_map import Evidence
 from launch.contracts.product_facts import Claim
 from launch.contracts.validation_report import DropBlock, Finding, Fix
@@ -65,7 +66,9 @@ def _problem(claim: Claim | None, proof: Evidence | None, tree: Tree) -> str | N
     outcomes = [anchor_outcome(anchor, tree) for anchor in proof.anchors]
     outcomes.append(evaluate(proof.check, tree))
     failed = next((outcome for outcome in outcomes if not outcome.holds), None)
-    return failed.found if failed else mismatch(claim, proof.check)
+    if failed is not None:
+        return failed.found
+    return mismatch(claim, proof.check, proof.anchors, "\n".join(anchored(proof.anchors, tree)))
 
 
 def _finding(page: ChangedPage | None, claim_id: str, block: int | None, problem: str) -> Finding:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from launch.checks.hostile import bad_target, in_code, in_line, in_text
+from launch.checks.hostile import Own, bad_target, in_code, in_line, in_text
 from launch.contracts.validation_report import Finding
 from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
 from launch.markdown.shortcodes import live_shortcodes
@@ -15,12 +15,13 @@ def look(subject: Subject) -> Looked:
     """Look at links, HTML, characters, instructions, code and shortcodes of the changed pages."""
     if subject.settings is None or subject.facts is None or subject.site is None:
         return Looked((), 0, "pilot, facts or site are missing: what is foreign is not known")
-    hosts = frozenset(_hosts(subject))
+    identity, repository = subject.facts.identity, subject.facts.pin.url
+    own = Own(tuple(sorted(set(_hosts(subject)) - {""})), repository, identity.package)
     alerts = " ".join(habit.alert_example for habit in subject.site.habits)
-    own = _OUR_SHORTCODES | {tag.name.lstrip("/") for tag in live_shortcodes(alerts)}
+    tags = _OUR_SHORTCODES | {tag.name.lstrip("/") for tag in live_shortcodes(alerts)}
     findings: list[Finding] = []
     for page in subject.pages:
-        findings += [*_addresses(page, hosts), *_texts(page), *_shortcodes(page, own)]
+        findings += [*_addresses(page, own), *_texts(page), *_shortcodes(page, tags)]
     return Looked(tuple(findings), len(subject.pages))
 
 
@@ -34,15 +35,15 @@ def _hosts(subject: Subject) -> Iterator[str]:
     yield (urlsplit(subject.hugo.base_url).hostname or "") if subject.hugo else ""
 
 
-def _addresses(page: ChangedPage, hosts: frozenset[str]) -> Iterator[Finding]:
+def _addresses(page: ChangedPage, own: Own) -> Iterator[Finding]:
     known = {link.target for link in page.before.links} if page.before else set()
     for link in page.links:
-        problem = None if link.target in known else bad_target(link.target, hosts)
+        problem = None if link.target in known else bad_target(link.target, own)
         if problem:
             yield _finding(page, link.line, f"{problem}: {link.target}")
     there = {block.code for block in page.before.code} if page.before else set()
     for block in page.code:
-        for problem, line in in_code(block.code, hosts) if block.code not in there else ():
+        for problem, line in in_code(block.code, own) if block.code not in there else ():
             yield _finding(page, block.line + line + 1, problem)
 
 

@@ -14,6 +14,7 @@ def test_a_good_page_passes() -> None:
     "text",
     [
         "See [more](https://evil.invalid.co/x).",
+        "See [a stranger](https://github.com/evil/sprocket).",
         "[x](javascript:alert(1))",
         "[x](//evil.co/x)",
         "![x](https://tracker.co/p.png)",
@@ -57,7 +58,7 @@ def test_an_injection_is_caught(text: str) -> None:
         "You are now ready to draw.",
         "A model gets a system prompt and a user prompt.",
         "A family is one letter: \U0001f468\u200d\U0001f469\u200d\U0001f466.",
-        "See [the notes](https://docs.example.org/notes).",
+        "See [the package](https://pypi.org/project/sprocket/).",
         "You are now using the new environment.",
     ],
 )

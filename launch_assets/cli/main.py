@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from launch.errors import LaunchError
 from launch_assets.cli.delivery_arguments import DELIVERY_COMMANDS, add_delivery_commands
+from launch_assets.cli.keeping_arguments import KEEPING_COMMANDS, add_keeping_commands
 from launch_assets.cli.model_arguments import MODEL_COMMANDS, add_model_commands
 
 _ARTIFACTS = (
@@ -118,6 +119,7 @@ def parser() -> argparse.ArgumentParser:
     developed.add_argument("--port", type=int, default=3000, help="port (default: 3000)")
     add_delivery_commands(commands)
     add_model_commands(commands)
+    add_keeping_commands(commands)
     for one in (listed, shown, checked):
         one.add_argument("--json", action="store_true", help="print JSON")
     return top
@@ -185,4 +187,5 @@ _COMMANDS: dict[str, Command] = {
     "dev": _dev,
     **DELIVERY_COMMANDS,
     **MODEL_COMMANDS,
+    **KEEPING_COMMANDS,
 }

@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from launch.contracts.tree import RepoPin, TagRef
 from launch.digests import sha256
 from launch.errors import RepositoryError, StorageError
+from resources.cache_room import keep_small, used
 from resources.git.address import (
     LocalRepository,
     RemoteRepository,
@@ -132,6 +133,7 @@ class RepositorySource:
         for role in _roles_of_cache():
             git_dir = self._git_dir(url, role)
             if (git_dir / "HEAD").is_file() and not missing_objects(git_dir, (commit,)):
+                used(git_dir)
                 return git_dir
         opened = self._open(url, "product")
         self._bring(opened, Wanted(commit, None), "product")
@@ -150,17 +152,20 @@ class RepositorySource:
                 local = read_local(path, role, url)
                 with self._locked(git_dir):
                     make_repository(git_dir, local.refs.object_format, local.objects)
+                used(git_dir)
                 return _Opened(git_dir, local.refs, None)
             case RemoteRepository(remote):
                 refs = list_refs(remote, role)
                 with self._locked(git_dir):
                     make_repository(git_dir, refs.object_format, ())
+                used(git_dir)
                 return _Opened(git_dir, refs, remote)
 
     def _bring(self, opened: _Opened, wanted: Wanted, role: Role) -> None:
         """Fetch what is missing of a remote repository: all of a product, one commit of a site."""
         if opened.remote is None:
             return
+        keep_small(opened.git_dir.parent)
         with self._locked(opened.git_dir):
             if role == "site":
                 if missing_objects(opened.git_dir, (wanted.revision,)) and not fetch_commit(

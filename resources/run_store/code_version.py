@@ -11,7 +11,7 @@ from resources.run_store.places import PROJECT
 
 _SHARED = ("launch/contracts", "launch/markdown", "launch/wording", "launch/digests.py")
 _ROOMS = {
-    "W1 product": ("launch/intake", "resources/git/tree.py"),
+    "W1 product": ("launch/intake", "resources/git/tree.py", "resources/grammars"),
     "W1 site": ("launch/intake", "resources/hugo", "resources/git/tree.py"),
     "W2": ("launch/knowledge", "launch/checks"),
     "W3": ("launch/knowledge", "launch/checks"),

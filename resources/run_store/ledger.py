@@ -77,6 +77,18 @@ def last_delivery(places: Places, pilot: str, site: str) -> LastDelivery | None:
     return found
 
 
+def delivering_runs(places: Places, pilot: str) -> tuple[str, ...]:
+    """Return the run of the newest delivery to each site; an unchanged pilot reads its bundles."""
+    path, found = places.ledger / f"{pilot}.jsonl", {}
+    for number, line in enumerate(_bytes(path).splitlines(), start=1):
+        try:
+            entry = json.loads(line)
+            found[str(entry["site"])] = str(entry["run_id"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise _no_entry(path, number) from error
+    return tuple(found.values())
+
+
 def keep_history(layout: RunLayout, read: Callable[[], DeliveryHistory | None]) -> None:
     """Keep in the run's directory what it builds on; a run that goes on keeps what it has."""
     path = layout.root / _HISTORY

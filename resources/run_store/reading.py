@@ -35,6 +35,14 @@ def runs_of(places: Places, pilot: PilotKey) -> tuple[tuple[RunLayout, Snapshot]
     return tuple(sorted(found, key=_order, reverse=True))
 
 
+def is_running(layout: RunLayout) -> bool:
+    """Return whether a run's snapshot says that work goes on; False where it cannot be read."""
+    try:
+        return read_snapshot(layout).run_state.status == "running"
+    except ArtifactError:
+        return False
+
+
 @lru_cache(maxsize=4096)
 def _known(layout: RunLayout, inode: int, changed_ns: int) -> Snapshot:
     """Return a snapshot that was read before, unless it was written since: each write is a file."""

@@ -34,7 +34,7 @@ class Ground:
         folder = str(config.parent)
         return self.terminal.launch(
             "run", "--config", str(config), *arguments,
-            OFFLINE_FIXTURES="0", LAUNCH_PILOTS_DIR=folder,
+            LAUNCH_PILOTS_DIR=folder, **self.repositories.environment,
         )  # fmt: skip
 
     def foreseen(self, *arguments: str, more: str = "") -> dict[str, dict[str, str]]:
@@ -53,7 +53,7 @@ class Ground:
         folder = str(self.terminal.folder / "pilots")
         run_id = self.newest()[0].run_id
         return self.terminal.launch(
-            "show", run_id, *arguments, OFFLINE_FIXTURES="0", LAUNCH_PILOTS_DIR=folder
+            "show", run_id, *arguments, LAUNCH_PILOTS_DIR=folder, **self.repositories.environment
         )
 
 

@@ -22,17 +22,27 @@ llm:
 {more}"""
 
 
+_ADDRESS = "https://github.com/example/hugo-site"
+
+
 @dataclass(frozen=True)
 class ExampleGround:
-    """Two bare repositories."""
+    """Two bare repositories; the product's stands in for its public address."""
 
     product: Path
     site: Path
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """Variables of a run between the two."""
+        mirrors = self.product.with_name("mirrors.yml")
+        mirrors.write_text(f"{_ADDRESS}: {self.product}\n")
+        return {"OFFLINE_FIXTURES": "0", "LAUNCH_GIT_MIRRORS": str(mirrors)}
+
     def pilot(self, more: str = "", *, dry_run: bool = True) -> str:
         """Return a pilot file between the two."""
         flag = str(dry_run).lower()
-        return PILOT.format(product=self.product, site=self.site, dry_run=flag, more=more)
+        return PILOT.format(product=_ADDRESS, site=self.site, dry_run=flag, more=more)
 
     def change(self, path: str, old: str, new: str) -> None:
         """Commit a change to a file of the product."""

@@ -32,13 +32,17 @@ from launch.planning.pages.quickstart import easiest, opened, quickstart
 from launch.planning.pages.reference import reference_pages
 from launch.planning.pages.start import installation
 from launch.planning.placement import Placement, place
-from launch.planning.product_type import product_type_of, tier_of
+from launch.planning.product_type import is_program, product_type_of, tier_of
 from launch.planning.statements import sections_of
 from launch.wording.labels import sentence_of
 
 _LONG_PAGE = 1200
 """Words above which a page is long where the site has no habit."""
 _STEP = 10
+_NO_API = LeftOut(
+    what="API reference",
+    why="It is a program: no document, example or comment of it uses its names from outside.",
+)
 
 
 def plan(
@@ -95,7 +99,7 @@ def _candidates(ground: Ground, assignment: Assignment) -> tuple[list[Candidate]
     assignment = opened(assignment)
     kept, rest = easiest(assignment.of("quickstart"), assignment.of("usage"))
     first = quickstart(ground, kept, installs=install is not None)
-    api, left = reference_pages(ground)
+    api, left = ((), (_NO_API,)) if is_program(ground) else reference_pages(ground)
     commands = command_pages(ground, assignment.of("commands"))
     settings = configuration(ground, assignment.of("configuration"))
     errors = troubleshooting(ground, assignment.of("troubleshooting"))

@@ -139,7 +139,7 @@ def with_symbols(facts: ProductFacts, count: int) -> ProductFacts:
             Symbol(
                 name=name, kind="function", language="Python", path="src/gearbox/tables.py",
                 first_line=1, last_line=2, signature=signature, summary=summary, parent="gearbox",
-                claim_ids=tuple(claim.id for claim in own),
+                claim_ids=tuple(claim.id for claim in own), exported_by="src/gearbox/__init__.py",
             )
         )  # fmt: skip
     return facts.model_copy(update={"symbols": tuple(symbols), "claims": (*facts.claims, *claims)})

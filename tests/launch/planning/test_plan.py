@@ -115,6 +115,34 @@ def test_a_later_commit_keeps_identities_and_paths(small: Drafted) -> None:
     assert {key: after.get(key) for key in before} == before
 
 
+RUN_ONLY = {
+    **FILES,
+    "src/gearbox/__init__.py": "",
+    "README.md": "# Gearbox\n\nGearbox prints gear tables on the terminal.\n",
+}
+SERVED = RUN_ONLY["src/gearbox/cli.py"].replace('"--home"', '"--listen-address"')
+
+
+@pytest.mark.parametrize(
+    ("files", "kind", "has_api"),
+    [
+        (FILES, "mixed", True),
+        ({**RUN_ONLY, "docs/a.md": GUIDE}, "mixed", True),
+        ({**RUN_ONLY, "src/gearbox/__init__.py": FILES["src/gearbox/__init__.py"]}, "mixed", True),
+        (RUN_ONLY, "cli", False),
+        ({**RUN_ONLY, "src/gearbox/cli.py": SERVED}, "service", False),
+    ],
+    ids=["named in prose", "used in code", "gathered", "a program", "a program that listens"],
+)
+def test_a_program_whose_names_nobody_uses_has_no_api(
+    files: dict[str, str], kind: str, has_api: bool
+) -> None:
+    made = drafted(files)
+    assert made.plan.product_type == kind
+    assert ("api_reference" in {page.type for page in made.plan.pages}) == has_api
+    assert any("It is a program" in left.why for left in made.plan.left_out) != has_api
+
+
 def test_the_pilot_steers_tier_pages_and_type() -> None:
     keys = PilotPlan(tier="minimal", max_pages=2, product_type="service", locale="fr")
     made = drafted(FILES, plan_keys=keys)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from launch.contracts.draft_content import DraftPage
 from launch.contracts.llm import ModelAnswer, ModelRefusal, ModelRequest
+from launch.contracts.repo_inventory import GrammarTrouble
 from launch.contracts.site_build import BuildComparison
 from launch.contracts.tree import TreeEntry
 from launch.contracts.validation_report import Finding
@@ -25,6 +26,16 @@ class Tree(Protocol):
 
     def read(self, path: str) -> bytes | None:
         """Return a blob's bytes (a symlink's target text), or None where it is missing."""
+
+
+class GrammarProbe(Protocol):
+    """Tries sources on their grammars where a loop or a crash costs one file and not the run."""
+
+    def look(self, entry: TreeEntry, language: str, source: bytes) -> None:
+        """Hand in a source of a language by linguist's name; others are passed over."""
+
+    def troubles(self) -> Mapping[str, GrammarTrouble]:
+        """Wait for every source handed in; return those that cannot be parsed, by path."""
 
 
 class SiteBuilder(Protocol):

@@ -11,6 +11,7 @@ from launch_assets.declared import outs
 from launch_assets.partitions import PILOTS
 from launch_assets.run import Run
 from launch_assets.stage import Results, made
+from resources.grammars.probe import ProcessProbe
 from resources.hugo.site_reader import read_site
 
 
@@ -23,11 +24,12 @@ from resources.hugo.site_reader import read_site
 def scan_product(run: Run) -> Results:
     """Scan the product's tree at the pinned commit."""
     run.check_out("product")
+    probe = ProcessProbe(run.places.cache)
     yield from made(
         run,
         [RepoInventory],
         "Repository cloned and scanned",
-        lambda: [scan(run.product_tree(), run.ground.product, run.tags(), run.subdir())],
+        lambda: [scan(run.product_tree(), run.ground.product, run.tags(), run.subdir(), probe)],
     )
 
 

@@ -32,7 +32,9 @@ def parse_bounded(grammar: str, source: bytes) -> Node | None:
 
     parser = _parser(grammar)
     try:
-        return parser.parse(read, progress_callback=stop).root_node
+        counted = parser.parse(read, progress_callback=stop)
+        # Only a tree over bytes gives the text of its nodes at once; all of it is taken over.
+        return parser.parse(source, counted).root_node
     except ValueError:
         # What a stopped parse has read so far would be taken up by the next one.
         parser.reset()

@@ -22,6 +22,8 @@ SkipReason = Literal[
     "vendored", "generated", "minified", "binary", "too_large", "symlink", "submodule",
     "missing_blob", "lfs_pointer", "not_utf8", "parse_timeout", "parse_failed",
 ]  # fmt: skip
+GrammarTrouble = Literal["parse_timeout", "parse_failed"]
+"""Why a source cannot be parsed: its grammar does not get to the end, or crashes."""
 Origin = Literal["static", "dynamic", "placeholder"]
 Ecosystem = Literal[
     "pypi", "npm", "go", "cargo", "maven", "gradle", "nuget", "rubygems", "packagist",

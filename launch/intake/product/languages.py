@@ -13,6 +13,8 @@ from typing import cast
 _HEAD = 20_000
 """Characters that heuristics look at: a file says what it is early, or not at all."""
 
+_BLANK = re.compile(r"(?:\n[ \t]*+){3,}+")
+"""Many blank lines say nothing, and cost the heuristics the square of their number."""
 _SHEBANG = re.compile(r"^#!\s*(?:\S*/)?(?:env\s+(?:-\S+\s+|\w+=\S+\s+)*)?([\w.+-]+)")
 _MODELINE = re.compile(
     r"(?:-\*-\s*(?:.*?\bmode:\s*)?([\w+#-]+)\s*(?:;.*?)?-\*-)"
@@ -87,7 +89,7 @@ _USUAL = {
 def _choose(candidates: tuple[str, ...], key: str, text: str | None) -> str | None:
     if len(candidates) == 1:
         return candidates[0]
-    by_content = _by_heuristics(key, text[:_HEAD]) if text else None
+    by_content = _by_heuristics(key, _BLANK.sub("\n\n", text[:_HEAD])) if text else None
     if by_content in candidates:
         return by_content
     usual = _USUAL.get(key)

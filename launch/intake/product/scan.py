@@ -1,13 +1,14 @@
 """W1: make the inventory of a product repository in one pass over its tree."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from launch.contracts.repo_inventory import (
     BrokenPath,
     FileEntry,
     FileRole,
+    GrammarTrouble,
     LanguageShare,
     Manifest,
     RepoInventory,
@@ -30,7 +31,7 @@ from launch.intake.product.reading import (
 from launch.intake.product.releases import newest_release
 from launch.intake.product.roles import is_generated_path, is_vendored, role_of
 from launch.intake.product.sources import source_bytes
-from launch.ports import Tree
+from launch.ports import GrammarProbe, Tree
 
 
 @dataclass
@@ -43,12 +44,21 @@ class _Found:
     broken: list[BrokenPath]
 
 
-def scan(tree: Tree, pin: RepoPin, tags: tuple[TagRef, ...], subdir: str | None) -> RepoInventory:
+def scan(
+    tree: Tree,
+    pin: RepoPin,
+    tags: tuple[TagRef, ...],
+    subdir: str | None,
+    probe: GrammarProbe | None = None,
+) -> RepoInventory:
     """Return what the repository holds; ``subdir`` is the pilot's, or None to find the product.
 
     Every entry is read at most once. What cannot be read is a fact with a reason, never an error.
+    ``probe`` tells which sources no grammar gets through; without one all are taken as readable.
     """
-    found = _read_files(tree)
+    found = _read_files(tree, probe)
+    unread = probe.troubles() if probe is not None else {}
+    found.files = [_unread(file, unread.get(file.path)) for file in found.files]
     files = tuple(found.files)
     manifests = tuple(sorted(found.manifests, key=lambda manifest: manifest.path))
     choice = choose_product(manifests, pin, subdir, source_bytes(manifests, files))
@@ -70,11 +80,21 @@ def scan(tree: Tree, pin: RepoPin, tags: tuple[TagRef, ...], subdir: str | None)
         example_files=_paths(files, "example"),
         broken_paths=tuple(found.broken),
         release=newest_release(tags, pin, _names(choice.manifests, pin), choice.subdir),
-        notes=choice.notes,
+        notes=(*choice.notes, *(f"{path}: {_WHY[unread[path]]}" for path in sorted(unread))),
     )
 
 
-def _read_files(tree: Tree) -> _Found:
+_WHY: Mapping[GrammarTrouble, str] = {
+    "parse_timeout": "left out, because its grammar does not get to the end of it",
+    "parse_failed": "left out, because its grammar crashes on it",
+}
+
+
+def _unread(file: FileEntry, trouble: GrammarTrouble | None) -> FileEntry:
+    return file if trouble is None else file.model_copy(update={"skipped": trouble})
+
+
+def _read_files(tree: Tree, probe: GrammarProbe | None) -> _Found:
     found = _Found([], [], {}, [])
     paths = frozenset(entry.path for entry in tree.entries)
     folders = _folders(paths)
@@ -86,6 +106,8 @@ def _read_files(tree: Tree) -> _Found:
         found.files.append(file)
         if content.text is None or file.skipped is not None:
             continue
+        if probe is not None and file.role == "source" and file.language is not None:
+            probe.look(entry, file.language, content.text.encode())
         if reader is not None:
             source = ManifestFile(entry.path, content.text, lambda path: _text_of(tree, path))
             manifest = reader(source)

@@ -25,9 +25,9 @@ _LEADING = re.compile(
     rb"[A-Z0-9_]*|__attribute__|__declspec)\s*\((?:[^()\n]|\([^()\n]*\))*\))(?=[ \t]*[\w\n])"
 )
 _CPLUSPLUS = re.compile(
-    rb"(?ms)^[ \t]*#[ \t]*(?:ifdef[ \t]+__cplusplus|if[ \t]+defined[ \t]*\(?__cplusplus\)?)"
-    rb"[ \t]*$.*?^[ \t]*#[ \t]*endif[^\n]*$"
+    rb"(?m)^[ \t]*#[ \t]*(?:ifdef[ \t]+__cplusplus|if[ \t]+defined[ \t]*\(?__cplusplus\)?)[ \t]*$"
 )
+_ENDIF = re.compile(rb"(?m)^[ \t]*#[ \t]*endif[^\n]*$")
 
 
 _ALONE = re.compile(rb"(?m)^[ \t]*[A-Z][A-Z0-9]*_[A-Z0-9_]+(?:\([^;{}\n]*\))?:?[ \t]*$")
@@ -35,10 +35,26 @@ _ALONE = re.compile(rb"(?m)^[ \t]*[A-Z][A-Z0-9]*_[A-Z0-9_]+(?:\([^;{}\n]*\))?:?[
 
 def blank_macros(source: bytes) -> bytes:
     """Put spaces where macros stand that a preprocessor would take out of declarations."""
-    spaced = _CPLUSPLUS.sub(_braces_only, source)
+    spaced = _without_cplusplus(source)
     for pattern in (_EXPORT, _ATTRIBUTE, _LEADING):
         spaced = pattern.sub(_blank, spaced)
     return _ALONE.sub(_blank_unless_last, spaced)
+
+
+def _without_cplusplus(source: bytes) -> bytes:
+    """The block that opens or closes ``extern "C"`` goes; longer ones are C++ code."""
+    parts: list[bytes] = []
+    at = 0
+    while (opened := _CPLUSPLUS.search(source, at)) is not None:
+        closed = _ENDIF.search(source, opened.end())
+        if closed is None:
+            break
+        block = source[opened.start() : closed.end()]
+        short = block.count(b"\n") <= 4 and not re.search(rb"\bclass\b|\bnamespace\b", block)
+        blanked = re.sub(rb"[^\n]", b" ", block) if short else block
+        parts += [source[at : opened.start()], blanked]
+        at = closed.end()
+    return b"".join((*parts, source[at:]))
 
 
 _CLOSES = re.compile(rb"(?>\s++|//[^\n]*+|/\*.*?\*/)*+\}\s*\w*\s*;", re.DOTALL)
@@ -49,12 +65,6 @@ def _blank_unless_last(match: re.Match[bytes]) -> bytes:
     """The last constant of an enumeration stands alone on its line too."""
     last = not match[0].rstrip().endswith((b")", b":")) and _CLOSES.match(match.string, match.end())
     return match[0] if last else _blank(match)
-
-
-def _braces_only(match: re.Match[bytes]) -> bytes:
-    """The block that opens or closes ``extern "C"`` goes; longer ones are C++ code."""
-    short = match[0].count(b"\n") <= 4 and not re.search(rb"\bclass\b|\bnamespace\b", match[0])
-    return _blank(match) if short else match[0]
 
 
 def _blank(match: re.Match[bytes]) -> bytes:

@@ -29,6 +29,8 @@ from launch.knowledge.surface.grammars.table import (
 )
 
 _MAX_NODES = 400_000
+_LONGEST = 300
+"""Line comments of one doc comment; what stands above them is a banner."""
 _COMMENTS = frozenset({"comment", "line_comment", "block_comment"})
 _BODY = ("body", "members")
 _BOTH = frozenset({"property_promotion_parameter", "class_parameter"})
@@ -65,7 +67,7 @@ def _with_comment(pending: list[Node], comment: Node) -> list[Node]:
     """A blank line between two comments cuts the first off."""
     last = pending[-1] if pending else None
     touching = last is not None and comment.start_point[0] - last.end_point[0] <= 1
-    return [*pending, comment] if touching else [comment]
+    return [*pending[-_LONGEST:], comment] if touching else [comment]
 
 
 def _visit(

@@ -41,7 +41,7 @@ _FRAMES = {
     "ruby": ("{}\nend",),
     "php": ("<?php\n{}", "<?php class C {{\n{}\n}}"),
     "javascript": ("async function f() {{\n{}\n}}", "({})"),
-    "typescript": ("async function f() {{\n{}\n}}", "({})", "declare {}"),
+    "typescript": ("async function f() {{\n{}\n}}", "({})", "declare {}", "{} => x"),
     "tsx": ("async function f() {{\n{}\n}}", "({})"),
 }
 # What makes a signature of a reference page whole.

@@ -4,7 +4,7 @@ Values found, not verdicts: whoever asks compares them with the resolved facts.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -37,10 +37,9 @@ def names(text: str, identity: ProductIdentity) -> Iterator[Mention]:
             yield Mention(match[0], match[0])
 
 
-def opens_a_sentence(word: str, texts: Collection[str]) -> bool:
-    """Return whether one of the texts begins a sentence with the word: there, a capital is due."""
-    shape = re.compile(rf"(?:^|[.!?:]\s+){re.escape(word)}\b")
-    return any(shape.search(text) for text in texts)
+def is_capital_of(spelt: str, name: str) -> bool:
+    """Return whether it is a lower-case name with the capital that titles and authors give it."""
+    return name.islower() and spelt == name.capitalize()
 
 
 def versions(text: str, name: str) -> Iterator[Mention]:

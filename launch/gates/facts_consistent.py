@@ -9,6 +9,8 @@ from launch.contracts.product_facts import ProductFacts
 from launch.contracts.validation_report import Finding
 from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
 
+_TITLES = frozenset({"title", "link_title", "heading"})
+
 
 def look(subject: Subject) -> Looked:
     """Compare every claim, name, version, licence, address and command of the changed pages."""
@@ -51,8 +53,8 @@ def _texts(page: ChangedPage, facts: ProductFacts) -> Iterator[Finding]:
         if node.text in before:
             continue
         for name in mentions.names(node.text, identity):
-            here = [text for text in quoted if text in node.text]
-            if not mentions.opens_a_sentence(name.value, here):
+            theirs = node.place in _TITLES or any(name.value in text for text in quoted)
+            if not (theirs and mentions.is_capital_of(name.value, identity.name)):
                 yield _finding(page, node.line, f"the name {name.value!r}", identity.name)
         for told in mentions.versions(node.text, identity.name) if identity.version else ():
             if told.value != identity.version and not any(told.words in text for text in quoted):

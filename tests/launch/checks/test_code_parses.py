@@ -31,6 +31,7 @@ def test_fields_of_a_literal_alone_are_a_fragment() -> None:
         ("typescript", "f<...>((value) => ..., 1);", "f<...>((value) => ..., 1;"),
         ("typescript", "export class Box<in T = unknown> {}", "export class Box<in T = > {}"),
         ("ruby", "def self.call(env = {}, &block)", "def self.call(env = {}, &block"),
+        ("typescript", "const f = <T>(a: T): Set<T>", "const f = <T>(a: T: Set<T>"),
         ("ruby", "class Application < Base", "class Application < "),
     ],
 )

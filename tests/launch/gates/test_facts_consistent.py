@@ -61,14 +61,13 @@ def test_another_home_of_the_product_is_caught(owner: str) -> None:
     assert "address" in look(rewritten(lambda text: text + link, subject)).findings[0].found
 
 
-def test_a_lower_case_name_has_a_capital_where_a_quoted_sentence_begins() -> None:
+def test_a_lower_case_name_has_a_capital_in_titles_and_quotes_alone() -> None:
     identity = FACTS.identity.model_copy(update={"name": "sprocket"})
     facts = FACTS.model_copy(update={"identity": identity})
-    found = {one.found for one in look(subject_of(facts=facts)).findings}
-    assert found == {"the name 'Sprocket'"}
-    quote = with_blocks(Paragraph(sentences=(quoted(OVERVIEW),)))
-    titled = quote.pages[0].model_copy(update={"front_matter": (), "front_matter_sentences": ()})
-    assert look(subject_of(quote.model_copy(update={"pages": (titled,)}), facts)).findings == ()
+    good = with_blocks(Paragraph(sentences=(quoted(OVERVIEW),)))
+    assert look(subject_of(good, facts)).findings == ()
+    told = with_blocks(Paragraph(sentences=(proved(VERSION),)))
+    assert [one.found for one in look(subject_of(told, facts)).findings] == ["the name 'Sprocket'"]
 
 
 def test_a_version_claim_that_is_not_the_resolved_one_is_caught() -> None:

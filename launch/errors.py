@@ -20,10 +20,21 @@ Anything else that reaches the command line is a bug of ours: exit 70.
 from typing import ClassVar
 
 
+def printable(text: str) -> str:
+    """Return text with everything but printable characters and line ends escaped."""
+    return "".join(
+        letter
+        if letter.isprintable() or letter == "\n"
+        else letter.encode("unicode_escape").decode("ascii")
+        for letter in text
+    )
+
+
 class LaunchError(Exception):
     """An expected failure: one sentence of what was found, and a hint of what to do.
 
-    ``message`` never holds a secret; ``hint`` is an instruction that a person can follow.
+    ``message`` never holds a secret; ``hint`` is an instruction that a person can follow. What a
+    terminal would obey or hide is shown escaped in both.
     """
 
     exit_code: ClassVar[int] = 70
@@ -31,9 +42,9 @@ class LaunchError(Exception):
     """The name shown to people, where it is not the class's own."""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message = printable(message)
+        self.hint = printable(hint)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         """Return the class name, the message and the hint, as the runbook shows them."""

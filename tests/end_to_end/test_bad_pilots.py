@@ -68,6 +68,12 @@ def test_a_file_that_is_no_pilot_is_refused(terminal: Terminal, data: bytes, tex
     _untouched(terminal)
 
 
+def test_what_a_terminal_would_obey_or_hide_is_shown_escaped(terminal: Terminal) -> None:
+    said = terminal.run(_changed("repo_url", "repo_\u202eurl"))
+    refused(said, "unknown key `input.repo_\\u202eurl`; did you mean `repo_url`?")
+    assert all(letter.isprintable() or letter == "\n" for letter in said.err)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "text"),
     [

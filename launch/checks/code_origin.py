@@ -101,8 +101,16 @@ def _told(draft: Code, origins: Origins) -> Iterator[str]:
         if claim is not None:
             yield claim.value
             blocks = claim.passage.blocks if claim.passage else ()
-            yield from (block.snippet_code for block in blocks)
+            for block in blocks:
+                yield from (block.snippet_code, without_prompts(block.snippet_code))
         yield from origins.signatures.get(claim_id, ())
+
+
+def without_prompts(code: str) -> str:
+    """Return shell lines without their prompts, where every line has one."""
+    lines = code.strip().split("\n")
+    prompted = all(line.startswith(("$ ", "> ")) for line in lines)
+    return "\n".join(line[2:] for line in lines) if prompted else code
 
 
 def _flat(code: str) -> str:

@@ -60,7 +60,9 @@ def _whole(page: ChangedPage) -> Iterator[Finding]:
         yield _finding(page, None, "a page without content")
     for node in empty_sections(page.nodes, page.code, page.text.split("\n")):
         yield _finding(page, node.line, f"an empty section {node.text!r}")
-    for node in said_twice(page.nodes, set(_graded(page, "connective"))):
+    reference = page.draft is not None and page.draft.type == "api_reference"
+    nodes = [n for n in page.nodes if n.place != "list_item"] if reference else page.nodes
+    for node in said_twice(nodes, set(_graded(page, "connective"))):
         yield _finding(page, node.line, f"said twice: {node.text}")
     for node, filler in fillers(page.nodes, {*_graded(page, "quoted"), *_graded(page, "proved")}):
         yield _finding(page, node.line, f"filler: {filler}")

@@ -117,15 +117,28 @@ class Linker:
         own = [self._to(page, other, "section") for other in self.pages if other.id != page.id]
         return (*own, *(self._to_site(page, found) for found in self.covered))
 
+    @cached_property
+    def _by_type(self) -> Mapping[str, tuple[tuple[int, PlannedPage], ...]]:
+        """Pages with their place in reading order, by type."""
+        found: dict[str, list[tuple[int, PlannedPage]]] = {}
+        for place, page in enumerate(self.pages):
+            found.setdefault(page.type, []).append((place, page))
+        return {kind: tuple(pages) for kind, pages in found.items()}
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {page.id: place for place, page in enumerate(self.pages)}
+
     def _next(self, page: PlannedPage) -> tuple[PageLink, ...]:
         found: list[PageLink] = []
-        here = self.pages.index(page)
+        here = self._places[page.id]
         for kind in _AFTER.get(page.type, ()):
-            others = [p for p in self.pages if p.type == kind and p.id != page.id]
-            after = [p for p in others if self.pages.index(p) > here] or others[:1]
-            if kind in {"guide", "concept"} and page.type == kind:
-                after = [p for p in others if self.pages.index(p) > here]
-            found += [self._to(page, other, "next") for other in after[:1]]
+            others = self._by_type.get(kind, ())
+            after = next((other for place, other in others if place > here), None)
+            if after is None and not (kind in {"guide", "concept"} and page.type == kind):
+                after = next((other for _, other in others if other.id != page.id), None)
+            if after is not None:
+                found.append(self._to(page, after, "next"))
         return tuple(found[:_MOST])
 
     def _to(self, page: PlannedPage, other: PlannedPage, why: str) -> PageLink:

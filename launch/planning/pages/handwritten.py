@@ -6,7 +6,7 @@ from launch.contracts.page_plan import Label, PlannedHeading
 from launch.planning.assignment import Topic
 from launch.planning.candidates import Candidate, slug_of
 from launch.planning.ground import Ground
-from launch.planning.outline import from_sections
+from launch.planning.outline import from_sections, headed
 from launch.planning.pages.reference import longest_page
 from launch.wording.labels import entry, shown_title
 
@@ -60,7 +60,10 @@ def _folder(ground: Ground, folder: str, topics: list[Topic]) -> Iterator[Candid
 
 def _headings(ground: Ground, topics: list[Topic]) -> Iterator[PlannedHeading]:
     for topic in topics:
-        yield from from_sections(ground, topic.sections, (), level=2)
+        opened = from_sections(ground, topic.sections, topic.sections[0].heading_path[:1], level=3)
+        first = opened[0].claim_ids if opened and not opened[0].text else ()
+        yield headed(ground, ground.label("page_title", title=topic.title), claim_ids=first)
+        yield from opened[1:] if first else opened
 
 
 def _about(ground: Ground) -> Label:

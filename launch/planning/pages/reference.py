@@ -76,7 +76,8 @@ def _book_pages(ground: Ground, book: tuple[Module, ...], *, alone: bool) -> Ite
     large: tuple[Unit, ...] = ()
     if sum(unit.words for unit in units) > limit:
         large = tuple(u for u in units if u.words > _OWN_PAGE and u.symbol.kind in CONTAINERS)
-    rest = tuple(unit for unit in units if unit not in large)
+    apart = {unit.symbol.name for unit in large}
+    rest = tuple(unit for unit in units if unit.symbol.name not in apart)
     split = dict(_by_kind(rest, limit))
     short = split.pop("", ())
     more = book[1:]
@@ -230,7 +231,7 @@ def _members_of(ground: Ground, units: tuple[Unit, ...]) -> Iterator[PlannedHead
     """Yield the units of a small module below its own heading."""
     told = [unit for unit in units if unit.told]
     yield from (_unit(ground, unit, 3) for unit in told)
-    names = tuple(unit.symbol.name for unit in units if unit not in told)
+    names = tuple(unit.symbol.name for unit in units if not unit.told)
     if names:
         connective = "other_symbols" if told else "names"
         yield part(ground, connective, level=3, symbols=names, layout="index")

@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 
+from launch.checks.code_origin import without_prompts
 from launch.checks.code_parses import parse_problem
 from launch.contracts.draft_content import (
     Block,
@@ -95,7 +96,7 @@ def _typed(line: str) -> str:
 
 def _command(code: str) -> str:
     """Return code as it is compared: prompts, quotes and white space do not tell apart."""
-    plain = _without_prompts(code).replace('"', "").replace("'", "")
+    plain = without_prompts(code).replace('"', "").replace("'", "")
     return " ".join(re.sub(r"\s(?:-u|-U|--upgrade)(?=\s)", " ", plain).split())
 
 
@@ -205,32 +206,18 @@ def _defines(code: str, name: str) -> bool:
     )
 
 
-def _without_prompts(code: str) -> str:
-    """Return shell lines without their prompts, where every line has one."""
-    lines = code.strip().split("\n")
-    prompted = all(line.startswith(("$ ", "> ")) for line in lines)
-    return "\n".join(line[2:] for line in lines) if prompted else code
-
-
 def code_block(material: Material, claim: Claim, block: PassageBlock) -> Code:
     """Return a passage's code; where the catalogue has it, under its id."""
-    snippet = material.by_code.get(block.snippet_code.strip()) or material.by_code.get(
-        _without_prompts(block.snippet_code)
-    )
+    bare = without_prompts(block.snippet_code)
+    snippet = material.by_code.get(block.snippet_code.strip()) or material.by_code.get(bare)
     language = block.language or (snippet.language if snippet is not None else "text")
     if snippet is not None and not snippet.parses:
         language = "text"
-    if snippet is None and parse_problem(block.snippet_code, language) is not None:
-        language = "text"
-    if (
-        snippet is None
-        and language in _SHELLS
-        and _without_prompts(code := block.snippet_code) != code
-    ):
+    if snippet is None and parse_problem(bare, language) is not None:
         language = "text"
     return Code(
         language=material.fence(language),
-        code=snippet.code if snippet is not None else block.snippet_code,
+        code=snippet.code if snippet is not None else bare,
         snippet_id=snippet.id if snippet is not None else None,
         claim_ids=(claim.id,),
     )

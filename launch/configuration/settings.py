@@ -60,7 +60,8 @@ def effective_settings(
     use_fixtures = switched_on(environment, "OFFLINE_FIXTURES")
     if use_fixtures and fixtures is None:
         raise InputError("OFFLINE_FIXTURES=1 without fixtures", hint="report this as a bug")
-    endpoint, warnings = _endpoint(pilot, environment, use_fixtures=use_fixtures)
+    url, where = _endpoint(pilot, environment, path, data)
+    endpoint, warnings = _reachable(url, where, use_fixtures=use_fixtures)
     provider = _provider(pilot, environment)
     if provider == "anthropic" and "temperature" in pilot.llm.model_fields_set:
         warnings += (
@@ -119,9 +120,23 @@ def _deferral(pilot: Pilot, environment: Mapping[str, str]) -> str | None:
 
 
 def _endpoint(
-    pilot: Pilot, environment: Mapping[str, str], *, use_fixtures: bool
+    pilot: Pilot, environment: Mapping[str, str], path: str, data: bytes
+) -> tuple[str | None, str]:
+    """Return the commit service's address, if any, and who names it."""
+    named = environment.get("COMMIT_SERVICE_URL", "").strip()
+    if named:
+        return named, "COMMIT_SERVICE_URL"
+    url = pilot.commit_service.endpoint_url
+    if url is None:
+        return None, ""
+    line = line_of(data, path, ("commit_service", "endpoint_url"))
+    return url, f"{path}:{line}: `commit_service.endpoint_url`"
+
+
+def _reachable(
+    url: str | None, where: str, *, use_fixtures: bool
 ) -> tuple[str | None, tuple[str, ...]]:
-    url = environment.get("COMMIT_SERVICE_URL", "").strip() or pilot.commit_service.endpoint_url
+    """Return the address that may be called, and what is said of it; ``where`` names its origin."""
     if url is None:
         return None, ()
     try:
@@ -131,10 +146,11 @@ def _endpoint(
     except ValueError:
         parts, host = urlsplit(""), ""
     if parts.scheme not in {"http", "https"} or not host or parts.username is not None:
-        raise InputError(
-            f"the commit service's address `{url[:120]}` is not an http or https address",
-            hint="set COMMIT_SERVICE_URL or commit_service.endpoint_url,"
-            " such as https://commits.example.com/v1, without user or password in it",
+        error = InputError if where == "COMMIT_SERVICE_URL" else PilotError
+        raise error(
+            f"{where}: `{url[:120]}` is not an http or https address",
+            hint="name the commit service's address, such as https://commits.example.com/v1,"
+            " without user or password in it",
         )
     if use_fixtures and host not in _LOOPBACK:
         return None, (

@@ -177,6 +177,11 @@ def test_a_wrong_variable_is_refused(
     _untouched(terminal)
 
 
+def test_a_wrong_address_of_the_commit_service_is_named_with_its_line(terminal: Terminal) -> None:
+    said = terminal.run(f"{_EXAMPLE}commit_service:\n  endpoint_url: htp://x\n")
+    refused(said, "PilotError: p.yml:21: `commit_service.endpoint_url`: `htp://x` is not an http")
+
+
 @pytest.mark.parametrize("name", ["../x", "a/b", "a\nb", "..", "", "\x1b[2J", "x" * 300, "ledger"])
 def test_a_run_that_cannot_be_is_refused(terminal: Terminal, name: str) -> None:
     for said in (terminal.launch("resume", "--run-id", name), terminal.launch("show", name)):

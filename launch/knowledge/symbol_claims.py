@@ -63,9 +63,10 @@ def symbol_claims(sources: Sources, symbols: tuple[Symbol, ...], setting: Settin
 
 def screened(symbol: Symbol) -> tuple[Symbol, Withheld | None]:
     """Return the symbol without the hostile rest of its doc comment, and what was withheld."""
+    symbol, spoke = _without_orders(symbol)
     reason = hostile(symbol.doc)
     if reason is None:
-        return symbol, None
+        return symbol, spoke
     paragraphs = re.split(r"\n\s*\n", symbol.doc)
     told = list(takewhile(lambda paragraph: hostile(paragraph) is None, paragraphs))
     update = {
@@ -78,6 +79,35 @@ def screened(symbol: Symbol) -> tuple[Symbol, Withheld | None]:
     }
     note = f"the doc comment of `{symbol.name}` {note_of(reason)}"
     withheld = Withheld(path=symbol.path, line=symbol.first_line, reason=reason, note=note)
+    return symbol.model_copy(update=update), withheld
+
+
+def _without_orders(symbol: Symbol) -> tuple[Symbol, Withheld | None]:
+    """Return the symbol without literals that speak to a model: messages, defaults, signatures."""
+    orders = [
+        text
+        for text in (symbol.signature, *(one.message for one in symbol.raises))
+        if hostile(text) == "addresses_a_model"
+    ]
+    if not orders:
+        return symbol, None
+    raises = tuple(
+        one.model_copy(update={"message": ""}) if one.message in orders else one
+        for one in symbol.raises
+    )
+    parameters = tuple(
+        row.model_copy(update={"default": "..."})
+        if row.default and hostile(row.default) == "addresses_a_model"
+        else row
+        for row in symbol.parameters
+    )
+    update: dict[str, object] = {"raises": raises, "parameters": parameters}
+    if symbol.signature in orders:
+        update["signature"] = ""
+    note = f"a literal of `{symbol.name}` {note_of('addresses_a_model')}"
+    withheld = Withheld(
+        path=symbol.path, line=symbol.first_line, reason="addresses_a_model", note=note
+    )
     return symbol.model_copy(update=update), withheld
 
 
@@ -159,10 +189,20 @@ def _returns(
     if not code_safe(symbol.returns) or len(symbol.returns) > 60:
         return
     check = base.model_copy(update={"returns": symbol.returns})
-    values = {"symbol": symbol.name, "type": symbol.returns}
+    values = {"symbol": symbol.name, "type": symbol.returns.strip("\"'")}
     form = render("returns" if called else "typed", values)
     said = Said("returns", symbol.name, "returns", symbol.returns, form, symbol.path, release)
     yield sources.found(said, check, [(symbol.path, symbol.first_line, symbol.last_line)])
+
+
+def _is_whole(message: str) -> bool:
+    """Return whether a literal is what a user reads: words, quotes closed, nothing left open."""
+    paired = message.count('"') % 2 == 0 and message.count("(") == message.count(")")
+    return (
+        bool(re.search(r"[A-Za-z]{3}", message))
+        and paired
+        and not message.endswith((":", "'", "="))
+    )
 
 
 def _raises(
@@ -172,7 +212,8 @@ def _raises(
         return
     message = " ".join(raised.message.split())
     computed = re.search(r"\{[^{}]*[.(\[][^{}]*\}", message)
-    shown = message if code_safe(message) and len(message) <= 160 and not computed else ""
+    whole = _is_whole(message) and not computed
+    shown = message if code_safe(message) and len(message) <= 160 and whole else ""
     check = RaiseCheck(
         path=symbol.path, language=symbol.language, qualname=symbol.qualname,
         exception=raised.exception, message=raised.message or None,

@@ -12,23 +12,27 @@ _UNIT = re.compile(r"^\[(u\d+)\] composed under (\w+)", re.MULTILINE)
 def answer(request: dict[str, Any], _number: int) -> Reply:
     """Answer a page's request or a verifier's, by what its schema asks for."""
     properties = request["output_config"]["format"]["schema"]["properties"]
-    return message(json.dumps(_verdicts(request) if "verdicts" in properties else _page(request)))
+    return message(
+        json.dumps(_verdicts(request) if "verdicts" in properties else page_answer(request))
+    )
 
 
-def _document(request: dict[str, Any], title: str) -> str:
+def shown_document(request: dict[str, Any], title: str) -> str:
+    """Return the text of a request's document, or nothing where it has none of that title."""
     content = request["messages"][0]["content"]
     return next((str(b["source"]["data"]) for b in content if b.get("title") == title), "")
 
 
-def _page(request: dict[str, Any]) -> dict[str, Any]:
-    units = _document(request, "Units of the page")
+def page_answer(request: dict[str, Any]) -> dict[str, Any]:
+    """Return a page as it was composed, with one sentence of prose where a claim has one."""
+    units = shown_document(request, "Units of the page")
     section = request["output_config"]["format"]["schema"]["properties"]["sections"]["items"]
     sections: list[dict[str, Any]] = []
     for heading in section["properties"]["heading"]["enum"]:
         items = [{"unit": unit} for unit, under in _UNIT.findall(units) if under == heading]
         if items or heading != "top":
             sections.append({"heading": heading, "items": items})
-    prose = _prose(_document(request, "Claims"), units)
+    prose = _prose(shown_document(request, "Claims"), units)
     if prose and sections:
         sections[0]["items"].append({"prose": [prose]})
     return {"sections": sections, "dropped": []}
@@ -46,7 +50,7 @@ def _prose(claims: str, units: str) -> dict[str, Any] | None:
 
 def _verdicts(request: dict[str, Any]) -> dict[str, Any]:
     verdicts = []
-    for entry in _document(request, "Sentences").removeprefix("[").split("\n\n["):
+    for entry in shown_document(request, "Sentences").removeprefix("[").split("\n\n["):
         name, rest = entry.split("]\nSentence:\n", 1)
         sentence, evidence = rest.split("\nEvidence:\n", 1)
         verdicts.append({"id": name, "supported": sentence.strip() in evidence})

@@ -108,16 +108,19 @@ def merged(below: Mapping[str, object], above: Mapping[str, object]) -> Json:
 
 
 def write_layouts(target: Path, sources: Iterable[Path], uses: Iterable[ShortcodeCount]) -> None:
-    """Write the layouts: page layout, kept parts of ``sources`` (first wins), hooks, stubs."""
+    """Write the layouts: page layout, kept parts of ``sources`` (first wins), hooks, stubs.
+
+    Hugo knows shortcodes whatever their capitals: a stub for ``relRef`` would hide its own.
+    """
     for source in sources:
         _keep_parts(source, target)
     page = _data("page.html")
     for name in _PAGE_LAYOUTS:
         _write(target / name, page)
     ensure_link_hook(target)
-    present = set(shortcode_names(target))
+    present = BUILT_IN | {name.lower() for name in shortcode_names(target)}
     for use in uses:
-        if use.name not in present and use.name.removesuffix(".html") not in BUILT_IN | present:
+        if present.isdisjoint({use.name.lower(), use.name.lower().removesuffix(".html")}):
             name = use.name if PurePosixPath(use.name).suffix else f"{use.name}.html"
             _write(target / "shortcodes" / name, stub(paired=use.paired))
 

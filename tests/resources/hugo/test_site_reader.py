@@ -4,7 +4,15 @@ import pytest
 
 from launch.errors import RepositoryError
 from resources.hugo.site_reader import read_site
-from tests.support.hugo_site import NEW, NEW_PAGE, OWN_LAYOUTS, THEMELESS, pin_of, tree_of
+from tests.support.hugo_site import (
+    NEW,
+    NEW_PAGE,
+    OWN_LAYOUTS,
+    THEMELESS,
+    docs_page,
+    pin_of,
+    tree_of,
+)
 from tests.support.read_sites import cache_folder, read, themeless, with_own_layouts
 
 
@@ -233,3 +241,10 @@ def test_parts_of_pages_that_are_never_published_are_no_word_on_the_contract() -
         if (one.section, one.kind) == ("content/docs", "page")
     )
     assert {"title", "weight"} <= {rule.key for rule in contract.rules if rule.required}
+
+
+def test_a_shortcode_of_hugo_in_other_capitals_is_not_stubbed() -> None:
+    text = docs_page("Both", 90, '[a]({{< relRef "gears" >}}) [b]({{< relref "teeth" >}})\n')
+    site = read({**THEMELESS, "content/docs/both.md": text})
+    both = next(page for page in site.context.pages if page.url == "/docs/both/")
+    assert both.links == ("/docs/gears/", "/docs/teeth/")

@@ -45,9 +45,11 @@ def format_claims(sources: Sources, symbols: tuple[Symbol, ...]) -> Iterator[Fou
 
 def _used_in(sources: Sources, owner: Symbol, member: str) -> str | None:
     """Return the first product file that names the member through its type, other than its own."""
+    name = re.escape(re.split(r"[.:]", owner.name)[-1])
     named = re.compile(
-        rf"(?<![\w$.]){re.escape(re.split(r'[.:]', owner.name)[-1])}(?:\.|::){re.escape(member)}"
-        r"(?![\w$])"
+        rf"(?:[=!]==?|\bis(?:\s+not)?|\bin\b[^\n]*|\bcase|\bwhen|[{{,(\[|])\s*(?<![\w$.])"
+        rf"{name}(?:\.|::){re.escape(member)}(?![\w$(])(?!\s*\))"
+        rf"|(?<![\w$.]){name}(?:\.|::){re.escape(member)}\s*(?::|=>|->|==)"
     )
     for entry in sources.inventory.files:
         if entry.role != "source" or entry.path == owner.path or entry.language != owner.language:

@@ -30,7 +30,7 @@ _INTERNAL = frozenset(
      "release_process", "build-plan", "backlog", "maint", "scripts", "tools", "tests", "test",
      "testing", "testdata", "fixtures", ".github", ".claude", ".cursor", "prompts", "benchmarks",
      "benchmark", "implementation", "status", "progress", "tasks", "decisions", "postmortems",
-     "vendor", "node_modules", "third_party", "ci", "workflows", "templates", "memory-bank"}
+     "vendor", "wiki", "node_modules", "third_party", "ci", "workflows", "templates", "memory-bank"}
 )  # fmt: skip
 _INTERNAL_TOKENS = frozenset(
     {"plan", "plans", "progress", "readiness", "checklist", "implementation", "todo", "roadmap",
@@ -144,10 +144,36 @@ _ROLES: tuple[tuple[str, str], ...] = (
 _COMPILED = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _ROLES)
 
 
+_PEOPLE = re.compile(
+    r"(?i)\bteam\b|contribut|sponsor|backers|code of conduct|acknowledg|governance|maintainers|"
+    r"security polic|vulnerabilit"
+)
+_NEWS = re.compile(
+    r"(?i)(?:release notes|change ?log|what['’]?s new|migrat\w+ (?:guide|from|to)|upgrad\w+)\b"
+)
+
+
+def is_news(title: str) -> bool:
+    """Return whether a document's title says that it tells what changed."""
+    return _NEWS.match(title) is not None
+
+
+def older_version(path: str, version: str) -> str:
+    """Return the part of a path that names an older major version than the product's, if any."""
+    major = re.match(r"v?(\d+)", version)
+    for part in PurePosixPath(path).parts[:-1]:
+        named = re.fullmatch(r"(?:.*[-_.])?v(?:ersion)?[-_.]?(\d+)(?:\.\w+)*", part.lower())
+        if named is not None and major is not None and int(named[1]) < int(major[1]):
+            return part
+    return ""
+
+
 def role_of(headings: Iterable[str], path: str, *, is_readme: bool) -> str:
     """Return what a passage is for, by the nearest heading that tells, else by its document."""
     titles = tuple(headings)
     if any(_COMPILED[0][1].search(title) for title in titles[1:] or titles):
+        return "meta"
+    if any(_PEOPLE.search(title) for title in titles[:1]):
         return "meta"
     for title in reversed(titles[1:] if len(titles) > 1 else titles):
         for role, pattern in _COMPILED:

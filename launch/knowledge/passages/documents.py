@@ -7,7 +7,12 @@ from launch.contracts.product_facts import ProductIdentity, Withheld
 from launch.knowledge.contradictions import Contradictions
 from launch.knowledge.naming import repository_url
 from launch.knowledge.passages.blocks import Document
-from launch.knowledge.passages.classify import document_kind, teaches_another
+from launch.knowledge.passages.classify import (
+    document_kind,
+    is_news,
+    older_version,
+    teaches_another,
+)
 from launch.knowledge.passages.maker import Told
 from launch.knowledge.passages.markdown import read_markdown
 from launch.knowledge.passages.polish import Setting
@@ -51,7 +56,14 @@ def statements(sources: Sources, setting: Setting, names: PublicNames) -> Told:
         if refused is not None:
             told.withheld.append(refused)
             continue
-        _add(told, _read(reader, sources, path, text))
+        older = older_version(path, setting.identity.version)
+        document = _document(path, text)
+        if older or is_news(_title(document)):
+            note = f"the document is about {'an older version' if older else 'what changed'}"
+            row = Withheld(path=path, line=1, reason="internal_document", note=note)
+            told.withheld.append(row)
+            continue
+        _add(told, _read(reader, sources, document))
     return told
 
 
@@ -95,9 +107,19 @@ def _stranger(path: str, text: str, setting: Setting, sources: Sources) -> Withh
     return Withheld(path=path, line=1, reason="internal_document", note=note)
 
 
-def _read(reader: Reader, sources: Sources, path: str, text: str) -> Told:
+def _document(path: str, text: str) -> Document:
     restructured = PurePosixPath(path).suffix.lower() in _RESTRUCTURED
-    document: Document = (read_restructured if restructured else read_markdown)(path, text)
+    return (read_restructured if restructured else read_markdown)(path, text)
+
+
+def _title(document: Document) -> str:
+    first = next((block for block in document.blocks if block.kind == "heading"), None)
+    return first.texts[0].source if first is not None and first.level == 1 else ""
+
+
+def _read(reader: Reader, sources: Sources, document: Document) -> Told:
+    path = document.path
+    restructured = PurePosixPath(path).suffix.lower() in _RESTRUCTURED
     setting = replace(reader.setting, restructured=restructured)
     fresh = Reader(
         sources, setting, reader.names, reader.words, reader.contradictions,

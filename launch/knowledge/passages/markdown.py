@@ -22,6 +22,8 @@ _INCLUDED = re.compile(
     re.DOTALL,
 )
 
+_COMPONENT = re.compile(r"(?m)^[ \t]*</?[A-Z][\w.]*(?:\s[^<>\n]*)?/?>[ \t]*$")
+"""A line that is one component's tag: an HTML block would swallow the fence that follows it."""
 _MDX_COMMENT = re.compile(r"(?m)^[ \t]*\{/\*.*?\*/\}", re.DOTALL)
 
 
@@ -54,6 +56,7 @@ def _front_title(text: str, offset: int) -> list[Block]:
 def _without_included(text: str) -> str:
     """Blank, line by line, what stands inside shortcodes that set code: no prose, no headings."""
     bare = _MDX_COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+    bare = _COMPONENT.sub("", bare)
     return _INCLUDED.sub(lambda match: "\n" * match[0].count("\n"), bare)
 
 

@@ -30,13 +30,14 @@ def documents(inventory: RepoInventory, facts: ProductFacts) -> tuple[FileEntry,
         for item in facts.withheld
         if item.reason in _WHOLE_FILE and item.note.startswith("the document")
     }
+    told = frozenset(inventory.doc_files)
     usable = [
         entry
         for entry in inventory.files
         if entry.skipped is None
         and entry.kind in {"file", "executable"}
         and entry.path not in refused
-        and _inside(entry.path, inventory)
+        and (entry.path in told or _inside(entry.path, inventory))
     ]
     named = {*inventory.doc_files, *inventory.example_files, inventory.readme}
     chosen = [

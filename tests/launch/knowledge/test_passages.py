@@ -4,7 +4,7 @@ import pytest
 
 from launch.checks.addresses import own_url
 from launch.contracts.claims import Edit
-from launch.knowledge.passages.classify import document_kind, role_of
+from launch.knowledge.passages.classify import document_kind, older_version, role_of
 from launch.knowledge.passages.grouping import groups, heading_text, sections
 from launch.knowledge.passages.leaning import leans
 from launch.knowledge.passages.markdown import read_markdown
@@ -278,3 +278,54 @@ def test_a_universal_word_of_an_item_goes_but_never_after_a_no() -> None:
     assert apply("It is not fully done", (Edit(name="drop_universal", arguments=("fully",)),)) == (
         "It is not fully done"
     )
+
+
+def test_a_fence_below_a_component_s_tag_stays_a_fence() -> None:
+    text = '# T\n\n<Tabs>\n<Tab value="a">\n```ts\nlet x = 1;\n\nlet y = 2;\n```\n</Tab>\n</Tabs>\n\nRows are sorted.\n'
+    blocks = read_markdown("a.mdx", text).blocks
+    assert [(block.kind, block.first) for block in blocks] == [
+        ("heading", 1), ("code", 5), ("paragraph", 13),
+    ]  # fmt: skip
+
+
+def test_sections_about_people_are_meta_even_at_the_top() -> None:
+    assert (
+        role_of(("Current project team members", "Triagers"), "README.md", is_readme=True) == "meta"
+    )
+    assert role_of(("Contributing", "Security Issues"), "README.md", is_readme=True) == "meta"
+
+
+@pytest.mark.parametrize(
+    ("path", "version", "older"),
+    [
+        ("docs-v3/home.md", "4.1.0", "docs-v3"),
+        ("docs/v4/home.md", "4.1.0", ""),
+        ("docs/v1/home.md", "v2.0", "v1"),
+        ("docs/home.md", "2.0", ""),
+        ("docs-v3/home.md", "", ""),
+    ],
+)
+def test_documents_of_an_older_major_version_are_told_apart(
+    path: str, version: str, older: str
+) -> None:
+    assert older_version(path, version) == older
+
+
+def test_a_document_that_tells_what_changed_makes_no_statement() -> None:
+    files = {**FILES, "docs/news-page.md": "# Release notes\n\nRows are sorted since the spring.\n"}
+    assert "since the spring" not in texts_of(facts_of(files)[0])
+
+
+def test_directives_of_myst_are_no_code() -> None:
+    text = "# T\n\n```{contents}\n---\ndepth: 2\n---\n```\n\n```{code-block} python\nx = 1\n```\n"
+    blocks = read_markdown("a.md", text).blocks
+    assert [(block.kind, block.language) for block in blocks[1:]] == [
+        ("other", ""), ("code", "python"),
+    ]  # fmt: skip
+
+
+def test_half_a_message_is_not_told() -> None:
+    code = FILES["src/gearbox/tables.py"].replace("limit must be positive", "limit is:")
+    facts, _ = facts_of({**FILES, "src/gearbox/tables.py": code})
+    (claim,) = claims_of(facts, "raises")
+    assert claim.renderings[0] == "`gearbox.read` raises `GearError`."

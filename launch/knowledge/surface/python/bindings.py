@@ -54,7 +54,20 @@ def read_module(name: str, path: str, text: str) -> Module:
         module.notes.append(
             f"`{name}` makes names at run time (`__getattr__` in {path}): they are not listed"
         )
+    line = next(_set_at_run_time(tree.body), None)
+    if line is not None:
+        module.notes.append(f"{path}:{line} makes names at run time: they are not listed")
     return module
+
+
+def _set_at_run_time(body: Iterable[ast.stmt]) -> Iterator[int]:
+    """Yield the lines on which a module itself calls ``setattr`` or writes to ``globals()``."""
+    for statement in body:
+        if isinstance(statement, ast.For | ast.Expr | ast.If | ast.With | ast.Try):
+            for node in ast.walk(statement):
+                called = node.func if isinstance(node, ast.Call) else None
+                if isinstance(called, ast.Name) and called.id in ("setattr", "globals"):
+                    yield node.lineno if isinstance(node, ast.Call) else statement.lineno
 
 
 def flat_body(body: list[ast.stmt]) -> Iterator[ast.stmt]:

@@ -34,8 +34,8 @@ def python_surface(
     symbols = [module_symbol(modules[name]) for name in public]
     for found, listed in places.items():
         symbols += _symbols_of(program, found, listed, places)
-    for name in public:
-        notes += modules[name].notes
+    for module in modules.values():
+        notes += module.notes
     return tuple(_once(symbols)), tuple(notes)
 
 

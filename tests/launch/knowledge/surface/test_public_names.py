@@ -185,3 +185,15 @@ def test_a_macro_before_many_comments_takes_no_time() -> None:
         }
     )
     assert set(symbols) == {"f"}
+
+
+def test_names_that_a_python_module_sets_in_a_loop_are_told() -> None:
+    surface = surface_of(
+        {
+            "pyproject.toml": '[project]\nname = "tool"\n',
+            "tool/__init__.py": "from ._codes import codes\n",
+            "tool/_codes.py": "class codes:\n    OK = 1\n\n\nfor name in ('a', 'b'):\n"
+            "    setattr(codes, name, 1)\n",
+        }
+    )
+    assert surface.notes == ("tool/_codes.py:6 makes names at run time: they are not listed",)

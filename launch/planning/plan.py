@@ -1,6 +1,7 @@
 """W4: the page set, from evidence: which pages, where, what each says, and what is left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from launch.contracts.evidence_map import EvidenceMap
@@ -130,7 +131,17 @@ def _candidates(ground: Ground, assignment: Assignment) -> tuple[list[Candidate]
         for name, page in (("installation", install), ("quickstart", first))
         if page is None
     ]
-    return [page for page in found if page is not None], [*left, *twins, *missing]
+    pages = list(_distinct(page for page in found if page is not None))
+    return pages, [*left, *twins, *missing]
+
+
+def _distinct(pages: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield pages with identities that differ, also of names that differ by case only."""
+    seen: dict[str, int] = {}
+    for page in pages:
+        seen[page.id] = seen.get(page.id, 0) + 1
+        ending = f"-{seen[page.id]}" if seen[page.id] > 1 else ""
+        yield replace(page, id=page.id + ending, slug=page.slug + ending) if ending else page
 
 
 def _shown(ground: Ground, pages: list[Candidate]) -> frozenset[str]:

@@ -177,6 +177,22 @@ def test_little_evidence_gives_few_pages_and_says_why(name: str, files: dict[str
     assert "liest" not in "".join(made.texts.values())
 
 
+def test_names_that_differ_by_case_only_have_pages_of_their_own() -> None:
+    methods = "".join(
+        f'    def do_{n}(self) -> None:\n        """Turn the wheel once more, whatever stands in the way of its teeth."""\n'
+        for n in range(120)
+    )
+    classes = {
+        f"src/gearbox/{path}.py": f'class {name}:\n    """A wheel."""\n\n{methods}'
+        for path, name in (("gear", "Wheel"), ("gear_", "WHEEL"))
+    }
+    exported = "from gearbox.gear import Wheel\nfrom gearbox.gear_ import WHEEL\n"
+    made = drafted({**FILES, **classes, "src/gearbox/__init__.py": exported})
+    found = [page.id for page in made.plan.pages if "wheel" in page.id]
+    assert found == ["api-gearbox-wheel", "api-gearbox-wheel-2"]
+    assert len({page.path for page in made.draft.pages}) == len(made.plan.pages)
+
+
 def test_five_thousand_symbols_are_paged() -> None:
     made = drafted(FILES, change=lambda facts: with_symbols(facts, 5000))
     pages = [page for page in made.plan.pages if page.type == "api_reference"]

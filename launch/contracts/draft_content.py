@@ -109,13 +109,15 @@ class Paragraph(Contract):
 
 
 class ListBlock(Contract):
-    """A flat list."""
+    """A list, flat or nested."""
 
     type: Literal["list"] = "list"
     ordered: bool
     """Numbered or not."""
     items: Annotated[tuple[Sentence, ...], Field(min_length=1)]
     """Items."""
+    depths: tuple[int, ...] = ()
+    """How deep each item stands, the outermost at 0; empty for a flat list."""
 
 
 class Table(Contract):

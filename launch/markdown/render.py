@@ -92,10 +92,7 @@ def _block(block: Block, habits: SectionHabits | None) -> str:
         case Paragraph():
             return _joined(block.sentences)
         case ListBlock():
-            return "\n".join(
-                f"{f'{number}.' if block.ordered else '-'} {_text(item)}"
-                for number, item in enumerate(block.items, 1)
-            )
+            return _list(block)
         case Table():
             return _table(block)
         case Code():
@@ -112,6 +109,19 @@ def _text(sentence: Sentence) -> str:
     """Escape shortcodes, except the reference that a link of the catalogue is made with."""
     own = sentence.source.grade == "connective" and _OWN_REFERENCE.search(sentence.text)
     return sentence.text if own else escaped(sentence.text)
+
+
+def _list(block: ListBlock) -> str:
+    depths = block.depths if len(block.depths) == len(block.items) else (0,) * len(block.items)
+    step = "   " if block.ordered else "  "
+    lines: list[str] = []
+    numbers: list[int] = []
+    for item, depth in zip(block.items, depths, strict=True):
+        numbers = [*numbers[: depth + 1], *[0] * (depth + 1 - len(numbers))]
+        numbers[depth] += 1
+        mark = f"{numbers[depth]}." if block.ordered else "-"
+        lines.append(f"{step * depth}{mark} {_text(item)}")
+    return "\n".join(lines)
 
 
 def _table(table: Table) -> str:

@@ -81,6 +81,8 @@ class Linker:
             return page.model_copy(update={"headings": resolved})
         related = {"configuration", "troubleshooting", "limitations", "concept"}
         name = "related" if page.type in related else "next_steps"
+        if any(h.text.lower() == name.replace("_", " ") for h in resolved):
+            name = "see_also"
         heading = part(self.ground, name, links=links, layout="links")
         return page.model_copy(update={"headings": (*resolved, heading), "links": links})
 

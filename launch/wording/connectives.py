@@ -306,6 +306,7 @@ CATALOGUE: Mapping[str, Connective] = {
         second="subject",
     ),
     "raises_label": _entry("Raises:", label=True),
+    "throws_label": _entry("Throws:", label=True),
     "parameters_label": _entry("Parameters:", label=True),
     "defaults_label": _entry("Defaults:", label=True),
     "not_released": _entry("The newest release does not have this yet."),

@@ -65,6 +65,20 @@ def first_sentence(claim: Claim) -> Label | None:
     return Label(claim_id=claim.id, edits=edits)
 
 
+def sentence_about(claim: Claim, name: str) -> Label | None:
+    """Return the first plain sentence of a passage's opening whose subject is ``name``, or None."""
+    block = claim.passage.blocks[0] if claim.passage is not None and claim.passage.blocks else None
+    if block is None or block.kind != "paragraph" or not block.texts:
+        return None
+    parts = sentences(block.texts[0])
+    for at, part in enumerate(parts):
+        if part.startswith(f"{name} ") and _PLAIN.fullmatch(part):
+            drops = (index for index in range(len(parts) - 1, -1, -1) if index != at)
+            edits = tuple(Edit(name="drop_sentence", arguments=(str(index),)) for index in drops)
+            return Label(claim_id=claim.id, edits=edits)
+    return None
+
+
 def whole_message(claim: Claim) -> bool:
     """Return whether a raised message can be recognised: three words, quotes and brackets closed.
 

@@ -20,7 +20,8 @@ _BASIC = re.compile(
 _ASIDE = re.compile(
     r"(?i)\b(?:advanced|internals?|migrat\w+|deprecated|troubleshoot\w*|contribut\w+|faq|tests?|"
     r"testing|caveats?|limitations?|hooks?|plug-?ins?|custom\w*|error\w*|logging|server-side|"
-    r"build\w*|benchmark\w*|install\w*)\b"
+    r"build\w*|benchmark\w*|install\w*|uninstall\w*|admin\w*|wip\w+|delet\w+|remov\w+|"
+    r"upgrad\w+|releas\w+|maven|gradle|modules?|deploy\w*|licen[sc]\w+)\b"
 )
 _CONTAINERS = frozenset({"class", "struct", "interface", "enum", "record"})
 _IMPORTING = frozenset({"java", "kotlin", "csharp", "scala"})

@@ -9,7 +9,7 @@ from launch.planning.candidates import Candidate
 from launch.planning.ground import Ground
 from launch.planning.outline import from_sections, part, top
 from launch.planning.statements import Section
-from launch.wording.labels import entry, first_sentence, sentence_of, told
+from launch.wording.labels import entry, sentence_about, sentence_of, told
 
 _BOAST = re.compile(
     r"(?i)\b(?:complete|official|ultimate|best|fastest|next[- ]generation|"
@@ -22,11 +22,11 @@ _OWN_PAGE = 80
 def front_pages(ground: Ground, sections: tuple[Section, ...]) -> tuple[Candidate, ...]:
     """Return the section's page and, where there is enough to say, an overview."""
     summary = _summary(ground)
-    opening = _opening(sections)
+    opening = _opening(ground, sections)
     sober = summary is None or _sober(sentence_of(summary, ground.claims).text)
     intro = _definition(ground, opening) or (summary if sober else opening) or summary or opening
     facts = part(ground, "project_details", claim_ids=_facts(ground), layout="facts")
-    own_page = intro is not None and sum(s.words for s in sections) >= _OWN_PAGE
+    own_page = sum(s.words for s in sections) >= _OWN_PAGE
     quoted = from_sections(ground, sections, sections[0].heading_path[:1] if sections else ())
     opens = bool(quoted) and not quoted[0].text and not own_page
     body: list[PlannedHeading] = [top(lead=(intro,))] if intro is not None and not opens else []
@@ -83,15 +83,22 @@ def _definition(ground: Ground, opening: Label | None) -> Label | None:
     return opening if re.match(rf"{re.escape(ground.name)} (?:is|are) an? ", text) else None
 
 
-def _opening(sections: tuple[Section, ...]) -> Label | None:
-    """Return the first plain sentence of the product's own introduction."""
-    opening = [claim for section in sections[:1] for claim in section.claims[:2]]
-    return next((label for claim in opening if (label := first_sentence(claim))), None)
+def _opening(ground: Ground, sections: tuple[Section, ...]) -> Label | None:
+    """Return the first plain sentence of the introduction that has the product as its subject."""
+    opening = [claim for section in sections[:2] for claim in section.claims[:3]]
+    labels = (sentence_about(claim, ground.name) for claim in opening)
+    return next((label for label in labels if label is not None), None)
 
 
 def _facts(ground: Ground) -> tuple[str, ...]:
-    """Return version, licence, runtime and addresses, each once."""
+    """Return licence, runtime and addresses, each once."""
     kinds: tuple[ClaimKind, ...] = ("licence", "requirement", "link")
     claims = [claim for kind in kinds for claim in ground.of(kind) if claim.renderings]
-    links = {c.value.rstrip("/"): c.id for c in claims if c.kind == "link"}
-    return tuple(c.id for c in claims if links.get(c.value.rstrip("/"), c.id) == c.id)
+    links = {_address(c.value): c.id for c in reversed(claims) if c.kind == "link"}
+    return tuple(c.id for c in claims if links.get(_address(c.value), c.id) == c.id)
+
+
+def _address(url: str) -> str:
+    """Return an address for comparison: the scheme and how it ends make no other page."""
+    bare = url.lower().split("://", 1)[-1].removeprefix("www.")
+    return bare.rstrip("/").removesuffix(".git")

@@ -94,7 +94,7 @@ def easiest(
 
     ``more`` shows single things of the product: few of them may stand on a quickstart, too.
     """
-    if sum(section.words for section in (*sections, *more)) <= _SHORT:
+    if sections and sum(section.words for section in (*sections, *more)) <= _SHORT:
         return (*sections, *more), ()
     if sum(section.words for section in sections) <= _LONG:
         return sections, more

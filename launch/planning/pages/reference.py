@@ -13,6 +13,8 @@ from launch.wording.labels import entry
 
 _OWN_PAGE = 400
 """Words of a class from which it has a page of its own."""
+_OWN_CLASS = 0.5
+"""Share of a long page that such a class has at least."""
 _OWN_MODULE = 150
 """Words of a module below which it stands on the page of the module that holds it."""
 _OWN_KIND = 0.3
@@ -75,7 +77,11 @@ def _book_pages(ground: Ground, book: tuple[Module, ...], *, alone: bool) -> Ite
     limit = longest_page(ground)
     large: tuple[Unit, ...] = ()
     if sum(unit.words for unit in units) > limit:
-        large = tuple(u for u in units if u.words > _OWN_PAGE and u.symbol.kind in CONTAINERS)
+        large = tuple(
+            u
+            for u in units
+            if u.words > max(_OWN_PAGE, limit * _OWN_CLASS) and u.symbol.kind in CONTAINERS
+        )
     apart = {unit.symbol.name for unit in large}
     rest = tuple(unit for unit in units if unit.symbol.name not in apart)
     split = dict(_by_kind(rest, limit))

@@ -139,8 +139,12 @@ def _block(material: Material, claim: Claim, number: int, level: int) -> Iterato
         case "heading" if texts and texts[0].text:
             yield Heading(level=min(6, level + 1), text=plain(texts[0]))
         case "list" | "ordered_list":
-            items = tuple({item.text: item for item in reversed(texts) if item.text}.values())[::-1]
-            yield from _list(items, level, ordered=block.kind == "ordered_list")
+            ordered = block.kind == "ordered_list"
+            if any(block.depths):
+                yield ListBlock(ordered=ordered, items=texts, depths=block.depths)
+            else:
+                once = {item.text: item for item in reversed(texts) if item.text}
+                yield from _list(tuple(once.values())[::-1], level, ordered=ordered)
         case "table" if block.columns and len(texts) >= 2 * block.columns:
             cells = [cell if cell.text else empty_cell() for cell in texts]
             rows = [

@@ -10,18 +10,20 @@ from launch.contracts.draft_content import (
     ListBlock,
     Paragraph,
     Sentence,
-    Table,
 )
 from launch.contracts.product_facts import Claim, Symbol
 from launch.markdown.shortcodes import can_be_escaped
 from launch.wording.labels import whole_message
-from launch.writing.offline.material import Material, empty_cell, told, told_as
+from launch.writing.offline.material import Material, told, told_as
+from launch.writing.offline.tables import Row, table
 
 _FENCE = {"Python": "python", "Go": "go", "JavaScript": "javascript", "TypeScript": "typescript",
           "Java": "java", "C#": "csharp", "Rust": "rust", "Ruby": "ruby", "PHP": "php", "C": "c",
           "C++": "cpp", "Kotlin": "kotlin", "Shell": "bash", "Swift": "swift"}  # fmt: skip
 _FIELDS = frozenset({"Go", "Rust", "C", "C++", "Java", "C#"})
 """Languages whose types have fields, not attributes."""
+_THROWS = frozenset({"Java", "Kotlin", "C#", "C++", "JavaScript", "TypeScript", "PHP", "Swift"})
+"""Languages that throw exceptions."""
 _WIDE = 90
 """Characters above which a signature is set on several lines."""
 _LISTED = 110
@@ -61,20 +63,30 @@ def symbol_blocks(material: Material, names: tuple[str, ...], level: int) -> Ite
 
 
 def index_blocks(material: Material, symbols: Sequence[Symbol], parent: str) -> Iterator[Block]:
-    """Yield a table of names and descriptions, or a list of names where few are described."""
-    rows: list[tuple[Sentence, Sentence]] = []
-    for symbol in symbols:
-        name = _name_cell(material, symbol, parent)
-        rows.append((name, _summary(material, symbol) or empty_cell()))
-    described = [row for row in rows if row[1].text]
-    whole = len(described) * 2 >= len(rows)
-    if described:
-        header = (material.label("name"), material.label("description"))
-        yield Table(header=header, rows=tuple(rows if whole else described))
-    if not whole:
-        bare = (s for s, row in zip(symbols, rows, strict=True) if not row[1].text)
-        items = tuple(_call(material, s) or _name_cell(material, s, parent) for s in bare)
-        yield ListBlock(ordered=False, items=items)
+    """Yield a table of names, types and descriptions; a list where few have more than a name."""
+    header = [material.label(name) for name in ("name", "type", "description")]
+    rows: list[Row] = [
+        (_name_cell(material, s, parent), _type(material, s), _summary(material, s))
+        for s in symbols
+    ]
+    told_rows = [row for row in rows if row[1] is not None or row[2] is not None]
+    if len(told_rows) * 2 >= len(rows):
+        yield from table(header, rows)
+        return
+    if told_rows:
+        yield from table(header, told_rows)
+    bare = (s for s, row in zip(symbols, rows, strict=True) if row not in told_rows)
+    items = tuple(_call(material, s) or _name_cell(material, s, parent) for s in bare)
+    yield ListBlock(ordered=False, items=items)
+
+
+def _type(material: Material, symbol: Symbol) -> Sentence | None:
+    """Return the type of a value as it is written, or None; calls say theirs in the signature."""
+    if symbol.kind not in _VALUES:
+        return None
+    claims = (material.claims.get(claim_id) for claim_id in symbol.claim_ids)
+    found = next((c for c in claims if c is not None and c.kind == "returns"), None)
+    return told(found, -1) if found is not None and found.renderings else None
 
 
 def _own(material: Material, symbol: Symbol) -> Iterator[Block]:
@@ -132,7 +144,9 @@ def _values(symbol: Symbol, values: Sequence[Symbol]) -> str:
     names = (value.name.rsplit(".", 1)[-1] for value in values)
     if symbol.kind == "enum" or all(name.isupper() for name in names):
         return "values"
-    return "fields" if symbol.language in _FIELDS else "attributes"
+    if symbol.language in _FIELDS:
+        return "properties" if all(v.kind == "property" for v in values) else "fields"
+    return "attributes"
 
 
 def _call(material: Material, symbol: Symbol) -> Sentence | None:
@@ -155,7 +169,10 @@ def _raised(material: Material, raised: list[Claim]) -> Iterator[Block]:
         claim for claim in raised if once[_raise(claim).text] is claim and _informs(material, claim)
     ]
     if claims:
-        yield Paragraph(sentences=(material.label("raises_label"),))
+        symbol = material.symbols.get(claims[0].subject)
+        throws = symbol is not None and symbol.language in _THROWS
+        label = material.label("throws_label" if throws else "raises_label")
+        yield Paragraph(sentences=(label,))
         yield ListBlock(
             ordered=False,
             items=tuple(_item(material, claim) for claim in claims),

@@ -59,8 +59,9 @@ def _option(material: Material, option: Option) -> Row | None:
     )
     if named is None or not named.renderings or named.release == "unreleased":
         return None
-    shown = [told_as(named, f"`{flag}`") for flag in option.flags]
-    name = next((s for s in shown if s is not None), None) or told(named, -1)
+    shown = [told(named, -1)] if named.renderings[-1].startswith("`-") else []
+    shown = shown or [s for flag in option.flags if (s := told_as(named, f"`{flag}`"))]
+    name = next(iter(shown), None) or told(named, -1)
     default = next((c for c in claims if "default" in c.attribute and c.renderings), None)
     return (
         name,

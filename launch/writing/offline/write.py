@@ -233,6 +233,8 @@ def _joined(blocks: list[Block]) -> list[Block]:
             isinstance(block, ListBlock)
             and isinstance(last, ListBlock)
             and block.ordered == last.ordered
+            and not block.depths
+            and not last.depths
         ):
             found[-1] = ListBlock(ordered=last.ordered, items=(*last.items, *block.items))
         else:

@@ -67,6 +67,13 @@ class Own:
     """Address of the product's repository."""
     package: str
     """The package's name in its registry."""
+    addresses: tuple[str, ...] = ()
+    """Addresses that the manifest or the pilot names: they and what lies below them."""
+
+    def has(self, url: str) -> bool:
+        """Return whether the address is one of the product's own."""
+        named = any(url == one or url.startswith(f"{one}/") for one in self.addresses)
+        return named or own_url(url, self.hosts, self.repository, self.package)
 
 
 def bad_target(target: str, own: Own) -> str | None:
@@ -78,8 +85,7 @@ def bad_target(target: str, own: Own) -> str | None:
         return "an address that cannot be read"
     if parts.scheme.lower() not in {"", "http", "https", "mailto"}:
         return f"the scheme {parts.scheme}"
-    theirs = own_url(target, own.hosts, own.repository, own.package)
-    return None if theirs else f"the host {host}"
+    return None if own.has(target) else f"the host {host}"
 
 
 def in_code(code: str, own: Own) -> Iterator[tuple[str, int]]:

@@ -9,8 +9,6 @@ from launch.contracts.product_facts import ProductFacts
 from launch.contracts.validation_report import Finding
 from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
 
-_TITLES = frozenset({"title", "link_title", "heading"})
-
 
 def look(subject: Subject) -> Looked:
     """Compare every claim, name, version, licence, address and command of the changed pages."""
@@ -39,22 +37,22 @@ def _claims_on(page: ChangedPage) -> Iterator[str]:
     yield from (claim_id for claim_id, _ in page.claims)
 
 
-def _quoted(page: ChangedPage) -> tuple[str, ...]:
+def _graded(page: ChangedPage, *grades: str) -> tuple[str, ...]:
     sentences = (entry.sentence for entry in page.ledger)
-    return tuple(one.text for one in sentences if one.source.grade == "quoted")
+    return tuple(one.text for one in sentences if one.source.grade in grades)
 
 
 def _texts(page: ChangedPage, facts: ProductFacts) -> Iterator[Finding]:
     """Find names, versions and licences; what a quote says of the past is the past's."""
     identity = facts.identity
-    quoted = _quoted(page)
+    quoted, ours = _graded(page, "quoted"), _graded(page, "proved", "paraphrased")
     before = {node.text for node in page.before.nodes} if page.before else set[str]()
     for node in page.nodes:
         if node.text in before:
             continue
         for name in mentions.names(node.text, identity):
-            theirs = node.place in _TITLES or any(name.value in text for text in quoted)
-            if not (theirs and mentions.is_capital_of(name.value, identity.name)):
+            capital = mentions.is_capital_of(name.value, identity.name)
+            if not capital or any(name.value in text and text in node.text for text in ours):
                 yield _finding(page, node.line, f"the name {name.value!r}", identity.name)
         for told in mentions.versions(node.text, identity.name) if identity.version else ():
             if told.value != identity.version and not any(told.words in text for text in quoted):
@@ -67,7 +65,7 @@ def _texts(page: ChangedPage, facts: ProductFacts) -> Iterator[Finding]:
 
 def _addresses(page: ChangedPage, facts: ProductFacts) -> Iterator[Finding]:
     known = {link.target for link in page.before.links} if page.before else set[str]()
-    quoted = " ".join(_quoted(page))
+    quoted = " ".join(_graded(page, "quoted"))
     for link in page.links:
         told = link.target in known or link.target in quoted
         if not told and mentions.other_home(link.target, facts.pin.url):

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from launch.checks.hostile import Own, bad_target, in_code, in_line, in_text
+from launch.contracts.pilot import Pilot
+from launch.contracts.product_facts import ProductFacts
 from launch.contracts.validation_report import Finding
 from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
 from launch.markdown.shortcodes import live_shortcodes
@@ -15,8 +17,7 @@ def look(subject: Subject) -> Looked:
     """Look at links, HTML, characters, instructions, code and shortcodes of the changed pages."""
     if subject.settings is None or subject.facts is None or subject.site is None:
         return Looked((), 0, "pilot, facts or site are missing: what is foreign is not known")
-    identity, repository = subject.facts.identity, subject.facts.pin.url
-    own = Own(tuple(sorted(set(_hosts(subject)) - {""})), repository, identity.package)
+    own = _own(subject, subject.facts, subject.settings.pilot)
     alerts = " ".join(habit.alert_example for habit in subject.site.habits)
     tags = _OUR_SHORTCODES | {tag.name.lstrip("/") for tag in live_shortcodes(alerts)}
     findings: list[Finding] = []
@@ -25,14 +26,15 @@ def look(subject: Subject) -> Looked:
     return Looked(tuple(findings), len(subject.pages))
 
 
-def _hosts(subject: Subject) -> Iterator[str]:
-    if subject.facts is not None:
-        yield from (host.lower() for host in subject.facts.identity.hosts)
-    if subject.settings is not None:
-        pilot = subject.settings.pilot
-        for url in (pilot.input.repo_url, pilot.input.product_url, pilot.output.site_repo_url):
-            yield (urlsplit(url).hostname or "") if url else ""
-    yield (urlsplit(subject.hugo.base_url).hostname or "") if subject.hugo else ""
+def _own(subject: Subject, facts: ProductFacts, pilot: Pilot) -> Own:
+    given = (facts.pin.url, pilot.input.repo_url, pilot.input.product_url)
+    named = (claim.value for claim in facts.claims if claim.kind == "link")
+    addresses = {url.removesuffix(".git").rstrip("/") for url in (*given, *named) if url}
+    base = subject.hugo.base_url if subject.hugo else ""
+    sites = (urlsplit(url or "").hostname for url in (*given, pilot.output.site_repo_url, base))
+    hosts = {host.lower() for host in (*facts.identity.hosts, *sites) if host}
+    own = (tuple(sorted(hosts)), facts.pin.url, facts.identity.package, tuple(sorted(addresses)))
+    return Own(*own)
 
 
 def _addresses(page: ChangedPage, own: Own) -> Iterator[Finding]:

@@ -1,9 +1,11 @@
 """The gate `no_injection`: what only a hostile product's text would ask for."""
 
+from dataclasses import replace
+
 import pytest
 
 from launch.gates.no_injection import look
-from tests.support.gate_world import rewritten, subject_of, without
+from tests.support.gate_world import FACTS, NAME, PATH, rewritten, subject_of, without
 
 
 def test_a_good_page_passes() -> None:
@@ -64,6 +66,18 @@ def test_an_injection_is_caught(text: str) -> None:
 )
 def test_ordinary_text_is_none(text: str) -> None:
     assert look(rewritten(lambda page: f"{page}\n{text}\n")).findings == ()
+
+
+def test_an_address_that_the_manifest_names_is_the_products_own() -> None:
+    home = NAME.claim.model_copy(
+        update={"kind": "link", "value": "https://github.com/gears/sprocket", "id": "c-" + "1" * 16}
+    )
+    facts = FACTS.model_copy(update={"claims": (*FACTS.claims, home)})
+    for path, fine in (("sprocket/issues", True), ("sprocket-x", False), ("other", False)):
+        text = f"\nSee [there](https://github.com/gears/{path}).\n"
+        good = subject_of(facts=facts)
+        changed = replace(good, after={PATH: (good.after[PATH] or b"") + text.encode()})
+        assert (look(changed).findings == ()) == fine
 
 
 def test_a_comment_that_readers_do_not_see_is_caught() -> None:

@@ -156,12 +156,12 @@ class Ground:
         rows: list[str] = []
         inside = False
         for row in head:
-            inside = bool(re.match(rf"(?:{self._apart})\b", row)) or (
+            inside = bool(re.match(rf"(?:{self._apart})\b", row, re.IGNORECASE)) or (
                 inside and row[:1] in {" ", "-", "]", "\t"}
             )
             if not inside:
                 rows.append(row)
-        if any(row.startswith("slug") for row in head):
+        if any(row.lower().startswith("slug") for row in head):
             rows.insert(0, f'slug{sign} "zz-gears"')
         rows.insert(0, f'title{sign} "A page about gears"')
         body = _BODY.replace("OTHER", self.other.url)

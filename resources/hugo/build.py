@@ -81,7 +81,7 @@ def build_overlay(
         )
         log = PageLog(shop.work)
         run = run_hugo(shop.binary, arguments, folder, shop.limits, take=log.take)
-        return _outcome(shop, run, log.pages, folder, notes)
+        return _outcome(shop, run, log.pages, folder, notes, log.clashes)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -128,10 +128,12 @@ def _outcome(
     pages: tuple[BuiltPage, ...],
     home: Path,
     notes: tuple[str, ...],
+    clashes: tuple[str, ...] = (),
 ) -> SiteBuild:
     errors = error_lines(f"{run.output}\n{run.log}", shop.work, (shop.config, home))
     if run.code != 0 and not errors and run.problem is None:
         errors = (f"Hugo ended with code {run.code}: {run.log.strip()[:500]}",)
+    errors = tuple(sorted((*errors, *clashes)))
     return SiteBuild(
         how="overlay",
         hugo_version=shop.version,

@@ -15,7 +15,7 @@ from launch.ports import Tree
 from resources.hugo.build import Workshop, build_as_it_is, build_overlay
 from resources.hugo.copies import changed_copy
 from resources.hugo.found_units import units_of
-from resources.hugo.output import normalised
+from resources.hugo.output import CLASH, normalised
 from resources.hugo.partial import build_touched
 from resources.hugo.prepared import Prepared, Recipe, prepare
 from resources.hugo.process import Limits
@@ -121,7 +121,8 @@ def _build_all(
         outcome = build_overlay(shop, notes)
         texts |= dict.fromkeys(outcome.error_texts)
         out = {page.path for page in outcome.pages}
-        broken = {path for path in left if any(_names(text, path) for text in outcome.error_texts)}
+        said = [text for text in outcome.error_texts if not text.startswith(CLASH)]
+        broken = {path for path in left if any(_names(text, path) for text in said)}
         if outcome.problem or not broken or expected | (left - broken) <= out:
             break
         change(shop.work, dict.fromkeys(broken))

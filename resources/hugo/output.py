@@ -18,6 +18,7 @@ _ATTRIBUTE = re.compile(
     r"(?<![\w-])(id|name|href|src|data-launch-target)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))"
 )
 MARK = "LAUNCH-PAGE "
+CLASH = "several pages have the URL "
 _PLACEHOLDER = re.compile(r"hahahugoshortcode\d+s\d+hbhb", re.IGNORECASE)
 """What Hugo leaves of a shortcode in a heading's id: its numbers change from build to build."""
 _LEVEL = re.compile(r"^(?:\S+ )?(?:ERROR|Error:)\s*")
@@ -43,6 +44,7 @@ class PageLog:
         self._work = work
         self._keep_texts = keep_texts
         self._pages: dict[tuple[str, str], BuiltPage] = {}
+        self._files: dict[tuple[str, str], set[str]] = {}
         self.texts: dict[str, PageText] = {}
         """Text of each page taken, by URL, where they are kept."""
 
@@ -54,6 +56,8 @@ class PageLog:
         data = json.loads(record)
         page = _page(data, self._work)
         place = (page.url, page.language)
+        if page.path is not None:
+            self._files.setdefault(place, set()).add(page.path)
         other = self._pages.get(place)
         if other is not None and (other.path or "") <= (page.path or ""):
             return True
@@ -61,6 +65,15 @@ class PageLog:
         if self._keep_texts:
             self.texts[page.url] = PageText(page.title, data["content"])
         return True
+
+    @property
+    def clashes(self) -> tuple[str, ...]:
+        """A line for each URL that several files claim, in Hugo's output the last one's."""
+        return tuple(
+            f"{CLASH}{url} ({language}): {', '.join(sorted(files))}"
+            for (url, language), files in sorted(self._files.items())
+            if len(files) > 1
+        )
 
     @property
     def pages(self) -> tuple[BuiltPage, ...]:

@@ -14,6 +14,7 @@ from typing import Literal
 from launch.contracts.site_build import SiteBuild
 from launch.intake.site.units import is_page
 from resources.hugo.build import Workshop
+from resources.hugo.output import CLASH
 from resources.hugo.shortcodes import stub
 from resources.hugo.stub_overlay import ENVIRONMENT, LAYOUTS, ensure_link_hook
 
@@ -115,7 +116,7 @@ def _put(path: Path, text: str) -> None:
 
 
 def _blamed(shop: Workshop, errors: tuple[str, ...]) -> list[Repair]:
-    found = (_blame(shop, error) for error in errors)
+    found = (_blame(shop, error) for error in errors if not error.startswith(CLASH))
     return list(dict.fromkeys(item for item in found if item is not None))
 
 

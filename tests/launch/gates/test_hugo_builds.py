@@ -82,3 +82,16 @@ def test_an_error_only_in_the_sites_own_templates_is_found() -> None:
     box = b'{{ if .Inner }}{{ end }}{{ template "nope" }}'
     changes: dict[str, bytes | None] = {"layouts/shortcodes/box.html": box}
     assert with_own_layouts().look(GATE, changes).findings
+
+
+def test_a_url_that_is_taken_in_one_language_of_two_is_found() -> None:
+    mounts = "".join(
+        f'[[module.mounts]]\nsource = "content"\ntarget = "content"\nlang = "{code}"\n'
+        for code in ("en", "de")
+    )
+    languages = "[languages.en]\nweight = 1\n[languages.de]\nweight = 2\n"
+    site = read({**THEMELESS, "hugo.toml": THEMELESS["hugo.toml"] + languages + mounts})
+    taken = NEW_PAGE.replace("title:", "url: /docs/axles/\ntitle:")
+    found = site.look(GATE, {NEW: taken.encode()}).findings
+    assert any("several pages have the URL /docs/axles/ (en)" in one.found for one in found)
+    assert {one.path for one in found} == {NEW}

@@ -54,6 +54,7 @@ def test_of_two_pages_with_one_url_the_first_by_path_stays_in_whatever_order() -
         for name in names:
             assert log.take(_line(name, "/same/"))
         assert [page.path for page in log.pages] == ["a.md"]
+        assert log.clashes == ("several pages have the URL /same/ (en): a.md, b.md",)
 
 
 def test_an_id_holds_nothing_that_changes_from_build_to_build() -> None:

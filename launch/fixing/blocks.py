@@ -78,17 +78,33 @@ def rendering(claim: Claim) -> Change:
 
 
 def without_blocks(page: DraftPage, numbers: Collection[int]) -> DraftPage:
-    """Return the page without these blocks, what announces them, and headings left bare."""
+    """Return the page without these blocks, what announces them, and headings left bare.
+
+    Of a paragraph that ends with an announcement only that sentence goes; one that says nothing of
+    its own (what a program needs or prints) goes with the code that it stands before.
+    """
     gone = set(numbers)
-    for number in sorted(numbers):
-        if number > 0 and number - 1 not in gone and _announces(page.blocks[number - 1]):
-            gone.add(number - 1)
-    for number in range(len(page.blocks) - 1, -1, -1):
-        block = page.blocks[number]
-        if isinstance(block, Heading) and number not in gone and _bare(page, number, gone):
+    blocks = list(page.blocks)
+    for number in sorted(numbers, reverse=True):
+        at = number - 1
+        while at >= 0 and (at in gone or _serves(blocks[at], blocks[number])):
+            gone.add(at)
+            at -= 1
+        before = blocks[at] if at >= 0 else None
+        if isinstance(before, Paragraph) and _announces(before):
+            if len(before.sentences) == 1:
+                gone.add(at)
+            else:
+                kept = before.sentences[:-1]
+                blocks[at] = before.model_copy(update={"sentences": kept})
+    changed = page.model_copy(update={"blocks": tuple(blocks)})
+    for number in range(len(blocks) - 1, -1, -1):
+        bare = isinstance(blocks[number], Heading) and number not in gone
+        if bare and _bare(changed, number, gone):
             gone.add(number)
-    kept = tuple(block for number, block in enumerate(page.blocks) if number not in gone)
-    return page.model_copy(update={"blocks": kept})
+    return page.model_copy(
+        update={"blocks": tuple(one for number, one in enumerate(blocks) if number not in gone)}
+    )
 
 
 def with_key(page: DraftPage, change: SetFrontMatter) -> DraftPage:
@@ -103,8 +119,15 @@ def with_key(page: DraftPage, change: SetFrontMatter) -> DraftPage:
     return page.model_copy(update={"front_matter": tuple(values)})
 
 
-def _announces(block: Block) -> bool:
-    return isinstance(block, Paragraph) and block.sentences[-1].text.rstrip().endswith(":")
+def _announces(paragraph: Paragraph) -> bool:
+    return paragraph.sentences[-1].text.rstrip().endswith(":")
+
+
+def _serves(block: Block, dropped: Block) -> bool:
+    """Return whether the block is there for the dropped code alone."""
+    if not isinstance(dropped, Code) or not isinstance(block, Paragraph):
+        return False
+    return all(sentence.source.grade == "connective" for sentence in block.sentences)
 
 
 def _bare(page: DraftPage, number: int, gone: Collection[int]) -> bool:

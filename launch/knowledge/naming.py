@@ -11,6 +11,7 @@ from launch.knowledge.passages.classify import document_kind
 from launch.knowledge.sources import Sources
 from launch.wording.edits import apply
 
+_DEEPEST = 2
 _GENERIC = frozenset(
     {"overview", "introduction", "readme", "about", "documentation", "home", "installation",
      "getting started", "features", "usage", "welcome", "table of contents", "contents"}
@@ -211,8 +212,39 @@ def hosts(sources: Sources) -> tuple[str, ...]:
     if manifest is not None:
         values = (manifest.homepage, manifest.documentation, manifest.repository)
         urls += [value.value for value in values if value is not None]
+    urls += _documentation_addresses(sources)
     found = (urlsplit(url).hostname or "" for url in urls)
     return tuple(sorted({host.lower() for host in found if host}))
+
+
+_SITE = {
+    "mkdocs.yml": r"(?m)^site_url:\s*[\"']?(https?://[^\s\"']+)",
+    "mkdocs.yaml": r"(?m)^site_url:\s*[\"']?(https?://[^\s\"']+)",
+    "docusaurus.config.js": r"\burl:\s*[\"'](https?://[^\s\"']+)",
+    "docusaurus.config.ts": r"\burl:\s*[\"'](https?://[^\s\"']+)",
+    "conf.py": r"(?m)^html_baseurl\s*=\s*[\"'](https?://[^\s\"']+)",
+    "antora-playbook.yml": r"(?m)^\s+url:\s*[\"']?(https?://[^\s\"']+)",
+    "hugo.toml": r"(?m)^baseURL\s*=\s*[\"'](https?://[^\s\"']+)",
+    "config.toml": r"(?m)^baseURL\s*=\s*[\"'](https?://[^\s\"']+)",
+    "_config.yml": r"(?m)^url:\s*[\"']?(https?://[^\s\"']+)",
+    "CNAME": r"\A([\w-]+(?:\.[\w-]+)+)\s*\Z",
+}
+"""Settings of documentation builds that name the address of the product's own documentation."""
+_NOT_OWN = re.compile(
+    r"(?:^|/)(?:tests?|testdata|fixtures|examples?|samples?|vendor|node_modules)/"
+)
+
+
+def _documentation_addresses(sources: Sources) -> list[str]:
+    found: list[str] = []
+    for entry in sources.inventory.files:
+        pattern = _SITE.get(entry.path.rsplit("/", 1)[-1])
+        if pattern is None or _NOT_OWN.search(entry.path) or entry.path.count("/") > _DEEPEST:
+            continue
+        match = re.search(pattern, sources.text(entry.path) or "")
+        if match is not None:
+            found.append(match[1] if "//" in match[1] else f"https://{match[1]}")
+    return found
 
 
 def repository_url(sources: Sources) -> str:

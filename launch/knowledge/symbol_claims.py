@@ -47,7 +47,7 @@ def symbol_claims(sources: Sources, symbols: tuple[Symbol, ...], setting: Settin
     for symbol in symbols:
         if symbol.visibility != "public" or symbol.path not in sources.by_path:
             continue
-        if symbol.kind in {"module", "package", "namespace"}:
+        if symbol.kind in {"module", "package", "namespace"} or _is_unproved_alias(symbol):
             continue
         said = _summary(symbol, setting)
         if isinstance(said, Refused) and said.reason is not None:
@@ -59,6 +59,13 @@ def symbol_claims(sources: Sources, symbols: tuple[Symbol, ...], setting: Settin
         text = said.text if isinstance(said, Polished) else ""
         found += _claims(sources, symbol, symbol_check(symbol), text)
     return SymbolClaims(tuple(found), tuple(withheld))
+
+
+def _is_unproved_alias(symbol: Symbol) -> bool:
+    """Return whether a symbol's public name is not its own, and no file is known to give it."""
+    public = re.split(r"[.:#/\\]+", symbol.name)[-1]
+    own = re.split(r"[.:#\\]+", symbol.qualname)[-1]
+    return bool(own) and public != own and symbol.exported_by is None
 
 
 def screened(symbol: Symbol) -> tuple[Symbol, Withheld | None]:

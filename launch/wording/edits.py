@@ -116,6 +116,15 @@ def drop_connective(text: str) -> str:
     return _capital(text[match.end() :])
 
 
+def drop_aside(text: str) -> str:
+    """Drop what stands in brackets to say "see below" or "see above"."""
+    pattern = re.compile(
+        r"\s*\((?:see|as shown|as described|cf\.?)\b[^()]*\b(?:below|above|later)[^()]*\)",
+        re.IGNORECASE,
+    )
+    return _outside_code(text, lambda part: pattern.sub("", part))
+
+
 def drop_marketing(text: str, word: str) -> str:
     """Drop one word of the closed marketing list, wherever it stands before another word."""
     if word not in MARKETING:
@@ -366,6 +375,7 @@ EDITS: dict[str, tuple[int, Callable[..., str]]] = {
     "drop_emoji": (0, drop_emoji),
     "drop_images": (0, drop_images),
     "drop_connective": (0, drop_connective),
+    "drop_aside": (0, drop_aside),
     "drop_marketing": (1, drop_marketing),
     "drop_universal": (1, drop_universal),
     "name_product": (1, name_product),

@@ -45,6 +45,13 @@ _LOCALES = re.compile(
 _IDENTIFIER = re.compile(r"`([A-Za-z_][\w]*(?:\.[A-Za-z_]\w*)*)(?:\(\))?`")
 
 
+_USER_PAGE = re.compile(
+    r"(?:^|[-_. ])(?:(?:get|getting)[-_ ]?started|install\w*|quick-?start|usage|guide|syntax|faq|"
+    r"tutorial|configuration|overview|introduction)(?:$|[-_. ])"
+)
+"""Names of pages that are written for users, however few of their words are symbols."""
+
+
 def document_kind(path: str, text: str, known: frozenset[str]) -> DocumentKind:
     """Return what a document is, by its path and by the share of its identifiers that exist.
 
@@ -70,6 +77,8 @@ def document_kind(path: str, text: str, known: frozenset[str]) -> DocumentKind:
         return "product"
     if any(part in {"tutorial", "tutorials"} for part in parts[:-1]):
         return "tutorial"
+    if _USER_PAGE.search(stem):
+        return "product"
     spans = {span.rsplit(".", 1)[-1] for span in _IDENTIFIER.findall(text) if _looks_coded(span)}
     if known and len(spans) >= 8 and len(spans & known) * 20 < len(spans):
         return "internal"
@@ -100,7 +109,8 @@ def _looks_coded(span: str) -> bool:
 
 
 _ROLES: tuple[tuple[str, str], ...] = (
-    ("meta", r"contribut|licen[cs]e|copyright|sponsor|backer|acknowledg|credits?\b|authors?\b|"
+    ("meta", r"tidelift|contribut|licen[cs]e|copyright|sponsor|backer|acknowledg|"
+             r"credits?\b|authors?\b|"
              r"maintainer|communit|contact|donat|support (?:us|the)|^support$|"
              r"support \S+ financially|\bfunding\b|sponsorship|roadmap|todo|"
              r"code of conduct|table of contents|^contents$|changelog|release notes|what'?s new|"

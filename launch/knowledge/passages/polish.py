@@ -180,6 +180,7 @@ def _words(work: _Work, setting: Setting, *, item: bool) -> None:
     if setting.literal:
         return
     work.do("drop_connective")
+    work.do("drop_aside")
     work.do("name_product", setting.identity.name)
     if setting.opens and is_description(_CODE.sub("x", work.text)):
         work.do("put_subject", setting.identity.name)

@@ -16,8 +16,11 @@ def _names(node: Node) -> Iterable[tuple[str, Node]]:
         yield text(name), node
 
 
-HIDDEN = re.compile(r"cfg\((?:all\()?(?:test|fuzzing|loom|miri|doctest)\b|doc\(hidden\)")
-"""Attributes of what no user of the crate gets to see."""
+HIDDEN = re.compile(
+    r"cfg\((?:all\()?(?:test|fuzzing|loom|miri|doctest)\b|doc\(hidden\)"
+    r"|cfg\((?:(?!x86_64|not\()[^\]])*target_arch\s*=\s*\"(?!x86_64)(?:(?!x86_64)[^\]])*\]"
+)
+"""Attributes of what no user of the crate gets to see, or only one of another processor."""
 
 
 def _marks(node: Node) -> str:

@@ -6,7 +6,6 @@ A figure is a ratio to a floor taken in the same run, so that the machine does n
 import argparse
 import json
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -17,7 +16,16 @@ from dataclasses import asdict
 from pathlib import Path
 
 from resources.fixtures import materialise
-from scripts import bench_delivery, bench_gates, bench_runs, bench_scan, bench_site
+from scripts import (
+    bench_accuracy,
+    bench_delivery,
+    bench_gates,
+    bench_llm,
+    bench_runs,
+    bench_scan,
+    bench_site,
+)
+from scripts.bench_page import update
 from scripts.figures import Figure
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -55,9 +63,13 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "kills": bench_delivery.kills,
     "many": bench_runs.many,
     "runs": bench_runs.runs,
+    "redraft": bench_redraft.redraft,
+    "resumes": bench_runs.resumes,
+    "throughput": bench_runs.throughput,
     "scan": bench_scan.scan_figures,
-    "accuracy": bench_scan.accuracy,
+    "accuracy": bench_accuracy.accuracy,
     "site": bench_site.site,
+    "llm": bench_llm.llm,
     "gates": bench_gates.gates,
     "site-large": bench_site.large,
 }
@@ -68,10 +80,14 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("bench", choices=[*BENCHES, "all"])
     parser.add_argument("--json", action="store_true", help="print one JSON list of figures")
-    parser.add_argument("--write", metavar="FILE", help="write a Markdown page")
+    parser.add_argument("--write", metavar="FILE", help="put the outcome into a Markdown page")
     options = parser.parse_args(arguments)
     chosen = BENCHES if options.bench == "all" else {options.bench: BENCHES[options.bench]}
-    found = {name: bench() for name, bench in chosen.items()}
+    found: dict[str, list[Figure]] = {}
+    for name, bench in chosen.items():
+        found[name] = bench()
+        if options.write:
+            update(Path(options.write), found, tuple(BENCHES))
     figures = [figure for some in found.values() for figure in some]
     if options.json:
         print(json.dumps([asdict(figure) for figure in figures], indent=2))
@@ -80,31 +96,7 @@ def main(arguments: Sequence[str]) -> int:
             verdict = "holds" if one.holds else "MISSED"
             print(f"{one.figure}: {one.value:.3f} {one.unit} (goal {one.goal}, {verdict})")
             print(f"  {one.context}")
-    if options.write:
-        Path(options.write).write_text(page(found))
     return 0 if all(figure.holds for figure in figures) else 1
-
-
-def page(found: Mapping[str, Sequence[Figure]]) -> str:
-    """Return the Markdown page of the figures, with the command that gives each."""
-    lines = [
-        "# Benchmarks",
-        "",
-        "Written by `make bench`. A figure is a ratio to a floor measured in the same run.",
-        "",
-        f"Machine: {os.cpu_count()} cores, {platform.system()} {platform.machine()},"
-        f" Python {platform.python_version()}.",
-        "",
-        "| Figure | Value | Goal | Holds | Measured | Command |",
-        "| --- | --- | --- | --- | --- | --- |",
-    ]
-    for name, figures in found.items():
-        lines += [
-            f"| {one.figure} | {one.value:.3f} {one.unit} | {one.goal} |"
-            f" {'yes' if one.holds else 'no'} | {one.context} | `python scripts/bench.py {name}` |"
-            for one in figures
-        ]
-    return "\n".join(lines) + "\n"
 
 
 def _floor(folder: Path) -> float:

@@ -1,10 +1,9 @@
-"""Figures of reading a product: speed and memory of a cold scan with facts, and its accuracy.
+"""Figures of reading a product: speed and memory of a cold scan with facts.
 
-Trees are made here, and packages are those installed: nothing is fetched.
+Trees are made here: nothing is fetched.
 """
 
 import importlib
-import inspect
 import json
 import statistics
 import subprocess
@@ -20,7 +19,6 @@ _PROJECT = Path(__file__).resolve().parents[1]
 _TIMES = 3
 _FILES = 1_200
 _FEW = 150
-_PACKAGES = ("click", "httpx", "yaml")
 _READ = """
 import json, resource, sys, time
 from pathlib import Path
@@ -36,9 +34,7 @@ inventory = scan(tree, pin, (), None)
 facts, _ = extract(inventory, tree, None, None)
 taken = time.perf_counter() - start
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-names = sorted({n for s in facts.symbols for n in (s.name, *s.aliases) if s.visibility == "public"})
-kinds = {s.name: s.kind for s in facts.symbols}
-print(json.dumps({"seconds": taken, "megabytes": peak, "names": names, "kinds": kinds}))
+print(json.dumps({"seconds": taken, "megabytes": peak}))
 """
 
 
@@ -46,9 +42,9 @@ def scan_figures() -> list[Figure]:
     """Cold scan with facts over `git archive`, files a second, memory and linearity."""
     with tempfile.TemporaryDirectory(prefix="bench-scan-") as name:
         folder = Path(name)
-        large = _repository(folder / "large", _made(_FILES))
-        few = _repository(folder / "few", _made(_FEW))
-        many = _repository(folder / "many", _made(_FEW * 10))
+        large = repository_of(folder / "large", _made(_FILES))
+        few = repository_of(folder / "few", _made(_FEW))
+        many = repository_of(folder / "many", _made(_FEW * 10))
         floor = statistics.median(_archive(large) for _ in range(_TIMES))
         rows = [_read(large) for _ in range(_TIMES)]
         taken = statistics.median(float(str(row["seconds"])) for row in rows)
@@ -68,41 +64,6 @@ def scan_figures() -> list[Figure]:
     ]  # fmt: skip
 
 
-def accuracy() -> list[Figure]:
-    """Recall and precision of installed packages' names against what Python itself shows."""
-    figures: list[Figure] = []
-    for package in _PACKAGES:
-        with tempfile.TemporaryDirectory(prefix="bench-names-") as name:
-            found = _read(_repository(Path(name) / "it", _sources(package)))
-        kinds = found["kinds"]
-        truth = set(_names(package))
-        classes = {path for path in truth if path.count(".") == 1}
-        told = {
-            path
-            for path in map(str, found["names"] if isinstance(found["names"], list) else [])
-            if path.startswith(f"{package}.")
-            and (path.count(".") == 1 or path.rpartition(".")[0] in classes)
-            and not (isinstance(kinds, dict) and kinds.get(path) == "module")
-            # What only an instance has is in no class's dir().
-            and not (
-                path not in truth
-                and isinstance(kinds, dict)
-                and kinds.get(path) in ("attribute", None)
-            )
-        }
-        both = len(truth & told)
-        missed = ", ".join(sorted(truth - told)[:5]) or "none"
-        wrong = ", ".join(sorted(told - truth)[:5]) or "none"
-        rows = (("recall", both / max(1, len(truth))), ("precision", both / max(1, len(told))))
-        context = f"{len(truth)} names; missed: {missed}; not there: {wrong};"
-        context += " attributes that only instances have are not judged"
-        figures += [
-            Figure(f"{package}: {what} against dir()", value, "", ">= 0.98", value >= 0.98, context)
-            for what, value in rows
-        ]
-    return figures
-
-
 def _made(count: int) -> Iterator[tuple[str, bytes]]:
     yield "pyproject.toml", b'[project]\nname = "made"\nversion = "1.0.0"\n'
     yield "README.md", b"# Made\n\nMade reads gears.\n"
@@ -119,31 +80,15 @@ def _made(count: int) -> Iterator[tuple[str, bytes]]:
         yield path, (docs if third else text).encode()
 
 
-def _sources(package: str) -> Iterator[tuple[str, bytes]]:
+def sources_of(package: str) -> Iterator[tuple[str, bytes]]:
+    """Yield an installed package's Python files under a manifest, by path."""
     folder = Path(str(importlib.import_module(package).__file__)).parent
     yield "pyproject.toml", f'[project]\nname = "{package}"\nversion = "1.0.0"\n'.encode()
     for path in sorted(folder.rglob("*.py")):
         yield f"{package}/{path.relative_to(folder).as_posix()}", path.read_bytes()
 
 
-def _names(package: str) -> Iterator[str]:
-    """Yield the public names of a package's top module and of its classes."""
-    module = importlib.import_module(package)
-    for name in sorted(vars(module)):
-        value = getattr(module, name)
-        home = getattr(value, "__module__", None)
-        own = isinstance(home, str) and home.split(".")[0] == package
-        listed = name in getattr(module, "__all__", ())
-        if name.startswith("_") or inspect.ismodule(value) or not (own or listed):
-            continue
-        yield f"{package}.{name}"
-        if inspect.isclass(value):
-            owners = [base for base in value.__mro__ if base.__module__.split(".")[0] == package]
-            members = {member for owner in owners for member in vars(owner)}
-            yield from (f"{package}.{name}.{m}" for m in sorted(members) if not m.startswith("_"))
-
-
-def _repository(folder: Path, files: Iterator[tuple[str, bytes]]) -> Path:
+def repository_of(folder: Path, files: Iterator[tuple[str, bytes]]) -> Path:
     """Make a bare repository of one commit by `git fast-import`."""
     folder.mkdir(parents=True)
     _git(folder, "init", "--quiet", "--bare", "--initial-branch=main", ".")

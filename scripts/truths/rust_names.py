@@ -12,8 +12,9 @@ import tempfile
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-type Item = dict[str, object]
+type Item = dict[str, Any]
 
 
 def names(folder: Path) -> list[list[str]]:
@@ -43,24 +44,24 @@ def _walk(
     if item is None or (key, path) in seen:
         return
     seen.add((key, path))
-    kind, inner = next(iter(item["inner"].items()))  # type: ignore[attr-defined]
+    kind, inner = next(iter(item["inner"].items()))
     if "#[doc(hidden)]" in str(item.get("attrs")):
         return
     yield key, path
     if kind == "module":
         for child in map(str, inner["items"]):
             yield from _child(index, child, path, seen)
-    for child in _members(index, kind, inner):
-        one = index.get(str(child))
+    for member in map(str, _members(index, kind, inner)):
+        one = index.get(member)
         if one and one["name"] and _is_open(one, kind):
-            yield str(child), f"{path}::{one['name']}"
+            yield member, f"{path}::{one['name']}"
 
 
 def _child(
     index: dict[str, Item], key: str, path: str, seen: set[tuple[str, str]]
 ) -> Iterator[tuple[str, str]]:
     item = index[key]
-    kind, inner = next(iter(item["inner"].items()))  # type: ignore[attr-defined]
+    kind, inner = next(iter(item["inner"].items()))
     if item["visibility"] != "public" or "doc(hidden)" in str(item.get("attrs")):
         return
     if kind != "use":
@@ -73,12 +74,12 @@ def _child(
         return
     home = index.get(target)
     if home is not None:
-        listed = next(iter(home["inner"].values()))  # type: ignore[attr-defined]
+        listed = next(iter(home["inner"].values()))
         for child in map(str, listed.get("items", listed.get("variants", []))):
             yield from _child(index, child, path, seen)
 
 
-def _members(index: dict[str, Item], kind: str, inner: dict[str, object]) -> Iterator[object]:
+def _members(index: dict[str, Item], kind: str, inner: Item) -> Iterator[object]:
     if kind == "trait":
         yield from inner["items"]
     if kind == "enum":

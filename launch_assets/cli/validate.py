@@ -49,6 +49,9 @@ def _schemas(places: Places) -> Iterator[Checked]:
 
 
 def _pilots(places: Places) -> Iterator[Checked]:
+    if not pilot_paths(places):
+        note = f"none in {places.pilots}; LAUNCH_PILOTS_DIR says where they are"
+        yield Checked("pilots", "warning" if places.pilots.is_dir() else "error", note)
     for path in pilot_paths(places):
         try:
             settings = settings_of(load_pilot_file(path, places), places)
@@ -62,13 +65,14 @@ def _pilots(places: Places) -> Iterator[Checked]:
 
 def _sites(places: Places) -> Iterator[Checked]:
     from launch_assets.cli.hugo_versions import hugo_versions
-    from launch_assets.repositories import Repositories
+    from resources.git.mirrors import mirrors_of
+    from resources.git.source import RepositorySource
 
     readable: list[Settings] = []
     for path in pilot_paths(places):
         with suppress(LaunchError):
             readable.append(settings_of(load_pilot_file(path, places), places))
-    yield from hugo_versions(readable, Repositories().source())
+    yield from hugo_versions(readable, RepositorySource(places.cache, mirrors_of(os.environ)))
 
 
 def _environment() -> Iterator[Checked]:

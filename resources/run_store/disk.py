@@ -17,6 +17,7 @@ HINTS = {
     errno.EROFS: f"the file system is read-only; {_ELSEWHERE}",
     errno.EACCES: f"make the folder writable; {_ELSEWHERE}",
     errno.EPERM: f"make the folder writable; {_ELSEWHERE}",
+    errno.ENOENT: f"no such folder can be made; {_ELSEWHERE}",
     errno.ENOTDIR: "a file stands where a folder is needed; move it away",
     errno.EEXIST: "a file stands where a folder is needed; move it away",
 }

@@ -58,6 +58,11 @@ def load_pilot_file(path: Path, places: Places) -> PilotFile:
     """Read a pilot file's bytes; PilotError where that is impossible."""
     data = _bytes_of(path)
     resolved = path.absolute()
+    if not str(resolved).isprintable():
+        raise PilotError(
+            f"the file's path holds characters that cannot be shown: {str(resolved)!r}",
+            hint="rename the file or folder: its path is part of what a run records",
+        )
     try:
         shown = resolved.relative_to(places.project).as_posix()
     except ValueError:

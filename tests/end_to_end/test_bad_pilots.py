@@ -39,6 +39,16 @@ def test_a_file_that_cannot_be_read_is_refused(terminal: Terminal, name: str, te
     _untouched(terminal)
 
 
+@pytest.mark.parametrize("name", ["a\udcffb.yml", "a\x1b[31mb.yml", "a\u202eb.yml"])
+def test_a_file_whose_name_cannot_be_shown_is_refused(terminal: Terminal, name: str) -> None:
+    file = terminal.folder / name
+    file.write_text(_EXAMPLE)
+    said = terminal.launch("run", "--config", str(file))
+    refused(said, "PilotError: the file's path holds characters that cannot be shown")
+    assert said.err.isascii()
+    _untouched(terminal)
+
+
 def test_a_huge_file_is_not_read(terminal: Terminal) -> None:
     refused(terminal.run(b"x: 1\n" * 300_000), "PilotError: ", "p.yml is larger than")
 
@@ -199,6 +209,16 @@ def test_a_selection_that_holds_nothing_is_refused(terminal: Terminal) -> None:
     refused(terminal.launch("run", "--config", pilot, *backwards), "nothing lies between")
     both = ("--only", "page_plan", "--to", "draft_content")
     refused(terminal.launch("run", "--config", pilot, *both), "--only stands alone")
+
+
+def test_validate_tells_of_a_folder_without_pilots(terminal: Terminal, tmp_path: Path) -> None:
+    gone = terminal.launch("validate", LAUNCH_PILOTS_DIR=str(tmp_path / "gone"))
+    assert gone.code == 2
+    assert f"error    pilots: none in {tmp_path / 'gone'}; LAUNCH_PILOTS_DIR" in gone.out
+    assert gone.err == ""
+    empty = terminal.launch("validate", LAUNCH_PILOTS_DIR=str(tmp_path))
+    assert (empty.code, empty.err) == (0, "")
+    assert "warning  pilots: none in" in empty.out
 
 
 def test_validate_lists_what_is_wrong_with_every_pilot(terminal: Terminal, tmp_path: Path) -> None:

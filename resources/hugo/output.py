@@ -17,6 +17,7 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(
     r"(?<![\w-])(id|name|href|src|data-launch-target)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))"
 )
+_NAMES = ("id", "href", "src", "name")
 MARK = "LAUNCH-PAGE "
 CLASH = "several pages have the URL "
 _PLACEHOLDER = re.compile(r"hahahugoshortcode\d+s\d+hbhb", re.IGNORECASE)
@@ -134,6 +135,8 @@ def anchors_and_links(content: str) -> tuple[tuple[str, ...], tuple[BuiltLink, .
     ids: dict[str, None] = {}
     links: dict[BuiltLink, None] = {}
     for tag, attributes in _TAG.findall(content):
+        if not any(name in attributes for name in _NAMES):
+            continue
         values = {
             name: html.unescape(double or single or bare)
             for name, double, single, bare in _ATTRIBUTE.findall(attributes)

@@ -56,12 +56,15 @@ def _opens_text(lines: list[str], at: int) -> bool:
     return bool(starts and _LEGAL.search(before) and not _LEGAL.search(rest))
 
 
+_UNNAMED = frozenset({"index", "main", "app", "__main__", "mod", "lib", "program", "server"})
+
+
 def _title(code: str, fence: str, path: str) -> str:
     if fence == "python" and (tree := parse_python(code)) and (doc := ast.get_docstring(tree)):
         return re.split(r"(?<=[.!?])\s", " ".join(doc.split("\n\n")[0].split()))[0].rstrip(".")
     stem = path.rpartition("/")[2].partition(".")[0]
-    if stem in {"index", "main", "app", "__main__", "mod", "lib"} and "/" in path:
-        stem = path.split("/")[-2]
+    if stem.lower() in _UNNAMED and "/" in path:
+        stem = path.split("/")[-2].rpartition(".")[2]
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", stem)
     return re.sub(r"[-_ ]+", " ", words).strip().capitalize()
 

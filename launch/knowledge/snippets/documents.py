@@ -18,7 +18,9 @@ _TONGUE = (
     "pt-?br|ro|ru|sk|sl|sr|sv|ta|th|tr|uk|ur|vi|zh|zh-?cn|zh-?tw|zh-?han[st]|cn|tw"
 )
 _FOREIGN = re.compile(rf"(?i)(?:^|/)(?:{_TONGUE})/|[._-](?:{_TONGUE})\.(?:md|rst|markdown|mdx)$")
-_SHARED = re.compile(r"(?i)(?:docs?|documentation|guides?|site|website|manual|examples?)/")
+_SHARED = re.compile(
+    r"(?i)(?:docs?|documentation|guides?|site|website|manual|examples?|samples?|demos?|cookbook)/"
+)
 _WHOLE_FILE = {"internal_document", "other_language"}
 MARKUP = (".md", ".markdown", ".mdx", ".rst")
 

@@ -16,7 +16,7 @@ _WHOLE = {
     "cpp": r"\bint main\(",
     "csharp": r"^using [\w.]+;[\s\S]*(?:static \w+ Main\(|^[\w.]+\(|^var |^await )",
     "ruby": r"^require ",
-    "php": r"<\?php[\s\S]*\brequire",
+    "php": r"<\?php[\s\S]*(?:\brequire|^use [\w\\]+;)",
     "swift": r"^import ",
 }
 _CHAIN = re.compile(r"\b[A-Za-z_]\w*(?:(?:\.|::|->)[A-Za-z_]\w*)+")
@@ -48,6 +48,7 @@ def read_other(code: str, language: str, surface: PublicSurface) -> Used:
     bare = _COMMENT.sub(" ", code)
     _imports(bare, language, surface, used)
     _resolve(_QUOTED.sub('""', bare), surface, used)
+    used.imports_product = used.imports_product or _imports_what_it_uses(bare, used)
     whole = _WHOLE.get(language)
     if language in {"javascript", "typescript", "tsx"}:
         used.names |= _undeclared(code, language)
@@ -60,6 +61,18 @@ def read_other(code: str, language: str, surface: PublicSurface) -> Used:
     used.effect = bool(_PRINTS.search(code))
     used.needs |= _files_read(bare)
     return used
+
+
+_NAMESPACE = re.compile(
+    r"^\s*(?:import|using|use)\s+(?:static\s+)?([A-Za-z_][\w.\\:]*\w)", re.MULTILINE
+)
+
+
+def _imports_what_it_uses(code: str, used: Used) -> bool:
+    """Return whether an imported namespace is that of the product's names in the code."""
+    targets = {re.sub(r"[\\:]+", ".", target) for target in _NAMESPACE.findall(code)}
+    names = [re.sub(r"[\\:]+", ".", name) for name in used.identifiers]
+    return any(f"{name}.".startswith(f"{target}.") for target in targets for name in names)
 
 
 def _files_read(code: str) -> set[str]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from launch.knowledge.snippets.hostile import foreign_hosts, hostile
 from launch.knowledge.snippets.merge import near_pairs
 from launch.knowledge.snippets.normalise import guess_language, normalise
-from launch.knowledge.snippets.other_names import _files_read, read_other
+from launch.knowledge.snippets.other_names import _files_read, _imports_what_it_uses, read_other
 from launch.knowledge.snippets.python_names import read_python
 from launch.knowledge.snippets.surface import PublicSurface
 from launch.knowledge.snippets.syntax import parses
@@ -199,3 +199,9 @@ def test_a_file_that_the_program_writes_is_no_prerequisite() -> None:
         '\tcells.Open("report.csv")\n}\n'
     )
     assert _files_read(code) == {"input.xlsx"}
+
+
+def test_an_imported_namespace_of_the_product_s_names_is_the_product_s() -> None:
+    used = Used(identifiers={"Gears.Tables_FOSS.Workbook"})
+    assert _imports_what_it_uses("using Gears.Tables_FOSS;\n", used)
+    assert not _imports_what_it_uses("using System.IO;\n", used)

@@ -67,3 +67,18 @@ def test_the_manifest_says_where_the_library_is_and_a_linked_folder_is_followed(
     assert {symbol.name for symbol in found} == {
         "tool_lib", "tool_lib::shared", "tool_lib::shared::far",
     }  # fmt: skip
+
+
+def test_two_types_of_one_name_keep_their_own_methods() -> None:
+    symbols = symbols_of(
+        {
+            "Cargo.toml": _CRATE,
+            "src/lib.rs": "pub mod a { pub struct One; impl One { pub fn x(&self) {} } }\n"
+            "pub mod b { pub struct One; mod more { impl super::One { pub fn y(&self) {} } } }\n"
+            '#[cfg(target_arch = "aarch64")]\npub mod neon { pub fn no() {} }\n',
+        }
+    )
+    assert {name for name in symbols if "::One::" in name} == {
+        "tool::a::One::x", "tool::b::One::y",
+    }  # fmt: skip
+    assert not [name for name in symbols if "neon" in name]

@@ -22,7 +22,7 @@ def names(folder: Path) -> list[list[str]]:
     manifest = tomllib.loads((folder / "Cargo.toml").read_text())
     crate = str(manifest["package"]["name"]).replace("-", "_")
     edition = str(manifest["package"].get("edition", "2015"))
-    defaults = manifest.get("features", {}).get("default", [])
+    defaults = _closure(manifest.get("features", {}), "default")
     with tempfile.TemporaryDirectory() as out:
         command = ["rustdoc", str(folder / "src" / "lib.rs"), "--crate-name", crate, "--edition",
                    edition, "-Z", "unstable-options", "--output-format", "json", "-o", out,
@@ -35,6 +35,18 @@ def names(folder: Path) -> list[list[str]]:
     for key, name in _walk(data["index"], str(data["root"]), crate, set()):
         found.setdefault(key, set()).add(name)
     return [sorted(paths) for paths in found.values()]
+
+
+def _closure(features: dict[str, list[str]], first: str) -> list[str]:
+    """Return the features that one turns on, itself left out."""
+    found: list[str] = []
+    waiting = list(features.get(first, []))
+    while waiting:
+        name = waiting.pop()
+        if name not in found and "/" not in name and ":" not in name:
+            found.append(name)
+            waiting += features.get(name, [])
+    return sorted(found)
 
 
 def _walk(

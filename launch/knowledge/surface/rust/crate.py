@@ -36,14 +36,29 @@ class Crate:
     neighbours: Mapping[str, str] = field(default_factory=dict)
     """Root file of every other library of the workspace, by the name that code uses."""
     modules: dict[Way, Module] = field(default_factory=dict)
-    members: dict[tuple[Way, str], list[tuple[str, Raw]]] = field(default_factory=dict)
-    """What ``impl`` blocks add to a type, by its crate's root and bare name, with the file."""
+    members: dict[tuple[Way, str], list[tuple[Way, Raw]]] = field(default_factory=dict)
+    """What ``impl`` blocks add to a type, by its crate's root and bare name, with their module."""
     macros: dict[str, str] = field(default_factory=dict)
     """Bodies of macros that take nothing and stand for items, by name."""
     unread: set[str] = field(default_factory=set)
     """Files that the grammar does not get through."""
     made: set[str] = field(default_factory=set)
     """Files in which a macro makes items that cannot be seen."""
+
+
+def home_of(crate: Crate, name: str, way: Way) -> Way:
+    """Return the module whose type of this name an ``impl`` in a module is for.
+
+    Its own where it defines one, else the nearest of the crate that does.
+    """
+    homes = [module.way for module in crate.modules.values()
+             if name in module.items and root_of(module.way) == root_of(way)]  # fmt: skip
+    return max(homes, key=lambda home: (home == way, _shared(home, way)), default=way)
+
+
+def _shared(one: Way, other: Way) -> int:
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def root_of(way: Way) -> Way:

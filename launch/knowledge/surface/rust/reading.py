@@ -137,6 +137,6 @@ def _read_impl(crate: Crate, module: Module, node: Node) -> None:
     owner = implemented_type(node)
     place = Place(scope=(owner,), inner=(owner,))
     for raw in definitions_in(body, RUST, "Rust", place):
-        crate.members.setdefault((root_of(module.way), owner), []).append((module.path, raw))
+        crate.members.setdefault((root_of(module.way), owner), []).append((module.way, raw))
     if any("macro_invocation" in str(child.type) for child in body.named_children):
         crate.made.add(module.path)

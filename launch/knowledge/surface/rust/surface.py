@@ -13,6 +13,7 @@ from launch.knowledge.surface.rust.crate import (
     Module,
     Sources,
     Way,
+    home_of,
     library_of,
     root_of,
 )
@@ -60,6 +61,7 @@ class _Reader:
     def __init__(self, crate: Crate, sources: Sources) -> None:
         self.crate = crate
         self.sources = sources
+        self._homes: dict[tuple[str, Way], Way] = {}
         self._seen: set[tuple[Way, str, Way]] = set()
 
     def published(self) -> Iterator[Symbol]:
@@ -149,9 +151,15 @@ class _Reader:
             scope = (*base, *((given, *raw.inner[1:]) if raw.inner else ()))
             yield symbol_of(raw, RUST, "Rust", module.path, scope, "" if raw.inner else given)
         if any(raw.public and not raw.inner for raw in raws):
-            for path, raw in self.crate.members.get((root_of(module.way), name), ()):
-                if raw.public:
+            for way, raw in self.crate.members.get((root_of(module.way), name), ()):
+                if raw.public and self._home(name, way) == module.way:
+                    path = self.crate.modules[way].path
                     yield symbol_of(raw, RUST, "Rust", path, (*base, given))
+
+    def _home(self, name: str, way: Way) -> Way:
+        if (name, way) not in self._homes:
+            self._homes[name, way] = home_of(self.crate, name, way)
+        return self._homes[name, way]
 
 
 def _module_symbol(crate: Crate, module: Module, shown: Way) -> Symbol:

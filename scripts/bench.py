@@ -21,6 +21,7 @@ from scripts import (
     bench_delivery,
     bench_gates,
     bench_llm,
+    bench_redraft,
     bench_runs,
     bench_scan,
     bench_site,

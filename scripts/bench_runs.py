@@ -1,5 +1,6 @@
-"""Runs beside runs: eight started together on an empty home, and one in which nothing changed."""
+"""Runs beside runs, runs killed and resumed, and one in which nothing changed."""
 
+import json
 import os
 import statistics
 import subprocess
@@ -7,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from resources.run_store.layout import all_runs
@@ -18,6 +20,8 @@ from tests.support.runs import World
 _PROJECT = Path(__file__).resolve().parents[1]
 _MANY = 8
 _TIMES = 3
+_QUEUE = 20
+_KILLS, _SEED = 100, 7
 _INSTANCE = "import dagster\nwith dagster.DagsterInstance.get(): pass"
 
 
@@ -48,6 +52,55 @@ def runs() -> list[Figure]:
         Figure("artifacts computed in it", computed, "artifacts", "0", computed == 0, "W1 to W8"),
         Figure("events stored by it", stored, "kB", "< 500", stored < 500, growth),
     ]
+
+
+def throughput() -> list[Figure]:
+    """Throughput of twenty pilots, as many at once as there are cores, over one after another."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        one, finished_one = _queued(World(folder / "one"), 1)
+        both, finished = _queued(World(folder / "both"), os.cpu_count() or 1)
+    value = one / both
+    load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    told = f"{finished} of {_QUEUE} finished in {both:.1f} s; one after another {one:.1f} s; {load}"
+    holds = finished == finished_one == _QUEUE and value >= 1.8
+    figure = "throughput of 20 pilots over one after another"
+    return [Figure(figure, value, "ratio", "none fails, >= 1.8", holds, told)]
+
+
+def resumes() -> list[Figure]:
+    """Runs killed at seeded moments over all stages, each then resumed."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        command = [sys.executable, "-W", "ignore", "-m", "tests.support.run_kills", name]
+        done = subprocess.run(
+            [*command, str(_KILLS), str(_SEED)],
+            cwd=_PROJECT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    found = json.loads(done.stdout)
+    wrong = found["problems"]
+    stages = ", ".join(f"{stage} {count}" for stage, count in found["stages"].items())
+    told = (
+        f"{found['kills']} kills, last stage done then: {stages}; {found['amid_pages']} amid pages"
+    )
+    told += f"; {wrong[0]['moment']}: {wrong[0]['problem']}" if wrong else ""
+    figure = "killed runs that differ once they are resumed"
+    return [Figure(figure, len(wrong), "runs", "0", not wrong, told)]
+
+
+def _queued(world: World, at_once: int) -> tuple[float, int]:
+    """Return the wall time of twenty pilots, so many at once, and how many ended well."""
+    world.folder.mkdir()
+    text = (_PROJECT / "pilots" / "example_pilot.yml").read_text()
+    configs = [world.folder / f"pilot{number}.yml" for number in range(_QUEUE)]
+    for config in configs:
+        config.write_text(text.replace("example-{{timestamp}}", "{{pilot}}"))
+    before = time.perf_counter()
+    with ThreadPoolExecutor(at_once) as pool:
+        done = list(pool.map(lambda one: world.launch("run", "--config", str(one)), configs))
+    return time.perf_counter() - before, sum(one.returncode == 0 for one in done)
 
 
 def _again(world: World) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from launch.contracts.page_plan import LeftOut
+from launch.contracts.product_facts import Claim
 from launch.planning.ground import Ground
 from launch.planning.losses import is_remnant, is_torso, leans_on_nothing
 from launch.planning.statements import Role, Section, documents, is_front_page, role_of
@@ -155,6 +156,9 @@ def _front_part(ground: Ground, found: Assignment, part: tuple[Section, ...]) ->
     heading_path = part[0].heading_path[:2]
     role = role_of(heading_path) if len(heading_path) > 1 else "overview"
     code = any(section.has_code for section in part)
+    if len(heading_path) < 2 and code:
+        _opening(found, part)
+        return
     if len(heading_path) > 1 and (role in _WHY_NOT or _empty(part)):
         _leave(found, part, _WHY_NOT.get(role, "It has too little text for a section."))
         return
@@ -176,6 +180,21 @@ def _front_part(ground: Ground, found: Assignment, part: tuple[Section, ...]) ->
     else:
         first = role in {"usage", "quickstart"} or len(heading_path) < 2
         found.give(("quickstart" if first else "usage") if code else "overview", part)
+
+
+def _opening(found: Assignment, part: tuple[Section, ...]) -> None:
+    """Give a front page's opening to the overview, from its first code on to the quickstart."""
+    claims = [(section, claim) for section in part for claim in section.claims]
+    first = next(n for n, (_, claim) in enumerate(claims) if _has_code(claim))
+    for page, own in (("overview", claims[:first]), ("quickstart", claims[first:])):
+        for section in part:
+            kept = tuple(claim for at, claim in own if at is section)
+            if kept:
+                found.give(page, (replace(section, claims=kept),))
+
+
+def _has_code(claim: Claim) -> bool:
+    return claim.passage is not None and any(b.kind == "code" for b in claim.passage.blocks)
 
 
 def _document(

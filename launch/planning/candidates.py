@@ -19,7 +19,7 @@ class Candidate:
     link_title: Label | None
     description: Label | None
     slug: str
-    """File stem; empty for the section's own page."""
+    """File stem; empty for the section's own page, with a last slash for a folder's."""
     headings: tuple[PlannedHeading, ...]
     required: tuple[str, ...] = ()
     words: int = 0

@@ -9,7 +9,8 @@ from launch.contracts.page_plan import Label, PageLink, PlannedHeading, PlannedP
 from launch.contracts.site_context import SiteContext
 from launch.planning.documents import Homes
 from launch.planning.ground import Ground
-from launch.planning.outline import part
+from launch.planning.outline import part, top
+from launch.planning.pages.shelf import SHELF
 from launch.planning.placement import Placement
 from launch.wording.labels import entry
 
@@ -74,6 +75,8 @@ class Linker:
         resolved = tuple(
             h for h in (self._resolved(page, h) for h in page.headings) if h is not None
         )
+        if page.id == SHELF:
+            return self._shelf(page)
         if page.type == "index":
             return self._index(page, resolved)
         links = self._next(page)
@@ -85,6 +88,18 @@ class Linker:
             name = "see_also"
         heading = part(self.ground, name, links=links, layout="links")
         return page.model_copy(update={"headings": (*resolved, heading), "links": links})
+
+    def _shelf(self, page: PlannedPage) -> PlannedPage:
+        """Return the page of the reference's own folder, with what stands in it."""
+        links = tuple(
+            self._to(page, other, "section") for other in self.pages if self._is_shelved(other)
+        )
+        return page.model_copy(
+            update={"headings": (top(links=links, layout="links"),), "links": links}
+        )
+
+    def _is_shelved(self, page: PlannedPage) -> bool:
+        return page.type == "api_reference" and SHELF in self._places
 
     def _index(self, page: PlannedPage, resolved: tuple[PlannedHeading, ...]) -> PlannedPage:
         """Return the section's page with the set's pages, in groups where they are many."""
@@ -116,7 +131,11 @@ class Linker:
                 return "reference"
 
     def _section(self, page: PlannedPage) -> tuple[PageLink, ...]:
-        own = [self._to(page, other, "section") for other in self.pages if other.id != page.id]
+        own = [
+            self._to(page, other, "section")
+            for other in self.pages
+            if other.id != page.id and not self._is_shelved(other)
+        ]
         return (*own, *(self._to_site(page, found) for found in self.covered))
 
     @cached_property
@@ -136,6 +155,8 @@ class Linker:
         here = self._places[page.id]
         for kind in _AFTER.get(page.type, ()):
             others = self._by_type.get(kind, ())
+            if kind == "api_reference" and SHELF in self._places and page.type != kind:
+                others = ((self._places[SHELF], self.pages[self._places[SHELF]]),)
             after = next((other for place, other in others if place > here), None)
             if after is None and not (kind in {"guide", "concept"} and page.type == kind):
                 after = next((other for _, other in others if other.id != page.id), None)

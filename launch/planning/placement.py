@@ -34,17 +34,20 @@ class Placement:
     """Path of the site's base URL, below which every address stands; empty for the root."""
 
     def path(self, slug: str) -> str:
-        """Return the file of a page; an empty slug is the section's own page."""
-        if not slug:
-            return f"{self.section}/_index.md"
+        """Return the file of a page.
+
+        An empty slug is the section's own page; one that ends with a slash, a folder's of its own.
+        """
+        if not slug or slug.endswith("/"):
+            return f"{self.section}/{slug}_index.md"
         if self.habits is not None and self.habits.leaf_bundles:
             return f"{self.section}/{slug}/index.md"
         return f"{self.section}/{slug}.md"
 
     def address(self, slug: str) -> str:
         """Return a page's relative permalink."""
-        if not slug:
-            return self.url
+        if not slug or slug.endswith("/"):
+            return f"{self.url}{slug}"
         return f"{self.url}{slug}.html" if self.ugly_urls else f"{self.url}{slug}/"
 
     def link(self, source: str, target_url: str, target_path: str) -> str:

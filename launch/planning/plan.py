@@ -31,6 +31,7 @@ from launch.planning.pages.lookup import (
 )
 from launch.planning.pages.quickstart import easiest, opened, quickstart
 from launch.planning.pages.reference import reference_pages
+from launch.planning.pages.shelf import shelved
 from launch.planning.pages.start import installation
 from launch.planning.placement import Placement, place
 from launch.planning.product_type import is_program, product_type_of, tier_of
@@ -70,6 +71,7 @@ def plan(
     )  # fmt: skip
     assignment = assign(ground, sections_of(ground))
     candidates, left = _candidates(ground, assignment)
+    candidates = list(shelved(ground, candidates))
     candidates, more = _kept(ground, candidates, placement, delivered_paths)
     pages = _placed(ground, candidates, placement, delivered_paths)
     left = [*left, *more, *_front_matter_gaps(pages)]
@@ -107,7 +109,7 @@ def _candidates(ground: Ground, assignment: Assignment) -> tuple[list[Candidate]
     limits = limitations(ground, assignment.of("limitations"))
     topics, twins = guides(ground, (*usage_topics(rest), *assignment.topics))
     handwritten = described_names(ground, tuple(assignment.reference))
-    fronts = front_pages(ground, assignment.of("overview"))
+    fronts = front_pages(ground, assignment.of("overview"), kept)
     others = (install, first, settings, errors, limits)
     told = [*fronts, *(page for page in others if page is not None), *topics, *handwritten]
     shown = _shown(ground, told)
@@ -226,9 +228,10 @@ def _page(
         (sentence_of(short, ground.claims).text, short) if short is not None else None,
         (sentence_of(about, ground.claims).text, about) if about is not None else None,
         (sentence_of(spare, ground.claims).text, spare) if spare is not None else None,
-        slug,
+        slug.rstrip("/").rsplit("/", 1)[-1],
     )
-    contract = placement.contracts.get("page" if page.slug else "section")
+    own_folder = not page.slug or page.slug.endswith("/")
+    contract = placement.contracts.get("section" if own_folder else "page")
     contract = contract or placement.contracts.get("page")
     made = front_matter(contract, words, weight, ground.facts.pin.time)
     fmt = contract.format if contract is not None and contract.format != "none" else "yaml"

@@ -11,7 +11,7 @@ from launch.contracts.draft_content import ProvedBy, QuotedFrom, Sentence
 from launch.contracts.page_plan import Label
 from launch.contracts.product_facts import Claim
 from launch.wording.connectives import say
-from launch.wording.edits import apply, drop_emoji
+from launch.wording.edits import apply, drop_emoji, end_with_stop
 from launch.wording.sentences import sentences
 
 _MARKUP = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?|</?[a-zA-Z][^>]*>|[*_]{2,}")
@@ -72,10 +72,12 @@ def sentence_about(claim: Claim, name: str) -> Label | None:
         return None
     parts = sentences(block.texts[0])
     for at, part in enumerate(parts):
-        if part.startswith(f"{name} ") and _PLAIN.fullmatch(part):
+        whole = end_with_stop(part)
+        if part.startswith(f"{name} ") and _PLAIN.fullmatch(whole):
             drops = (index for index in range(len(parts) - 1, -1, -1) if index != at)
-            edits = tuple(Edit(name="drop_sentence", arguments=(str(index),)) for index in drops)
-            return Label(claim_id=claim.id, edits=edits)
+            edits = [Edit(name="drop_sentence", arguments=(str(index),)) for index in drops]
+            stop = [Edit(name="end_with_stop")] if whole != part else []
+            return Label(claim_id=claim.id, edits=(*edits, *stop))
     return None
 
 

@@ -37,7 +37,8 @@ def first_program(ground: Ground, sections: tuple[Section, ...]) -> Snippet | No
     if not found:
         return None
     best = min(found, key=lambda snippet: _effort(ground, snippet, shown))
-    if shown and code_key(best.code) not in shown and not is_program(best) and _tier(best):
+    aside = _tier(best) > 0 or _is_command(ground, best)
+    if shown and code_key(best.code) not in shown and not is_program(best) and aside:
         return None
     return best
 

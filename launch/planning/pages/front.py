@@ -19,12 +19,14 @@ _OWN_PAGE = 80
 """Words of overview passages from which they are a page of their own."""
 
 
-def front_pages(ground: Ground, sections: tuple[Section, ...]) -> tuple[Candidate, ...]:
-    """Return the section's page and, where there is enough to say, an overview."""
-    summary = _summary(ground)
-    opening = _opening(ground, sections)
-    sober = summary is None or _sober(sentence_of(summary, ground.claims).text)
-    intro = _definition(ground, opening) or (summary if sober else opening) or summary or opening
+def front_pages(
+    ground: Ground, sections: tuple[Section, ...], first: tuple[Section, ...] = ()
+) -> tuple[Candidate, ...]:
+    """Return the section's page and, where there is enough to say, an overview.
+
+    ``first`` are the passages of the quickstart: a README may say there what the product is.
+    """
+    intro = _intro(ground, (*sections[:2], *first[:1]))
     facts = part(ground, "project_details", claim_ids=_facts(ground), layout="facts")
     own_page = sum(s.words for s in sections) >= _OWN_PAGE
     quoted = from_sections(ground, sections, sections[0].heading_path[:1] if sections else ())
@@ -75,19 +77,18 @@ def _sober(text: str) -> bool:
     return text[:1].isupper() and _BOAST.search(text) is None
 
 
-def _definition(ground: Ground, opening: Label | None) -> Label | None:
-    """Return the opening sentence where it says what the product is: `X is a ...`."""
-    if opening is None:
-        return None
-    text = sentence_of(opening, ground.claims).text
-    return opening if re.match(rf"{re.escape(ground.name)} (?:is|are) an? ", text) else None
-
-
-def _opening(ground: Ground, sections: tuple[Section, ...]) -> Label | None:
-    """Return the first plain sentence of the introduction that has the product as its subject."""
-    opening = [claim for section in sections[:2] for claim in section.claims[:3]]
-    labels = (sentence_about(claim, ground.name) for claim in opening)
-    return next((label for label in labels if label is not None), None)
+def _intro(ground: Ground, sections: tuple[Section, ...]) -> Label | None:
+    """Return what the product is: `X is a ...`, a sober summary, or a sentence about it."""
+    opening = [claim for section in sections for claim in section.claims[:3]]
+    labels = [label for c in opening if (label := sentence_about(c, ground.name)) is not None]
+    defines = re.compile(rf"{re.escape(ground.name)} (?:is|are) an? ")
+    for label in labels:
+        if defines.match(sentence_of(label, ground.claims).text):
+            return label
+    summary = _summary(ground)
+    if summary is not None and (not labels or _sober(sentence_of(summary, ground.claims).text)):
+        return summary
+    return labels[0] if labels else None
 
 
 def _facts(ground: Ground) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def quickstart(
         headings.append(_program(ground, program))
     base = sections[0].heading_path[:1] if sections else ()
     for heading in from_sections(ground, sections, base):
-        if heading.text.lower() in _FIRST_STEPS:
+        if heading.text.lower() in _FIRST_STEPS or (headings and not heading.text):
             headings.append(part(ground, "first_steps", claim_ids=heading.claim_ids))
         else:
             headings.append(heading)

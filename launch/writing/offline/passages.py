@@ -213,7 +213,9 @@ def _defines(code: str, name: str) -> bool:
 def code_block(material: Material, claim: Claim, block: PassageBlock) -> Code:
     """Return a passage's code; where the catalogue has it, under its id."""
     bare = without_prompts(block.snippet_code)
-    snippet = material.by_code.get(block.snippet_code.strip()) or material.by_code.get(bare)
+    snippet = material.by_code.get(bare) or material.by_code.get(block.snippet_code.strip())
+    if snippet is not None and without_prompts(snippet.code) != snippet.code:
+        snippet = None
     language = block.language or (snippet.language if snippet is not None else "text")
     if snippet is not None and not snippet.parses:
         language = "text"

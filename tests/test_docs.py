@@ -1,5 +1,6 @@
 """The documentation says what the code does: keys, gates, statuses; and its commands run."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -173,7 +174,17 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     finished = run(code=0)
     (site,) = (terminal.runs / ".fixtures").glob("site-*.git")
     (folder / "site.git").symlink_to(site)
+    _lay_out(folder / "changed", terminal.runs / finished / "artifacts")
     return Desk(terminal, finished, stopped, held_back)
+
+
+def _lay_out(folder: Path, artifacts: Path) -> None:
+    """Write a run's pages as a checkout of its branch would have them."""
+    bundle = json.loads((artifacts / "fixed_patch_bundle.json").read_bytes())
+    for patch in bundle["patches"]:
+        page = folder / patch["path"]
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(patch["content"])
 
 
 @pytest.mark.xdist_group("documentation")

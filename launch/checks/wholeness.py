@@ -18,12 +18,33 @@ _FILLER = re.compile(
     r"|\b(?:cutting-edge|game-chang)\w*\b",
     re.IGNORECASE,
 )
+_END = VisibleNode("heading", "", 0)
+"""What stands after the last thing of a page: nothing that could have been announced."""
 _NAME = re.compile(r"`[^`]+`")
 """A code span alone names something; it is no sentence."""
 _OWN_FILLER = re.compile(
     r"\bin (?:conclusion|summary),|\bin today's\b|\bwhether you(?:'re| are)\b|\bseamless\w*\b",
     re.IGNORECASE,
 )
+
+
+def blemishes(
+    nodes: Sequence[VisibleNode],
+    code: Sequence[CodeBlock],
+    lines: Sequence[str],
+    connectives: Collection[str],
+    theirs: Collection[str],
+) -> Iterator[tuple[int, str]]:
+    """Yield line and words of whatever makes a page less than whole.
+
+    ``connectives`` are texts of the catalogue, ``theirs`` what the product says itself.
+    """
+    yield from (
+        (n.line, f"an empty section {n.text!r}") for n in empty_sections(nodes, code, lines)
+    )
+    yield from ((n.line, f"announces nothing: {n.text}") for n in announced_in_vain(nodes, code))
+    yield from ((n.line, f"said twice: {n.text}") for n in said_twice(nodes, connectives))
+    yield from ((n.line, f"filler: {filler}") for n, filler in fillers(nodes, theirs))
 
 
 def empty_sections(
@@ -42,6 +63,20 @@ def empty_sections(
 
 
 _CODE_ALONE = re.compile(r"`[^`]+`")
+
+
+def announced_in_vain(
+    nodes: Sequence[VisibleNode], code: Sequence[CodeBlock]
+) -> Iterator[VisibleNode]:
+    """Yield paragraphs that end with a colon where the section or the page ends after them."""
+    things = [(node.line, node) for node in nodes if node.place in {*_FILLS, "heading"}]
+    blocks = [(block.line, None) for block in code]
+    ordered = sorted((*things, *blocks), key=lambda one: one[0])
+    for (_, node), (_, after) in zip(ordered, (*ordered[1:], (0, _END)), strict=True):
+        if node is None or node.place != "paragraph" or not node.text.endswith(":"):
+            continue
+        if after is not None and after.place == "heading":
+            yield node
 
 
 def said_twice(nodes: Sequence[VisibleNode], connectives: Collection[str]) -> Iterator[VisibleNode]:

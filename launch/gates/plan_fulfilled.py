@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from launch.checks.wholeness import copies, empty_sections, fillers, said_twice
+from launch.checks.wholeness import blemishes, copies
 from launch.contracts.draft_content import Code
 from launch.contracts.page_plan import PagePlan, PlannedPage
 from launch.contracts.validation_report import Finding
@@ -58,14 +58,14 @@ def _whole(page: ChangedPage) -> Iterator[Finding]:
     tells = page.draft is None or page.draft.type == "index" or bool(grades - {"connective"})
     if not page.code and not (tells and any(node.place in _TELLS for node in page.nodes)):
         yield _finding(page, None, "a page without content")
-    for node in empty_sections(page.nodes, page.code, page.text.split("\n")):
-        yield _finding(page, node.line, f"an empty section {node.text!r}")
-    reference = page.draft is not None and page.draft.type == "api_reference"
-    nodes = [n for n in page.nodes if n.place != "list_item"] if reference else page.nodes
-    for node in said_twice(nodes, set(_graded(page, "connective"))):
-        yield _finding(page, node.line, f"said twice: {node.text}")
-    for node, filler in fillers(page.nodes, {*_graded(page, "quoted"), *_graded(page, "proved")}):
-        yield _finding(page, node.line, f"filler: {filler}")
+    connectives = set(_graded(page, "connective"))
+    if page.draft is not None and page.draft.type == "api_reference":
+        # Documents of an API list the same parameter under several names.
+        connectives |= {node.text for node in page.nodes if node.place == "list_item"}
+    theirs = {*_graded(page, "quoted"), *_graded(page, "proved")}
+    lines = page.text.split("\n")
+    for line, problem in blemishes(page.nodes, page.code, lines, connectives, theirs):
+        yield _finding(page, line, problem)
 
 
 def _claims(subject: Subject, plan: PagePlan) -> Iterator[Finding]:

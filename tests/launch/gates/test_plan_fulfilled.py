@@ -47,6 +47,8 @@ def test_a_claim_on_the_ledger_alone_is_not_on_the_page() -> None:
     "more",
     [
         "## Empty\n",
+        "Below are examples:\n",
+        "Below are examples:\n\n## Next\n\nText.\n",
         "This page provides comprehensive information.\n",
         "Sprocket turns gears into charts. It never writes to the input file. "
         "The current version of Sprocket is 2.1.0.\n",

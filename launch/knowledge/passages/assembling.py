@@ -7,6 +7,32 @@ from launch.knowledge.passages.blocks import Block, Text
 from launch.knowledge.passages.leaning import leans
 from launch.knowledge.passages.polish import Polished
 
+PLACED = re.compile(
+    r"\b(?:available|located|found|provided|included|shipped|stored|kept|live[sd]?|see|are|is|look)\s+"
+    r"(?:them |it )?(?:under|in|at|inside|within)\s+(?:the\s+)?`((?:\./)?[\w.-]+(?:/[\w.-]+)*/|"
+    r"[\w.-]+(?:/[\w.-]+)+)`"
+)
+"""A path that a text says the repository has; others are the reader's own."""
+PREVIOUS = re.compile(
+    r"\b(?:previous|preceding|above|earlier|last) (?:\w+ )?"
+    r"(?:example|code|snippet|section|command)s?\b"
+    r"|\b(?:example|code|snippet|command)s? above\b",
+    re.IGNORECASE,
+)
+LOOKS_BACK = re.compile(
+    r"\b(?:in|from|with|by) (?:this|the) (?:example|snippet|code|case|command|output)\b"
+    r"|^(?:this|the) (?:example|code|snippet|command|output)\b|\bhere\b(?! (?:is|are)\b)",
+    re.IGNORECASE,
+)
+QUALIFIES = re.compile(
+    r"\b(?:however|but|except|unless|only|not|no|never|careful|caution|warning|deprecated|instead|"
+    r"avoid|beware|although|though|unfortunately|must|if)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""Words of a text that may take back what stands before it."""
+CODE_ALONE = frozenset({"installation", "quickstart", "usage", "examples", "cli", "configuration"})
+MOST_ROWS = 60
+"""A table of more rows is data."""
 _COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both|\d+)\b", re.IGNORECASE)
 
 

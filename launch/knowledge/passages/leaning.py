@@ -55,6 +55,7 @@ _POINTER = re.compile(
     r"(?:section|chapter|wiki|docs|documentation|website|readme|changelog|source)\b"
     r"|\bsee (?!(?:[\w'’]+ ){0,4}\[|how|if|that|what|whether|which|it|them|you|your|a |an |all|any)"
     r"|\b(?:click|press) here\b|\bfor more (?:information|details?|info)\b|\bsee (?:also|the)\b"
+    r"|^as (?:mentioned|said|described|noted|explained) (?:before|earlier|previously)\b"
     r"|^as (?:mentioned|discussed|noted|described|explained|seen) in\b"
     r"|\b(?:you|they) (?:just |have |already )?(?:"
     r"wrote|written|created?|saw|seen|defined|added|made|set up|"

@@ -8,6 +8,12 @@ from launch.contracts.claims import OptionCheck, PathCheck, SymbolCheck
 from launch.contracts.product_facts import Conflict, Passage, PassageBlock, Withheld
 from launch.knowledge.contradictions import Contradictions
 from launch.knowledge.passages.assembling import (
+    CODE_ALONE,
+    LOOKS_BACK,
+    MOST_ROWS,
+    PLACED,
+    PREVIOUS,
+    QUALIFIES,
     claims_whole,
     depths_of,
     passage_block,
@@ -33,32 +39,6 @@ _PRONOUN = re.compile(r"^(?:it|they|this|these|that|those)\s+(?:is|are|was|can|w
                       r"should)\b", re.IGNORECASE)  # fmt: skip
 _LOSES_ITEMS = frozenset({"features", "api", "examples", "troubleshooting", "configuration", "cli"})
 """Roles whose lists stay true with an item less; elsewhere a shorter list says something else."""
-_PLACED = re.compile(
-    r"\b(?:available|located|found|provided|included|shipped|stored|kept|live[sd]?|see|are|is|look)\s+"
-    r"(?:them |it )?(?:under|in|at|inside|within)\s+(?:the\s+)?`((?:\./)?[\w.-]+(?:/[\w.-]+)*/|"
-    r"[\w.-]+(?:/[\w.-]+)+)`"
-)
-"""A path that a text says the repository has; others are the reader's own."""
-_MOST_ROWS = 60
-"""A table of more rows is data."""
-_PREVIOUS = re.compile(
-    r"\b(?:previous|preceding|above|earlier|last) (?:\w+ )?"
-    r"(?:example|code|snippet|section|command)s?\b"
-    r"|\b(?:example|code|snippet|command)s? above\b",
-    re.IGNORECASE,
-)
-_CODE_ALONE = frozenset({"installation", "quickstart", "usage", "examples", "cli", "configuration"})
-_QUALIFIES = re.compile(
-    r"\b(?:however|but|except|unless|only|not|no|never|careful|caution|warning|deprecated|instead|"
-    r"avoid|beware|although|though|unfortunately|must|if)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-"""Words of a text that may take back what stands before it."""
-_LOOKS_BACK = re.compile(
-    r"\b(?:in|from|with|by) (?:this|the) (?:example|snippet|code|case|command|output)\b"
-    r"|^(?:this|the) (?:example|code|snippet|command|output)\b|\bhere\b(?! (?:is|are)\b)",
-    re.IGNORECASE,
-)
 SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 ResolveCheck = SymbolCheck | OptionCheck | PathCheck
 
@@ -140,7 +120,7 @@ class Maker:
 
     def _shows_by_itself(self, headings: tuple[str, ...]) -> bool:
         """Return whether code under a title needs no sentence: a section of code alone."""
-        return len(headings) > 1 and self.role in _CODE_ALONE
+        return len(headings) > 1 and self.role in CODE_ALONE
 
     def cut(self, group: list[Block]) -> list[Block]:
         """Return the group up to code with a foreign address, without what announces that code."""
@@ -157,7 +137,7 @@ class Maker:
         if lost is None:
             return group
         prose = " ".join(text.source for block in group[lost:] for text in block.texts)
-        if not lost or _QUALIFIES.search(prose):
+        if not lost or QUALIFIES.search(prose):
             return []
         before = group[:lost]
         if group[lost].kind != "paragraph" and before[-1].kind == "paragraph":
@@ -192,11 +172,19 @@ class Maker:
         if not first.texts:
             return False
         source = first.texts[0].source
-        if source[:1].islower() and source.split(" ")[0] in STOP_WORDS:
+        word = source.split(" ")[0].strip("*_,.:;")
+        if source[:1].islower() and (word in STOP_WORDS or not self._is_name(word)):
             return False
         return not _PRONOUN.match(source) and not (first.kind == "paragraph" and leans(source)
                                                    and not re.match(r"(?i)(also|now|next|"
                                                    r"first)\b", source))  # fmt: skip
+
+    def _is_name(self, word: str) -> bool:
+        """Return whether a word that is written small is a name rather than half a sentence."""
+        identity = self.reader.setting.identity
+        known = {identity.name, identity.package, identity.import_name, *identity.commands}
+        titled = word.lower() in self.path.lower() or word in self.reader.names.by_last
+        return word in known or titled or re.search(r"[\d_.A-Z]", word) is not None
 
     def _block(
         self, block: Block, after: Block | None, before: Block | None
@@ -239,7 +227,7 @@ class Maker:
 
     def _lost_path(self, source: str) -> str:
         """Return a path that the text says is there and that the tree does not have; or nothing."""
-        for match in _PLACED.finditer(source):
+        for match in PLACED.finditer(source):
             path = match[1].rstrip("/").removeprefix("./")
             folder = self.path.rpartition("/")[0]
             places = (path, f"{folder}/{path}".lstrip("/"), path.lstrip("/"))
@@ -258,9 +246,9 @@ class Maker:
     def _paragraph(self, block: Block, after: Block | None) -> PassageBlock | None:
         introduces = after is not None and after.kind != "paragraph"
         source = block.texts[0].source
-        if not self.shown and not introduces and _LOOKS_BACK.search(source):
+        if not self.shown and not introduces and LOOKS_BACK.search(source):
             return None
-        if not self.shown and _PREVIOUS.search(source):
+        if not self.shown and PREVIOUS.search(source):
             return None
         made = self._polished(block.texts[0], introduces=introduces, item=False, follows=self.shown)
         if made is None:
@@ -268,6 +256,8 @@ class Maker:
         return passage_block("paragraph", [(block.texts[0], made)])
 
     def _list(self, block: Block, before: Block | None) -> PassageBlock | None:
+        if all(re.fullmatch(r"\[[^\]]+\]\(#[^)]*\)", text.source) for text in block.texts):
+            return None  # A table of contents.
         kept: list[tuple[Text, Polished]] = []
         lost = 0
         for text in block.texts:
@@ -348,7 +338,7 @@ class Maker:
 
     def _table(self, block: Block) -> PassageBlock | None:
         width = block.columns
-        if not width or len(block.texts) % width or len(block.texts) > _MOST_ROWS * width:
+        if not width or len(block.texts) % width or len(block.texts) > MOST_ROWS * width:
             return None
         rows = [block.texts[at : at + width] for at in range(0, len(block.texts), width)]
         header = [text.source for text in rows[0]]

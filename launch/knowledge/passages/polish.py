@@ -293,8 +293,13 @@ def _loose_item(text: str, bare: str) -> str | None:
     return "goes on elsewhere" if ends else None
 
 
+_UNENDED = re.compile(r"\b(?:the|an?|of|use|uses|with|by|to|in|and|or|is|are|from|as|that)$")
+
+
 def _loose_paragraph(text: str, bare: str, *, introduces: bool) -> str | None:
     why = headless(bare, introduces=introduces)
+    if why is None and _UNENDED.search(bare):
+        return "goes on elsewhere"
     if why is not None or introduces:
         return why
     if re.match(r"(?:Some|Several|A few|Here (?:are|is)|Below|More)\b.*\bexamples?\b", text):

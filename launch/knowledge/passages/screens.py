@@ -49,6 +49,7 @@ _INVISIBLE = re.compile(
 _BINARY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
 _FUTURE = re.compile(
     r"\b(?:coming soon|stay tuned|work in progress|WIP|TODO|FIXME|TBD|not yet released|unreleased|"
+    r"canary(?:-only)?|has(?: not|n['’]t)(?: yet)? (?:shipped|been released)|"
     r"in the (?:next|upcoming) (?:release|version)|planned (?:for|features?)|roadmap|"
     r"will (?:also |then |soon |eventually |later )?be "
     r"(?:added|released|supported|available|implemented|removed)|under construction)\b",

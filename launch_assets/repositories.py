@@ -2,14 +2,16 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
 import dagster as dg
 
 from launch.digests import digest_of
+from launch.errors import LaunchError
 from launch_assets.declared import OWNERS, address
-from launch_assets.partitions import PILOTS
+from launch_assets.partitions import PILOTS, known_pilots
 from resources.git.address import Role
 from resources.git.mirrors import mirrors_of
 from resources.git.source import RepositorySource
@@ -20,6 +22,7 @@ NOTHING_STORED = "nothing_stored"
 """Key of the IO manager of assets that hold no value."""
 
 
+_VERSION_TAG = "dagster/data_version"
 _Function = Callable[..., dg.ObserveResult]
 # Dagster declares it without a type.
 _observable_asset = cast(
@@ -52,10 +55,41 @@ def _source(name: str, description: str) -> dg.AssetSpec:
 def _observed(
     context: dg.AssetExecutionContext, source: RepositorySource, role: Role
 ) -> dg.ObserveResult:
+    """Return what was seen for the chosen pilot; the UI's own button chooses none and means all.
+
+    LaunchError where it cannot be told for the chosen one; of all, those are left out and told.
+    """
+    if context.has_partition_key:
+        seen = _seen(context.partition_key, source, role)
+        return dg.ObserveResult(data_version=seen.version, metadata=seen.metadata)
+    pilots = known_pilots()
+    for key in pilots:
+        try:
+            seen = _seen(key, source, role)
+        except LaunchError as error:
+            context.log.warning("%s: not observed: %s", key, error.message)
+            continue
+        context.log_event(
+            dg.AssetObservation(
+                context.asset_key,
+                partition=key,
+                tags={_VERSION_TAG: seen.version.value},
+                metadata=seen.metadata,
+            )
+        )
+    return dg.ObserveResult(metadata={"pilots": ", ".join(pilots) or "none"})
+
+
+@dataclass(frozen=True)
+class _Seen:
+    version: dg.DataVersion
+    metadata: dict[str, dg.MetadataValue]
+
+
+def _seen(key: str, source: RepositorySource, role: Role) -> _Seen:
     """Return which commit a pilot's ref means now; LaunchError where that cannot be told."""
     places = places_now()
-    file = load_pilot_file(path_of(context.partition_key, places), places)
-    settings = settings_of(file, places)
+    settings = settings_of(load_pilot_file(path_of(key, places), places), places)
     if role == "product":
         url, shown = settings.product_url_effective, settings.pilot.input.repo_url
         ref = settings.pilot.input.sha
@@ -63,14 +97,13 @@ def _observed(
         url, shown = settings.site_url_effective, settings.pilot.output.site_repo_url
         ref = settings.pilot.output.base_ref
     pin = source.resolve(url, ref, role)
-    when = datetime.fromtimestamp(pin.time, UTC)
-    return dg.ObserveResult(
-        data_version=dg.DataVersion(digest_of(pin.commit)),
-        metadata={
+    return _Seen(
+        dg.DataVersion(digest_of(pin.commit)),
+        {
             "repository": address(shown),
-            "ref": ref,
-            "commit": pin.commit,
-            "committed": dg.MetadataValue.timestamp(when),
+            "ref": dg.MetadataValue.text(ref),
+            "commit": dg.MetadataValue.text(pin.commit),
+            "committed": dg.MetadataValue.timestamp(datetime.fromtimestamp(pin.time, UTC)),
         },
     )
 

@@ -5,6 +5,7 @@ that is held apart; the bundled one is always in both.
 """
 
 import argparse
+import subprocess
 import sys
 from pathlib import Path
 
@@ -40,12 +41,19 @@ def main() -> int:
         others.append(url.rsplit("/", 1)[-1])
     held = scorecard(apart, wanted.seed, wanted.per_class, APART)
     page = markdown(card, products, wanted.seed) + section(held, others)
+    page = page.replace("\n\n", f"\n\nMade at commit `{_commit()}`. ", 1)
     wanted.write.write_text(page, encoding="utf-8")
     for name, score in (*card.scores.items(), *held.scores.items()):
         if score.caught < score.planted or not score.planted:
             print(f"{name}: {score.caught} of {score.planted}; missed on {score.missed[:3]}")
     print(f"clean pages with a finding: {card.alarmed} of {card.clean}")
     return 0
+
+
+def _commit() -> str:
+    """Return the commit whose gates are scored, with a mark where the tree differs from it."""
+    command = ["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--exclude=*"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from launch.contracts.draft_content import (
     Sentence,
 )
 from launch.gates.subject import Subject
+from launch.wording.connectives import say
 from tests.scorecard.subjects import drafted
 
 Rng = random.Random
@@ -218,6 +219,28 @@ def _invented_edit(sentence: Sentence, subject: Subject, rng: Rng) -> Sentence |
         return None
     edits = (*source.edits, Edit(name="shorten"))
     return sentence.model_copy(update={"source": source.model_copy(update={"edits": edits})})
+
+
+def _announced(subject: Subject, rng: Rng) -> Subject | None:
+    """Let the page end with an announcement, in page and ledger, and nothing after it."""
+    assert subject.draft is not None
+    assert subject.facts is not None
+    page = subject.draft.pages[0]
+    lead = Paragraph(sentences=(say("install_with", subject=subject.facts.identity.name),))
+    changed = page.model_copy(update={"blocks": (*page.blocks, lead)})
+    return drafted(subject, subject.draft.model_copy(update={"pages": (changed,)}))
+
+
+def _led_elsewhere(sentence: Sentence, subject: Subject, rng: Rng) -> Sentence | None:
+    source = sentence.source
+    link = re.search(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)", sentence.text)
+    if not isinstance(source, QuotedFrom) or link is None:
+        return None
+    target = rng.choice(["../elsewhere/", "../../other/", "/docs/product/none/"])
+    edit = Edit(name="page_link", arguments=(link[1], target))
+    text = sentence.text.replace(f"]({link[1]})", f"]({target})")
+    led = source.model_copy(update={"edits": (*source.edits, edit)})
+    return Sentence(text=text, source=led)
 
 
 def _paraphrased(sentence: Sentence, subject: Subject, rng: Rng) -> Sentence | None:
@@ -460,6 +483,13 @@ FAULTS: tuple[Fault, ...] = (
           _code(_code_from_nowhere)),
     Fault("other_snippet", "ledger", "structural", "A snippet's id is mixed up.",
           _code(_other_snippet)),
+    Fault("announcement_left", "ledger", "structural", "The code went, what announces it stayed.",
+          _announced),
+    Fault("page_link_crossed", "ledger", "structural", "A link is sent to a page that tells another.",
+          _change_sentence(_led_elsewhere, ("quoted",))),
+    Fault("other_home", "page", "structural", "A fork is taken for the product.",
+          _page(_append("Report it [there](https://github.com/someone-else/product/issues).",
+                        "The [source](https://gitlab.com/a-fork/product) is public."))),
     Fault("evidence_swapped", "facts", "structural", "Two claims' evidence is exchanged.",
           _facts(_evidence_swapped)),
     Fault("evidence_gone", "facts", "structural", "A claim is made without a place.",

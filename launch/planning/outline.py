@@ -73,6 +73,29 @@ def from_sections(
     return tuple(found)
 
 
+def named_once(headings: tuple[PlannedHeading, ...]) -> tuple[PlannedHeading, ...]:
+    """Return the headings, each text once below the same parent: what stands again joins it."""
+    found: list[PlannedHeading] = []
+    places: dict[tuple[str, ...], int] = {}
+    trail: list[tuple[int, str]] = []
+    for heading in headings:
+        text = " ".join(heading.text.lower().split())
+        trail = [above for above in trail if above[0] < heading.level]
+        key = (*(name for _, name in trail), text)
+        if text:
+            trail.append((heading.level, text))
+        if not text or key not in places:
+            places[key] = len(found)
+            found.append(heading)
+            continue
+        after = places[key] + 1
+        while after < len(found) and not found[after].text:
+            after += 1
+        found.insert(after, heading.model_copy(update={"text": "", "label": None}))
+        places = {k: at + (at >= after) for k, at in places.items()}
+    return tuple(found)
+
+
 def shared_base(sections: tuple[Section, ...]) -> tuple[str, ...]:
     """Return the document's title, and the one heading below it that all sections stand under."""
     base = sections[0].heading_path[:2] if sections else ()

@@ -1,5 +1,6 @@
 """W4: the page set, from evidence: which pages, where, what each says, and what is left out."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -19,6 +20,7 @@ from launch.planning.front_matter import Made, Words, front_matter
 from launch.planning.ground import Ground
 from launch.planning.leftover import leftovers
 from launch.planning.linking import Linker, covered_pages
+from launch.planning.outline import named_once
 from launch.planning.pages.commands import command_pages
 from launch.planning.pages.examples import examples
 from launch.planning.pages.front import front_pages
@@ -41,6 +43,9 @@ from launch.wording.labels import sentence_of
 _LONG_PAGE = 1200
 """Words above which a page is long where the site has no habit."""
 _STEP = 10
+_LANGUAGE = "en"
+"""The language that documents are read in; others are withheld as sources."""
+_HISTORY = re.compile(r"(?i)^(?:change-?log|changes|history|news|release[-_]?notes)\b")
 _NO_API = LeftOut(
     what="API reference",
     why="It is a program: no document, example or comment of it uses its names from outside.",
@@ -71,10 +76,13 @@ def plan(
     )  # fmt: skip
     assignment = assign(ground, sections_of(ground))
     candidates, left = _candidates(ground, assignment)
+    if placement.locale.lower().split("-")[0] != _LANGUAGE:
+        why = "The product's documentation is not in this language, and nothing is translated."
+        candidates, left = [], [LeftOut(what=f"pages in {placement.locale}", why=why)]
     candidates = list(shelved(ground, candidates))
     candidates, more = _kept(ground, candidates, placement, delivered_paths)
     pages = _placed(ground, candidates, placement, delivered_paths)
-    left = [*left, *more, *_front_matter_gaps(pages)]
+    left = [*left, *more, *_front_matter_gaps(pages), *_navigation(site, pages)]
     own = frozenset(page.path for page, _ in pages)
     linker = Linker(
         ground,
@@ -247,7 +255,7 @@ def _page(
         front_matter=made.values,
         about=about if about is not None and about.claim_id is not None else None,
         labels=made.labels,
-        headings=page.headings,
+        headings=named_once(page.headings) if page.type != "api_reference" else page.headings,
         links=(),
         existing=path in delivered,
         required_claims=page.required,
@@ -266,6 +274,15 @@ def _weights(placement: Placement) -> Iterator[int]:
     while True:
         weight += step
         yield weight
+
+
+def _navigation(site: SiteContext, pages: list[tuple[PlannedPage, Made]]) -> Iterator[LeftOut]:
+    """Yield the files that list the site's pages: a new page may need an entry there."""
+    if all(page.existing for page, _ in pages):
+        return
+    for file in site.navigation:
+        why = f"The file lists {file.pages} pages of the site; its entries are for a person to set."
+        yield LeftOut(what=f"entries of new pages in {file.path}", why=why)
 
 
 def _front_matter_gaps(pages: list[tuple[PlannedPage, Made]]) -> list[LeftOut]:

@@ -144,13 +144,13 @@ def test_a_program_whose_names_nobody_uses_has_no_api(
 
 
 def test_the_pilot_steers_tier_pages_and_type() -> None:
-    keys = PilotPlan(tier="minimal", max_pages=2, product_type="service", locale="fr")
+    keys = PilotPlan(tier="minimal", max_pages=2, product_type="service", locale="en-gb")
     made = drafted(FILES, plan_keys=keys)
     assert len(made.plan.pages) == 2
     assert (made.plan.tier, made.plan.product_type, made.plan.locale) == (
         "minimal",
         "service",
-        "fr",
+        "en-gb",
     )
     assert any("The pilot" in left.why for left in made.plan.left_out)
 

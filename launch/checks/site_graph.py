@@ -16,6 +16,9 @@ from launch.contracts.site_build import BuiltLink, BuiltPage
 
 type Reach = Literal["external", "resolved", "by_file", "no_target", "no_anchor", "unsafe"]
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
+_VARIABLE = re.compile(r"\*|:[A-Za-z]\w*")
+_LITERAL = re.compile(r"[\w-]")
+"""What a redirect must have beside its variables: others lead on from everywhere."""
 _FEWEST_BY_FILE = 3
 _INDEXES = ("index", "_index")
 
@@ -28,7 +31,7 @@ class SiteGraph:
     files: frozenset[str]
     """Paths of all files in the repository in this state."""
     redirects: tuple[str, ...]
-    """Old URLs that the site's host redirects, a trailing ``*`` for all below."""
+    """Old URLs that the site's host redirects, with ``*`` and ``:name`` as hosts read them."""
     hugo: HugoFacts
 
     def reach(self, page: BuiltPage, link: BuiltLink) -> Reach:
@@ -43,7 +46,7 @@ class SiteGraph:
         target = self._pages_by_url.get(path)
         if target is not None:
             return self._anchor(target, fragment)
-        if path in self._other_urls or path.startswith(self._redirect_heads):
+        if path in self._other_urls or self._redirected(path):
             return "resolved"
         found = self._by_file(page, link.target)
         if found is None:
@@ -70,7 +73,7 @@ class SiteGraph:
         """Return whether something answers at a URL of the site."""
         path = _clean(url)
         known = path in self._pages_by_url or path in self._other_urls
-        return known or path.startswith(self._redirect_heads)
+        return known or self._redirected(path)
 
     def _internal(self, page: BuiltPage, href: str) -> tuple[str, str] | None:
         return _internal(self.hugo.base_url, page.url, href)
@@ -104,14 +107,18 @@ class SiteGraph:
     def _pages_by_path(self) -> Mapping[str, BuiltPage]:
         return {page.path: page for page in self.pages if page.path is not None}
 
+    def _redirected(self, path: str) -> bool:
+        return self._patterns is not None and self._patterns.fullmatch(path) is not None
+
     @cached_property
-    def _redirect_heads(self) -> tuple[str, ...]:
-        return tuple(_clean(url[:-1]) + "/" for url in self.redirects if url.endswith("/*"))
+    def _patterns(self) -> re.Pattern[str] | None:
+        found = [_pattern(url) for url in self.redirects if _VARIABLE.search(url)]
+        return re.compile("|".join(found)) if found else None
 
     @cached_property
     def _other_urls(self) -> frozenset[str]:
         """URLs of aliases, static files, page resources, redirects and generated files."""
-        urls = {_clean(url) for url in self.redirects if not url.endswith("*")}
+        urls = {_clean(url) for url in self.redirects if not _VARIABLE.search(url)}
         for page in self.pages:
             urls.update(self._alias_urls(page))
         urls.update(self._static_urls())
@@ -199,16 +206,21 @@ def _clean(url: str) -> str:
     return path.removesuffix("/index.html") or "/"
 
 
+def _pattern(url: str) -> str:
+    """Return the expression of the paths that a redirect's source stands for, below a slash."""
+    parts = _VARIABLE.split(url.rstrip("/"))
+    names = _VARIABLE.findall(url)
+    spelt = [re.escape(parts[0])]
+    for name, part in zip(names, parts[1:], strict=True):
+        spelt.append((".*" if name == "*" else "[^/]+") + re.escape(part))
+    whole = "".join(spelt)
+    return f"{whole.removesuffix('/.*')}(?:/.*)?" if whole.endswith("/.*") else whole
+
+
 def redirects_of(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the old URLs of ``_redirects`` files and of ``netlify.toml``."""
     found: list[str] = []
     for text in texts:
         found += re.findall(r"^\s*(/\S*)\s+\S", text, re.MULTILINE)
         found += re.findall(r"^\s*from\s*=\s*[\"'](/[^\"']*)[\"']", text, re.MULTILINE)
-    return tuple(sorted({_general(url) for url in found} - {"/*"}))
-
-
-def _general(url: str) -> str:
-    """Return a redirect's source with everything from its first variable on as a star."""
-    head = re.split(r"[:*]", url, maxsplit=1)[0]
-    return url if head == url else f"{head.rsplit('/', 1)[0]}/*"
+    return tuple(sorted(url for url in set(found) if _LITERAL.search(_VARIABLE.sub("", url))))

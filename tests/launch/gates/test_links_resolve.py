@@ -122,3 +122,24 @@ def test_a_site_with_own_layouts_passes_clean_pages() -> None:
 def test_without_a_build_the_gate_cannot_run() -> None:
     subject = replace(themeless().subject({}), build=None)
     assert GATE.look(subject).could_not_run is not None
+
+
+@pytest.mark.parametrize(
+    ("source", "link", "found"),
+    [
+        ("/docs/old*", "/docs/older/thing/", False),
+        ("/docs/old*", "/docs/nothing/", True),
+        ("/docs/v:version/a", "/docs/v3/a/", False),
+        ("/docs/v:version/a", "/docs/nothing/", True),
+        ("/docs/:old/a", "/docs/some/a/", False),
+        ("/docs/:old/a", "/docs/some/b/", True),
+        ("/docs/old/*", "/docs/old/", False),
+        ("/*", "/docs/nothing/", True),
+    ],
+)
+def test_a_redirect_leads_on_only_from_what_begins_as_it_does(
+    source: str, link: str, found: bool
+) -> None:
+    site = read({**THEMELESS, "static/_redirects": f"{source} /docs/gears/ 301\n"})
+    page = f"{NEW_PAGE}\n[there]({link})\n".encode()
+    assert bool(site.look(GATE, {NEW: page}).findings) is found

@@ -71,6 +71,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "accuracy": bench_accuracy.accuracy,
     "site": bench_site.site,
     "llm": bench_llm.llm,
+    "llm-kills": bench_llm.llm_kills,
     "gates": bench_gates.gates,
     "site-large": bench_site.large,
 }

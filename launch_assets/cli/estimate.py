@@ -82,9 +82,9 @@ def estimated(run_id: str, found: Outlook, *, batch: bool) -> Estimate:
         pages=len(found.pages),
         pages_without_call=sum(page.request is None for page in found.pages),
         answers_on_record=sum(page.recorded for page in found.pages),
-        calls=len(calls),
-        input_tokens=sum(tokens_of(one.model, one.characters) for one in calls),
-        output_tokens=sum(tokens_of(one.model, one.answer) for one in calls),
+        calls=round(sum(one.share for one in calls)),
+        input_tokens=round(sum(one.share * tokens_of(one.model, one.characters) for one in calls)),
+        output_tokens=round(sum(one.share * tokens_of(one.model, one.answer) for one in calls)),
         usd=round(usd, 4),
         most_calls=sum(_turns(one) for one in calls),
         most_usd=round(most, 4),
@@ -117,7 +117,7 @@ def _usd(calls: Sequence[Expected], *, batch: bool) -> float:
             output_tokens=tokens_of(one.model, one.answer),
         )
         warm = warm or cached
-        total += cost_usd(one.model, usage, batch=batch)
+        total += one.share * cost_usd(one.model, usage, batch=batch)
     return total
 
 

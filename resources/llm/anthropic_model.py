@@ -110,6 +110,7 @@ class AnthropicModel:
     def close(self) -> None:
         """Tell the bill a last time and hang up; calls that are still out stay unknown."""
         self.journal.close()
+        self.answers.settle()
         with self._shared.lock:
             if self._shared.client is not None:
                 self._shared.client.close()

@@ -6,15 +6,37 @@ from typing import Any
 
 from tests.support.messages_server import Reply, message
 
+_TOLD = re.compile(r"\[?(u\d+)\] composed under \w+, tells (k\d+)\n  ([A-Z`][^\n\[*]*[^.:;]\.)\s*")
 _UNIT = re.compile(r"^\[(u\d+)\] composed under (\w+)", re.MULTILINE)
 
 
 def answer(request: dict[str, Any], _number: int) -> Reply:
     """Answer a page's request or a verifier's, by what its schema asks for."""
     properties = request["output_config"]["format"]["schema"]["properties"]
+    if "blocks" in properties:
+        blocks = properties["blocks"]["items"]["properties"]["block"]["enum"]
+        return message(json.dumps({"blocks": [{"block": one, "prose": []} for one in blocks]}))
     return message(
         json.dumps(_verdicts(request) if "verdicts" in properties else page_answer(request))
     )
+
+
+def answer_with_prose(request: dict[str, Any], sentences: int) -> Reply:
+    """Answer a page's request as composed, up to so many units said in a sentence of their own."""
+    page = page_answer(request)
+    units = shown_document(request, "Units of the page").split("\n\n[")
+    told = {one[1]: one for unit in units if (one := _TOLD.fullmatch(unit))}
+    said = dict(list(told.items())[:sentences])
+    page["dropped"] = list(said)
+    for section in page["sections"]:
+        section["items"] = [
+            {"prose": [{"text": said[item["unit"]][3], "claims": [said[item["unit"]][2]]}]}
+            if item.get("unit") in said
+            else item
+            for item in section["items"]
+            if "unit" in item
+        ]
+    return message(json.dumps(page))
 
 
 def shown_document(request: dict[str, Any], title: str) -> str:
@@ -43,6 +65,8 @@ def _prose(claims: str, units: str) -> dict[str, Any] | None:
         name, _, rest = entry.partition("]")
         lines = [line.strip() for line in rest.split("\n")]
         said = [line for line in lines if line.endswith(".") and line not in units]
+        if "see the units" in rest:
+            said = []
         if said:
             return {"text": said[0], "claims": [name]}
     return None

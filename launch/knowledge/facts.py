@@ -3,6 +3,7 @@
 Each kind of claim has its own module; here they are put in order and checked once.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from launch.checks.evaluate import evaluate
@@ -84,18 +85,31 @@ _ABOUT_SYMBOLS = frozenset(
 
 def _linked(symbols: tuple[Symbol, ...], kept: tuple[Found, ...]) -> tuple[Symbol, ...]:
     """Return the symbols with the ids and release state of the claims about them."""
-    by_subject: dict[tuple[str, str], list[Claim]] = {}
+    by_subject: dict[tuple[str, str], list[Found]] = {}
     for item in kept:
         if item.claim.kind in _ABOUT_SYMBOLS:
-            by_subject.setdefault((item.claim.subject, item.claim.scope), []).append(item.claim)
+            by_subject.setdefault((item.claim.subject, item.claim.scope), []).append(item)
+    shared = Counter((symbol.name, symbol.path) for symbol in symbols)
     linked: list[Symbol] = []
     for symbol in symbols:
-        claims = [claim for claim in by_subject.get((symbol.name, symbol.path), [])
-                  if _is_about(claim, symbol)]  # fmt: skip
-        release = next((claim.release for claim in claims if claim.kind == "symbol"), "unknown")
+        key = (symbol.name, symbol.path)
+        claims = [item.claim for item in by_subject.get(key, [])
+                  if _is_about(item.claim, symbol)
+                  and (shared[key] == 1 or _stands_in(item, symbol))]  # fmt: skip
+        ranked = sorted(claims, key=lambda claim: (claim.kind != "symbol", claim.kind))
+        release = next((claim.release for claim in ranked), "unknown")
         ids = tuple(claim.id for claim in claims)
         linked.append(symbol.model_copy(update={"claim_ids": ids, "release": release}))
     return tuple(linked)
+
+
+def _stands_in(item: Found, symbol: Symbol) -> bool:
+    """Return whether a claim was found in the lines of this overload and no other."""
+    last = max(symbol.first_line, symbol.last_line)
+    return any(
+        anchor.path == symbol.path and symbol.first_line <= anchor.first_line <= last
+        for anchor in item.evidence.anchors
+    )
 
 
 def _is_about(claim: Claim, symbol: Symbol) -> bool:

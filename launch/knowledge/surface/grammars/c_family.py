@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from tree_sitter import Node
 
 from launch.knowledge.surface.grammars.c_skeleton import skeleton
-from launch.knowledge.surface.grammars.table import Place, Table, text
+from launch.knowledge.surface.grammars.table import Place, Table, inner_declarator, text
 
 _TRANSPARENT = frozenset(
     {"preproc_ifdef", "preproc_if", "preproc_else", "preproc_elif", "linkage_specification",
@@ -111,10 +111,12 @@ def _is_function(node: Node) -> bool:
         if current.type == "function_declarator":
             inner = current.child_by_field_name("declarator")
             return inner is not None and inner.type != "parenthesized_declarator"
-        current = current.child_by_field_name("declarator")
+        current = inner_declarator(current)
     return False
 
 
+_NOT_WRITTEN = ("delete_method_clause", "default_method_clause")
+"""What a class says of members that the compiler makes, or does not."""
 _FORMS = {"struct_specifier": "struct", "enum_specifier": "enum", "union_specifier": "union",
           "class_specifier": "class"}  # fmt: skip
 
@@ -139,9 +141,7 @@ def _declared_name(node: Node) -> str:
 def _public(node: Node, name: str, place: Place) -> bool:
     if not name or name.startswith(("__", "_")):
         return False
-    if node.type == "function_definition" and any(
-        child.type in ("delete_method_clause",) for child in node.named_children
-    ):
+    if any(child.type in _NOT_WRITTEN for child in node.named_children):
         return False
     if place.owner in ("class_specifier", "struct_specifier", "template_declaration"):
         return _access(node, place) == "public"
@@ -159,6 +159,33 @@ def _access(node: Node, place: Place) -> str:
         if sibling.type == "access_specifier":
             word = text(sibling)
     return word
+
+
+_BEFORE = re.compile(
+    r"^(?:\[\[[^\]]*\]\]\s*|(?:static|inline|extern|virtual|explicit|constexpr|friend|typedef|"
+    r"consteval)\b\s*)+"
+)
+
+
+def _returns(node: Node) -> str | None:
+    """Return the type before a declared name, its ``const`` and its stars too."""
+    declarator = node.child_by_field_name("declarator")
+    if declarator is None or node.type not in _DECLARED:
+        return None
+    trailing = re.search(r"\)[^()]*->\s*([^{;]+)$", text(declarator))
+    if trailing is not None:
+        return trailing[1].strip()
+    name = _declared_name(node)
+    before = re.match(rf"(.*?)(?<![\w:]){re.escape(name)}\b", text(node)) if name else None
+    if before is None:
+        return None
+    if before[1].endswith("(*"):
+        return text(node).replace(f"(*{name})", "(*)", 1).rstrip("; ")
+    return _BEFORE.sub("", before[1]).strip()
+
+
+_DECLARED = ("declaration", "field_declaration", "function_definition",
+             "parameter_declaration", "optional_parameter_declaration")  # fmt: skip
 
 
 def _is_flat(node: Node) -> bool:
@@ -236,6 +263,7 @@ C = Table(
     prepare=blank_macros,
     kind_of=_kind,
     flat=_is_flat,
+    type_of=_returns,
     head_end=_head_end,
     throws=frozenset(),
 )
@@ -258,5 +286,6 @@ CPP = Table(
     retry=skeleton,
     kind_of=_kind,
     flat=_is_flat,
+    type_of=_returns,
     head_end=_cpp_head_end,
 )

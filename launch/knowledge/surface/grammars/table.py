@@ -112,8 +112,17 @@ class Table:
     """The last node of a signature, where no body follows it in the tree."""
     flat: Callable[[Node], bool] = field(default=lambda node: False)
     """Whether a type's members are named without it."""
+    type_of: Callable[[Node], str | None] = field(default=lambda node: None)
+    """Type of a callable's result or of a parameter, where it stands around the name (C)."""
     owner_of: Callable[[Node], str | None] = field(default=lambda node: None)
     """Type that a definition outside any type belongs to (Go's receiver), or None."""
+
+
+def inner_declarator(node: Node) -> Node | None:
+    """Return what a C declarator is about; a reference has no field for it."""
+    if node.type == "reference_declarator":
+        return next(iter(node.named_children), None)
+    return node.child_by_field_name("declarator")
 
 
 def text(node: Node | None) -> str:

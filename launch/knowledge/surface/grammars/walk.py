@@ -24,6 +24,7 @@ from launch.knowledge.surface.grammars.table import (
     Raw,
     Table,
     first_string,
+    inner_declarator,
     text,
     text_lines,
 )
@@ -117,9 +118,10 @@ def _body(node: Node) -> Node | None:
     form = node.child_by_field_name("type")
     if form is None or not form.type.endswith(("struct_type", "interface_type", "_specifier")):
         return None
-    return form.child_by_field_name("body") or next(
-        (c for c in form.named_children if c.type == "field_declaration_list"), form
+    inside = form.child_by_field_name("body") or next(
+        (c for c in form.named_children if c.type == "field_declaration_list"), None
     )
+    return inside or (None if form.type.endswith("_specifier") else form)
 
 
 def _raw(
@@ -155,13 +157,18 @@ def _raw(
         public=place.public and not is_hidden(whole) and table.public(node, name, place),
         signature=_head(stands_for, table, found) if callable_kind or found in TYPES else "",
         parameters=parameters_of(stands_for, table, described) if callable_kind else (),
-        returns=text(returns).removeprefix(":").strip() if found not in TYPES else "",
+        returns=_result(stands_for, returns, table) if found not in TYPES else "",
         raises=raises_of(stands_for, table) if callable_kind else (),
         doc=described.get(name, "") if stands_for.type in _BOTH else before_tags(readable(whole)),
         deprecated=deprecation_of(whole) or _by_attribute(node, before),
         bases=_bases(stands_for),
         flat=place.flat,
     )
+
+
+def _result(node: Node, returns: Node | None, table: Table) -> str:
+    around = table.type_of(node)
+    return around if around is not None else text(returns).removeprefix(":").strip()
 
 
 def _last_line(node: Node) -> int:
@@ -190,6 +197,8 @@ def _by_attribute(node: Node, before: list[Node]) -> str | None:
 def _head(node: Node, table: Table, kind: str) -> str:
     """Return a signature; where the grammar lost a type's body, what stands before it."""
     signature = signature_of(node, table)
+    if signature in ("typedef struct", "typedef union", "typedef enum"):
+        return ""
     loose = kind in ("type", "function", "method", "constructor", "macro")
     return signature if loose else signature.partition("{")[0].strip()
 
@@ -211,7 +220,10 @@ def signature_of(node: Node, table: Table) -> str:
         start = after - whole.start_byte
     head = raw[start:end].decode("utf-8", "replace")
     head = re.sub(r"//[^\n]*|/\*.*?\*/", " ", head, flags=re.DOTALL)
-    return re.sub(r"\s*(?:\{|;|=>|:|=)\s*$", "", " ".join(head.split())).strip()
+    head = re.sub(r"^\s*(?:\[\[[^\]]*\]\]\s*)+", "", head)
+    # Several lines become one as formatters write it: nothing beside the brackets.
+    joined = re.sub(r",?\s+(?=[)\]])|(?<=[(\[])\s+", "", " ".join(head.split()))
+    return re.sub(r"\s*(?:\{|;|=>|:|=)\s*$", "", joined).strip()
 
 
 def parameters_of(
@@ -225,12 +237,14 @@ def parameters_of(
     found: list[Parameter] = []
     if holder.type == "identifier":
         return (Parameter(name=text(holder), type="", default=None),)
+    if text(holder) == "(void)":
+        return ()
     for child in holder.named_children:
         if child.type in table.receiver_nodes or child.type in _COMMENTS:
             continue
         if table.parameter_nodes and child.type not in table.parameter_nodes:
             continue
-        found += _parameters(child, said)
+        found += _parameters(child, said, table)
     return tuple(found)
 
 
@@ -242,11 +256,11 @@ def _parameter_list(node: Node) -> Node | None:
         )
         if found is not None:
             return found
-        current = current.child_by_field_name("declarator") or current.child_by_field_name("value")
+        current = inner_declarator(current) or current.child_by_field_name("value")
     return None
 
 
-def _parameters(node: Node, said: dict[str, str]) -> Iterator[Parameter]:
+def _parameters(node: Node, said: dict[str, str], table: Table) -> Iterator[Parameter]:
     names = node.children_by_field_name("name")
     if not names and node.type == "rest_pattern":
         names = node.named_children[:1]
@@ -254,7 +268,7 @@ def _parameters(node: Node, said: dict[str, str]) -> Iterator[Parameter]:
         single = node.child_by_field_name("pattern") or node.child_by_field_name("declarator")
         single = single or node.child_by_field_name("left")
         names = [single] if single is not None else []
-    kind = text(node.child_by_field_name("type")).removeprefix(":").strip()
+    kind = table.type_of(node) or (text(node.child_by_field_name("type")).removeprefix(":").strip())
     default = (
         node.child_by_field_name("value")
         or node.child_by_field_name("default_value")

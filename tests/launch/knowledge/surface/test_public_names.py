@@ -197,3 +197,36 @@ def test_names_that_a_python_module_sets_in_a_loop_are_told() -> None:
         }
     )
     assert surface.notes == ("tool/_codes.py:6 makes names at run time: they are not listed",)
+
+
+def test_cpp_types_keep_their_const_and_their_stars() -> None:
+    symbols = symbols_of(
+        {
+            "CMakeLists.txt": "project(tool VERSION 1.0 LANGUAGES CXX)\n",
+            "include/tool/t.hpp": "namespace t {\nclass node {\npublic:\n  node(node&&) = default;\n"
+            "  [[nodiscard]] const node* find(const std::string& name) const;\n"
+            "  std::vector<node>& children();\n  kind storage;\n  void (*done)(int);\n};\n"
+            "template <typename T> T& ref(T& x);\n}\n",
+        }
+    )
+    assert set(symbols) == {
+        "t::node", "t::node::find", "t::node::children", "t::node::storage", "t::node::done",
+        "t::ref",
+    }  # fmt: skip
+    find = symbols["t::node::find"]
+    assert find.signature == "const node* find(const std::string& name) const"
+    assert (find.returns, find.parameters[0].type) == ("const node*", "const std::string&")
+    assert [symbols[f"t::{name}"].kind for name in ("node::children", "node::storage", "ref")] == [
+        "method", "attribute", "function",
+    ]  # fmt: skip
+
+
+def test_a_signature_of_several_lines_reads_as_one() -> None:
+    symbols = symbols_of(
+        {
+            "go.mod": "module example.test/tool\n",
+            "tool.go": "package tool\n\nfunc Wipe(\n\tms Store,\n\tlogger *Logger,\n) Handler {\n"
+            "\treturn nil\n}\n",
+        }
+    )
+    assert symbols["tool.Wipe"].signature == "func Wipe(ms Store, logger *Logger) Handler"

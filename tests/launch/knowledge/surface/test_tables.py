@@ -129,7 +129,9 @@ def test_c() -> None:
     assert "T_H" not in symbols
     make = symbols["make"]
     assert (make.kind, make.summary, make.returns) == ("function", "Makes it.", "int")
-    assert [(p.name, p.type) for p in make.parameters] == [("name", "char"), ("n", "int")]
+    assert [(p.name, p.type) for p in make.parameters] == [
+        ("name", "const char *"), ("n", "int"),
+    ]  # fmt: skip
 
 
 def test_cpp() -> None:

@@ -16,7 +16,7 @@ from launch.contracts.product_facts import ProductFacts
 from launch.contracts.repo_inventory import RepoInventory
 from launch.contracts.site_context import SiteContext
 from launch.contracts.snippet_catalog import SnippetCatalog
-from launch.contracts.validation_report import ValidationReport
+from launch.contracts.validation_report import GateResult, ValidationReport
 from launch.markdown.render import ledger
 
 _GRADES: tuple[Grade, ...] = ("proved", "quoted", "paraphrased", "connective")
@@ -243,9 +243,11 @@ def _bundle(artifact: BundleBody) -> Preview:
 
 
 def _report(artifact: ValidationReport) -> Preview:
+    """Show the gates that refuse first, each with what it found first."""
+    order = {"failed": 0, "skipped": 1, "passed": 2}
     rows = (
-        (one.gate, one.status, one.severity, len(one.findings), one.looked_at, one.reason)
-        for one in artifact.results
+        (one.gate, one.status, one.severity, len(one.findings), one.looked_at, _why(one))
+        for one in sorted(artifact.results, key=lambda one: order[one.status])
     )
     header = ("Gate", "Verdict", "Severity", "Findings", "Looked at", "Reason")
     return Preview(
@@ -257,6 +259,15 @@ def _report(artifact: ValidationReport) -> Preview:
         ),
         table(header, rows),
     )
+
+
+def _why(result: GateResult) -> str:
+    """Return why a gate refuses or was skipped: its reason, else its first finding."""
+    if result.reason or not result.findings:
+        return result.reason
+    first = result.findings[0]
+    place = f"{first.path}:{first.line}: " if first.path and first.line else ""
+    return f"{place}{first.found} (expected: {first.expected})"
 
 
 def _commit(artifact: CreateCommitBundle) -> Preview:

@@ -142,6 +142,10 @@ def _candidates(ground: Ground, assignment: Assignment) -> tuple[list[Candidate]
         if page is None
     ]
     pages = list(_distinct(page for page in found if page is not None))
+    names = (file.path.rsplit("/", 1)[-1] for file in ground.inventory.files)
+    if any(_HISTORY.match(name) for name in names):
+        why = "The history of changes grows with every release: its place is the repository."
+        missing.append(LeftOut(what="release notes", why=why))
     return pages, [*left, *twins, *missing]
 
 

@@ -3,8 +3,10 @@
 import pytest
 
 from launch.contracts.claims import ClaimKind
+from launch.contracts.draft_content import ConnectiveUse, ListBlock, Sentence
 from launch.contracts.product_facts import Claim, Passage, PassageBlock, ProductFacts, Symbol
 from launch.digests import short_id
+from launch.markdown.render import render_page
 from launch.wording.edits import EditError, page_link
 from launch.wording.labels import whole_message
 from launch.writing.offline.material import Material
@@ -201,3 +203,58 @@ def test_a_directive_that_looks_like_code_and_a_page_of_one_sentence_are_left_ou
     made = drafted({**FILES, "docs/large.md": text, "docs/exit-codes.md": short})
     assert ":class: note" not in "\n".join(made.texts.values())
     assert not any("exit-codes" in page.path for page in made.plan.pages)
+
+
+def test_commands_can_be_pasted_where_no_answer_stands_between_them() -> None:
+    readme = (
+        README + "\n## Try it\n\nRead a table:\n\n```shell\n> gearbox --limit 2\n> gearbox\n```\n"
+    )
+    text = "".join(drafted({**FILES, "README.md": readme}).texts.values())
+    assert "> gearbox" not in text
+    assert "gearbox --limit 2\ngearbox\n" in text
+
+
+def test_a_heading_that_is_all_emphasis_stands_without_it() -> None:
+    listing = (
+        "\n## Features\n\n- **Reading rows**\n- Rows of a file\n- Rows of a stream\n"
+        "- **Writing rows**\n- Rows to a file\n"
+    )
+    text = "".join(drafted({**FILES, "README.md": README + listing}).texts.values())
+    assert "### Reading rows\n" in text
+    assert "# **" not in text
+
+
+def test_what_a_fragment_relies_on_stands_before_its_announcement() -> None:
+    guide = (
+        "# Sort rows\n\nRows are sorted by their first cell, and the order of equal rows is kept as "
+        "it was in the file.\n\nSort them like this:\n\n```python\nfrom gearbox import read\n\n"
+        "print(sorted(rows, key=order))\n```\n"
+    )
+    text = next(
+        t for t in drafted({**FILES, "docs/sort.md": guide}).texts.values() if "sorted(" in t
+    )
+    assert "defined elsewhere in the program.\n\nSort them like this:\n\n```python" in text
+
+
+def test_a_list_keeps_the_depth_of_its_items() -> None:
+    items = tuple(
+        Sentence(text=text, source=ConnectiveUse(connective="name")) for text in ("a", "b", "c")
+    )
+    block = ListBlock(ordered=False, items=items, depths=(0, 1, 0))
+    page = drafted(FILES).draft.pages[0].model_copy(update={"blocks": (block,)})
+    assert "- a\n  - b\n- c\n" in render_page(page, None)
+
+
+def test_a_message_that_two_names_raise_is_one_row() -> None:
+    code = FILES["src/gearbox/tables.py"] + (
+        '\n\ndef write(path: str, limit: int) -> None:\n    """Write rows."""\n    if limit < 1:\n'
+        '        raise GearError("limit must be positive")\n    if limit > 9:\n'
+        '        raise GearError("limit is far too large")\n    if not path:\n'
+        '        raise GearError("a path is needed")\n'
+    )
+    exports = "from gearbox.tables import GearError, parse, read, write\n"
+    text = drafted(
+        {**FILES, "src/gearbox/tables.py": code, "src/gearbox/__init__.py": exports}
+    ).texts["troubleshooting"]
+    assert text.count("limit must be positive") == 1
+    assert "`gearbox.read`, `gearbox.write`" in text

@@ -21,6 +21,7 @@ _BADGE = re.compile(
     r"^(?:[*_]*\((?:[^()]|\([^()]*\))*\)[*_]*:?\s*|[-–—:]\s+|optional[.,:;]\s+)+", re.IGNORECASE
 )
 _NOTED = re.compile(r"\s*(?:\.\. \w[\w-]*::|@\w+\s).*$", re.DOTALL)
+_LABELLED = re.compile(r"\{@link(?:plain)?\s+\S+(?:\([^)]*\))?\s+([^}]+)\}")
 _TAGGED = re.compile(
     r'<(?:see|seealso|paramref|typeparamref)\s+\w+="(?:[A-Z]:)?([^"]+)"\s*/>|\{@\w+\s+#?([^}]*)\}|'
     r"<(?:c|code)>([^<`]*)</(?:c|code)>"
@@ -70,6 +71,8 @@ def _claim(
 
 def _sentence(source: str, setting: Setting) -> str | None:
     """Return the description as a page says it: its leading sentences that stand alone."""
+    if _LABELLED.search(source):
+        return None  # What the link shows is not what it names.
     plain = _TAGGED.sub(lambda m: f"`{(m[1] or m[2] or m[3]).strip()}`", source)
     if len(plain) > _LONGEST:
         plain = sentences(plain)[0]

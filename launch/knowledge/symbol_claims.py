@@ -196,10 +196,18 @@ def _returns(
     if not code_safe(symbol.returns) or len(symbol.returns) > 60:
         return
     check = base.model_copy(update={"returns": symbol.returns})
-    values = {"symbol": symbol.name, "type": symbol.returns.strip("\"'")}
+    values = {"symbol": symbol.name, "type": _unquoted(symbol.returns)}
     form = render("returns" if called else "typed", values)
     said = Said("returns", symbol.name, "returns", symbol.returns, form, symbol.path, release)
     yield sources.found(said, check, [(symbol.path, symbol.first_line, symbol.last_line)])
+
+
+def _unquoted(written: str) -> str:
+    """Return a type without the quotes that only let it be named before it is defined."""
+    match = re.fullmatch(r"([\"'])([^\"']*)\1", written)
+    return (
+        match[2] if match is not None and re.fullmatch(r"[A-Z][\w.\[\], |]*", match[2]) else written
+    )
 
 
 def _is_whole(message: str) -> bool:

@@ -6,7 +6,9 @@ from launch.wording.sentences import sentences
 
 _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _LEANS = re.compile(
-    r"^\(|^(?:…|\.{2,})|^[*_]*(?:e\.g\.|i\.e\.)|^note how\b|"
+    r"^\(|^[*_]*(?:…|\.{2,})|^note the `|^if (?:that|this) (?:fails|works|happens)\b|"
+    r"^you (?:will|should|could|would|might) (?:now |then )?(?:get|see|configure|do) "
+    r"(?:back|that|this|something)\b|^[*_]*(?:e\.g\.|i\.e\.)|^note how\b|"
     r"^[*_]*(?:unfortunately|(?:un)?luckily|that['’]s|this['’]s|"
     r"(?:the|one) (?:down ?side|up ?side|(?:old|new) (?:way|approach)|"
     r"issue|problem|reason|idea|point|trick|solution|catch) (?:is|here)|"
@@ -145,7 +147,8 @@ def unfit(bare: str, *, bound: bool) -> str | None:
 
 
 _LEADS_AWAY = re.compile(
-    r"\b(?:see|read|visit|click|refer|consult|browse|watch|check (?:out|the|our)|follow|join|"
+    r"\b(?:see|read|visit|click|refer|consult|browse|watch|checkout|"
+    r"check (?:out|the|our)|follow|join|"
     r"learn (?:more|how)|download(?:ed|s)?|available (?:here|at|from|on|in|as|via)|hosted|"
     r"found (?:here|at|on|in)|(?:documented|described|explained|listed|discussed|published|"
     r"reported) (?:here|at|in|on|by)|more (?:information|details?|info|about)|have a look|"

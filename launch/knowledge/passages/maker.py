@@ -256,8 +256,8 @@ class Maker:
         return passage_block("paragraph", [(block.texts[0], made)])
 
     def _list(self, block: Block, before: Block | None) -> PassageBlock | None:
-        if all(re.fullmatch(r"\[[^\]]+\]\(#[^)]*\)", text.source) for text in block.texts):
-            return None  # A table of contents.
+        if all(re.fullmatch(r"\[[^\]]+\]\([^)]*\)", text.source) for text in block.texts):
+            return None  # A table of contents, or pointers alone.
         kept: list[tuple[Text, Polished]] = []
         lost = 0
         for text in block.texts:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from launch.checks.told import claims_told, heading_problems
 from launch.checks.wholeness import blemishes, copies
-from launch.contracts.draft_content import Code
+from launch.contracts.draft_content import Block, Code
 from launch.contracts.page_plan import PagePlan, PlannedPage
 from launch.contracts.validation_report import Finding
 from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
@@ -37,19 +38,10 @@ def look(subject: Subject) -> Looked:
 
 def _headings(page: ChangedPage, planned: PlannedPage) -> Iterator[Finding]:
     texts = [node.text for node in page.nodes if node.place == "heading"]
-    there = set(texts)
+    shown = {block.snippet_id for block in _blocks(page) if isinstance(block, Code)}
     told = {claim for claim, _ in page.claims}
-    drafted = page.draft.blocks if page.draft else ()
-    shown = {block.snippet_id for block in drafted if isinstance(block, Code)}
-    for heading in planned.headings:
-        filled = not told.isdisjoint(heading.claim_ids) or not shown.isdisjoint(heading.snippet_ids)
-        if heading.text and filled and fold(heading.text) not in there:
-            yield _finding(page, None, f"no heading {heading.text!r}")
-    known = {fold(heading.text) for heading in planned.headings}
-    order = [text for text in texts if text in known]
-    wanted = [fold(h.text) for h in planned.headings if fold(h.text) in set(order)]
-    if len(set(order)) == len(order) == len(wanted) and order != wanted:
-        yield _finding(page, None, f"the headings stand in another order: {', '.join(order)}")
+    for problem in heading_problems(planned.headings, texts, told, shown):
+        yield _finding(page, None, problem)
 
 
 def _whole(page: ChangedPage) -> Iterator[Finding]:
@@ -84,16 +76,11 @@ def _claims(subject: Subject, plan: PagePlan) -> Iterator[Finding]:
 
 
 def _told(page: ChangedPage) -> Iterator[str]:
-    """Yield the claims whose text or code is on the final page."""
-    texts = "\n".join(node.text for node in page.nodes)
-    codes = {block.code for block in page.code}
-    for entry in page.ledger:
-        source = entry.sentence.source
-        if source.grade != "connective" and fold(entry.sentence.text) in texts:
-            yield from (source.claim_ids if source.grade == "paraphrased" else (source.claim_id,))
-    for block in page.draft.blocks if page.draft else ():
-        if isinstance(block, Code) and block.code in codes:
-            yield from block.claim_ids
+    return claims_told(page.ledger, _blocks(page), page.nodes, page.code)
+
+
+def _blocks(page: ChangedPage) -> tuple[Block, ...]:
+    return page.draft.blocks if page.draft else ()
 
 
 def _graded(page: ChangedPage, grade: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from resources.fixtures import materialise
 from scripts import (
     bench_accuracy,
+    bench_claims,
     bench_delivery,
     bench_gates,
     bench_llm,
@@ -69,6 +70,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "throughput": bench_runs.throughput,
     "scan": bench_scan.scan_figures,
     "accuracy": bench_accuracy.accuracy,
+    "claims": bench_claims.claims,
     "site": bench_site.site,
     "llm": bench_llm.llm,
     "llm-kills": bench_llm.llm_kills,

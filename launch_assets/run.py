@@ -18,6 +18,7 @@ from launch.errors import LaunchError
 from launch_assets.failures import first_line, reason, stopped_between
 from launch_assets.opening import open_run
 from launch_assets.repositories import Repositories
+from launch_assets.staleness import tell_stale
 from resources.git.address import Role
 from resources.git.source import RepositorySource
 from resources.git.tree import GitTree
@@ -68,7 +69,10 @@ class Run(dg.ConfigurableResource[None]):
                 record.failed(stopped_between(unfinished))
             elif record.snapshot.selection and record.snapshot.run_state.error is None:
                 parents = parents_of(record, self._session.places)
-                record.stale(stale_now(record, parents, self.ground))
+                stale = stale_now(record, parents, self.ground)
+                record.stale(stale)
+                if context.instance is not None:
+                    tell_stale(context.instance, record.snapshot.pilot, record.run_id, stale)
             RunStore(self._session.places).close(self._session.opened)
             self._session = None
 

@@ -3,10 +3,6 @@
 A file in the folder's place stops root as well; read-only and small file systems need a mount.
 """
 
-import shutil
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +10,7 @@ import pytest
 from resources.run_store.layout import all_runs
 from resources.run_store.places import PROJECT
 from resources.run_store.reading import read_snapshot
+from tests.support.small_disk import mounted
 from tests.support.terminal import Said, Terminal, nothing_half_written, refused
 
 _CONFIG = str(PROJECT / "pilots" / "example_pilot.yml")
@@ -22,21 +19,6 @@ _CONFIG = str(PROJECT / "pilots" / "example_pilot.yml")
 def _run(terminal: Terminal, **places: Path) -> Said:
     variables = {name: str(place) for name, place in places.items()}
     return terminal.launch("run", "--config", _CONFIG, **variables)
-
-
-@contextmanager
-def _mounted(folder: Path, options: str) -> Iterator[Path]:
-    folder.mkdir()
-    if shutil.which("mount") is None:
-        pytest.skip("there is no mount command here")
-    command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        pytest.skip(f"a small file system cannot be mounted here: {done.stderr.strip()}")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=False)
 
 
 @pytest.mark.parametrize("variable", ["LAUNCH_RUNS_DIR", "DAGSTER_HOME", "LAUNCH_CACHE_DIR"])
@@ -54,7 +36,7 @@ def test_a_file_in_a_folder_s_place_is_named(
 def test_a_read_only_file_system_is_named(
     terminal: Terminal, tmp_path: Path, variable: str
 ) -> None:
-    with _mounted(tmp_path / "mount", "ro,size=1m") as mount:
+    with mounted(tmp_path / "mount", "ro,size=1m") as mount:
         said = _run(terminal, **{variable: mount})
         refused(said, "StorageError: ", str(mount), "Read-only file system", variable)
 
@@ -62,7 +44,7 @@ def test_a_read_only_file_system_is_named(
 def test_a_disk_that_fills_up_under_runs_leaves_nothing_half_written(
     terminal: Terminal, tmp_path: Path
 ) -> None:
-    with _mounted(tmp_path / "mount", "size=600k") as mount:
+    with mounted(tmp_path / "mount", "size=600k") as mount:
         said = _run(terminal, LAUNCH_RUNS_DIR=mount / "runs")
         refused(said, "StorageError: ", "No space left on device", "free some space")
         (layout,) = all_runs(mount / "runs")
@@ -78,7 +60,7 @@ def test_a_disk_that_fills_up_under_runs_leaves_nothing_half_written(
 
 
 def test_a_disk_that_fills_up_under_the_cache_is_told(terminal: Terminal, tmp_path: Path) -> None:
-    with _mounted(tmp_path / "mount", "size=200k") as mount:
+    with mounted(tmp_path / "mount", "size=200k") as mount:
         said = _run(terminal, LAUNCH_CACHE_DIR=mount)
         refused(said, "StorageError: ", "No space left on device")
         assert terminal.snapshot().run_state.status == "failed"
@@ -89,7 +71,7 @@ def test_a_disk_that_fills_up_under_the_cache_is_told(terminal: Terminal, tmp_pa
 def test_a_disk_that_fills_up_under_dagster_s_home_is_told_once(
     terminal: Terminal, tmp_path: Path, size: str, pilot: str
 ) -> None:
-    with _mounted(tmp_path / "mount", f"size={size}") as mount:
+    with mounted(tmp_path / "mount", f"size={size}") as mount:
         config = str(PROJECT / "pilots" / f"{pilot}.yml")
         said = terminal.launch("run", "--config", config, DAGSTER_HOME=str(mount))
         refused(said, "StorageError: ")

@@ -1,6 +1,7 @@
 """Runs that were tampered with, copied, written by another version, or resumed by two at once."""
 
 import shutil
+import subprocess
 import warnings
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from resources.run_store.places import PROJECT
 from resources.run_store.reading import read_snapshot
 from resources.run_store.record import write_snapshot
 from tests.support.runs import World
+from tests.support.small_disk import mounted
 from tests.support.terminal import Terminal, refused
 
 pytestmark = pytest.mark.xdist_group("bad_runs")
@@ -166,3 +168,26 @@ def test_a_cache_whose_every_file_was_cut_in_half_changes_nothing(terminal: Term
     assert {name: one.sha256 for name, one in after.items()} == {
         name: one.sha256 for name, one in before.items()
     }
+
+
+def test_a_run_that_met_a_full_disk_goes_on_once_there_is_room(
+    drafted: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(drafted / "cache", tmp_path / "cache", symlinks=True)
+    terminal = Terminal(World(tmp_path), tmp_path)
+    with mounted(tmp_path / "mount", "size=600k") as mount:
+        place = {"LAUNCH_RUNS_DIR": str(mount / "runs")}
+        said = terminal.launch("run", "--config", _CONFIG, "--to", "draft_content", **place)
+        refused(said, "StorageError: ", "free some space")
+        (layout,) = all_runs(mount / "runs")
+        made = set(read_snapshot(layout).run_state.artifact_index)
+        subprocess.run(["mount", "-o", "remount,size=20m", str(mount)], check=True)
+        said = terminal.launch("resume", "--run-id", layout.run_id, **place)
+        assert said.code == 0, said.err
+        after = read_snapshot(layout).run_state
+        assert after.status == "w5_ok"
+        whole = read_snapshot(all_runs(drafted / "runs")[0]).run_state.artifact_index
+        assert {name: one.sha256 for name, one in after.artifact_index.items()} == {
+            name: one.sha256 for name, one in whole.items()
+        }
+        assert made <= set(whole)

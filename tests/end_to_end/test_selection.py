@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
 from launch.contracts.snapshot import Snapshot
@@ -185,3 +186,17 @@ def test_a_changed_symbol_redrafts_only_the_page_that_tells_of_it(ground: Ground
     text = (layout.artifacts / "draft_content.md").read_text()
     assert "Return how large all files are together." in text
     assert _DOC not in text
+
+
+def test_the_ui_is_told_of_everything_that_a_part_made_stale(ground: Ground) -> None:
+    ground.run("--only", "page_plan", more="plan:\n  max_pages: 5\n")
+    _, snapshot = ground.newest()
+    assert {"draft_content", "open_pr_bundle"} <= set(snapshot.run_state.stale)
+    home = ground.terminal.world.folder / "home"
+    with dg.DagsterInstance.from_config(str(home)) as instance:
+        for name in snapshot.run_state.stale:
+            (record,) = instance.fetch_observations(dg.AssetKey(name), limit=1).records
+            observed = record.asset_observation
+            assert observed is not None
+            assert observed.partition == "p"
+            assert observed.metadata["stale since run"].value == snapshot.run_id

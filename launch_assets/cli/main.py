@@ -8,6 +8,7 @@ from launch.errors import LaunchError
 from launch_assets.cli.delivery_arguments import DELIVERY_COMMANDS, add_delivery_commands
 from launch_assets.cli.keeping_arguments import KEEPING_COMMANDS, add_keeping_commands
 from launch_assets.cli.model_arguments import MODEL_COMMANDS, add_model_commands
+from launch_assets.signals import received_signal
 
 _ARTIFACTS = (
     "repo_inventory",
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
         return exit_code(error)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
-        return 130
+        return 128 + received_signal()
     except BrokenPipeError:
         sys.stderr.close()
         return 0

@@ -2,6 +2,7 @@
 
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -59,3 +60,39 @@ def test_a_run_that_is_stopped_midway_is_cancelled_whole_and_resumable(
     resumed = world.launch("resume", "--run-id", layout.run_id)
     assert resumed.returncode == 0, resumed.stdout + resumed.stderr
     assert read_snapshot(layout).run_state.status == "w9_ok"
+
+
+_BEFORE_IT_LISTENS = """
+import os, sys
+import launch.__main__, launch_assets.cli.main
+launch_assets.cli.main.main = lambda arguments: os.kill(os.getpid(), int(sys.argv[1]))
+sys.exit(launch.__main__.main())
+"""
+_WHILE_IT_LISTENS = """
+import os, sys
+import launch.__main__, launch_assets.cli.main
+from launch_assets.signals import watch_signals
+def command(options):
+    watch_signals()
+    os.kill(os.getpid(), int(sys.argv[-1]))
+launch_assets.cli.main._COMMANDS["show"] = command
+number = sys.argv[-1]
+sys.argv = ["launch", "show", number]
+sys.exit(launch.__main__.main())
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("program", [_BEFORE_IT_LISTENS, _WHILE_IT_LISTENS])
+def test_a_command_that_is_stopped_before_it_works_says_so_and_no_more(
+    number: signal.Signals, program: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(int(number))],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (128 + number, "", "Stopped.\n")

@@ -1,5 +1,6 @@
 """What a passage is put together from: blocks of kept texts, and groups without loose ends."""
 
+import ast
 import re
 
 from launch.contracts.product_facts import PassageBlock
@@ -74,3 +75,21 @@ def passage_block(kind: str, rows: list[tuple[Text, Polished]]) -> PassageBlock:
             "depths": depths_of(rows),
         }
     )
+
+
+_INCLUDES = re.compile(r"\{\{[<%]\s*(?:readfile|include|code\w*|import)\b", re.IGNORECASE)
+
+
+def is_whole_code(block: Block) -> bool:
+    """Return whether code stands as it is read: nothing still to be put in, no indent lost."""
+    if _INCLUDES.search(block.code):
+        return False
+    if block.language not in {"python", "py"}:
+        return True
+    try:
+        ast.parse(block.code)
+    except IndentationError as error:
+        return "expected an indented block" not in error.msg
+    except (SyntaxError, ValueError, RecursionError):
+        return True
+    return True

@@ -6,7 +6,9 @@ from launch.wording.sentences import sentences
 
 _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _LEANS = re.compile(
-    r"^\(|^[*_]*(?:…|\.{2,})|^note the `|^if (?:that|this) (?:fails|works|happens)\b|"
+    r"^\(|^where `|^you['’]ve (?:already )?(?:seen|learned)\b|^expected outputs?\b|"
+    r"^[^,.]{3,60}, however, |^[*_]*(?:…|\.{2,})|^note the `|"
+    r"^if (?:that|this) (?:fails|works|happens)\b|"
     r"^you (?:will|should|could|would|might) (?:now |then )?(?:get|see|configure|do) "
     r"(?:back|that|this|something)\b|^[*_]*(?:e\.g\.|i\.e\.)|^note how\b|"
     r"^[*_]*(?:unfortunately|(?:un)?luckily|that['’]s|this['’]s|"
@@ -75,7 +77,8 @@ _PERSON = re.compile(
 )
 _BEGGING = re.compile(
     r"\b(?:(?:do not|don['’]t|never) commit|before (?:committing|submitting)|git hooks?|"
-    r"(?:was|were) originally|originally (?:created|written|developed)|used (?:by|in) (?:a number|"
+    r"tidelift|commercial support|(?:was|were) originally|"
+    r"originally (?:created|written|developed)|used (?:by|in) (?:a number|"
     r"many|several|various|millions|thousands) (?:of )?|"
     r"follow (?:their|the|its) (?:official |own )?(?:documentation|docs|instructions)|"
     r"star (?:us|this|the repo)|sponsor|donate|pull requests?|contributions?|feel free to|"
@@ -89,7 +92,8 @@ _BEGGING = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
-    r"\b(?:as follows|like (?:this|so)|such as these|the following)\b(?![^.]*: \S)", re.IGNORECASE
+    r"\bin (?:several|many|a few|different|various|two|three) ways\b\.?$|\b(?:as follows|like (?:this|so)|such as these|the following)\b(?![^.]*: \S)",
+    re.IGNORECASE,
 )
 _ONLY_POINTS = re.compile(
     r"^(?:please |you can )?(?:find|see|check|refer to|read|visit|consult|view|browse)\b"

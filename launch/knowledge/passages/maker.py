@@ -16,6 +16,7 @@ from launch.knowledge.passages.assembling import (
     QUALIFIES,
     claims_whole,
     depths_of,
+    is_whole_code,
     passage_block,
     without_announcement,
 )
@@ -196,6 +197,8 @@ class Maker:
                 return self._list(block, before)
             case "table":
                 return self._table(block)
+            case "code" if not is_whole_code(block):
+                return None
             case "code":
                 return PassageBlock(
                     kind="code", texts=(), edits=(), source=(), language=block.language,

@@ -258,7 +258,9 @@ _POINTS_BY_TEXT = re.compile(
     r"(?i)^(?:here|this(?: \w+)?|link|these|more|docs?|documentation|read more|learn more|"
     r"https?:\S*|www\.\S*|.*\b(?:guide|tutorial|blog|article|post|issue|thread|video|website))$"
 )
-_MARKUP = re.compile(r"<(?!https?:)[A-Za-z/!][^>]*>|\]\[|(?<!\w)\[\^|\{[#.%:]|\|\w+\|_|^\s*[|:]")
+_MARKUP = re.compile(
+    r"<(?!https?:)[A-Za-z/!][^>]*>|\]\[|(?<!\w)\[\^|\{[#.%:]|\{\w+\}x|\|\w+\|_|^\s*[|:]"
+)
 
 
 def _fit(work: _Work, *, introduces: bool, item: bool) -> Polished | Refused:
@@ -284,12 +286,17 @@ def _fit(work: _Work, *, introduces: bool, item: bool) -> Polished | Refused:
 _DATED = re.compile(r"[*_]*(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}|\d{4}-\d\d-\d\d)\b")
 
 
+_GOES_ON = re.compile(r"\b(?:with|by|using|to|and|or|the|an?|of|in|for|as|from|via|run|execute)$")
+
+
 def _loose_item(text: str, bare: str) -> str | None:
     if text.endswith((":", "...", "…")):
         return "announces what does not follow"
     if _DATED.match(bare):
         return "is a dated entry"
-    ends = re.search(r"\b(?:with|by|using|to|and|or|the|an?|of|in|for|as|from|via)$", bare)
+    ends = re.search(
+        r"\b(?:with|by|using|to|and|or|the|an?|of|in|for|as|from|via|run|execute)$", bare
+    )
     return "goes on elsewhere" if ends else None
 
 

@@ -329,3 +329,13 @@ def test_half_a_message_is_not_told() -> None:
     facts, _ = facts_of({**FILES, "src/gearbox/tables.py": code})
     (claim,) = claims_of(facts, "raises")
     assert claim.renderings[0] == "`gearbox.read` raises `GearError`."
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["def rows():\nreturn 1", '{{% readFile "rows.py" %}}'],
+)
+def test_code_that_is_not_whole_makes_no_passage(code: str) -> None:
+    told = f"\n## Fetching\n\nRows are read by this program:\n\n```python\n{code}\n```\n"
+    facts, _ = facts_of({**FILES, "README.md": README + told})
+    assert "Rows are read by this program" not in texts_of(facts)

@@ -23,6 +23,8 @@ _LONGEST = 20
 """Seconds after which a program that still runs, such as a server, has run."""
 _INSTALLING = 300
 _SEVERAL = 0.9
+_TYPED = "Ada\n" * 5
+"""What a program reads that asks its user."""
 _LISTED = 5
 
 
@@ -32,24 +34,30 @@ class Bench:
 
     client: str
     suffix: str
-    install: Callable[[Path, Path], tuple[str, ...]]
+    install: Callable[[Product, Path, Path], tuple[str, ...]]
     run: Callable[[Path, Path], tuple[str, ...]]
 
 
-def _venv(work: Path, tools: Path) -> tuple[str, ...]:
+def _venv(product: Product, work: Path, tools: Path) -> tuple[str, ...]:
     subprocess.run([sys.executable, "-m", "venv", str(tools)], check=True, capture_output=True)
-    extras = "[all]" if (work / "setup.cfg").is_file() else ""
-    return (str(tools / "bin" / "python"), "-m", "pip", "install", "-q", f"{work}{extras}")
+    claims = product.facts.claims
+    extras = sorted(
+        claim.attribute.removeprefix("extra:")
+        for claim in claims
+        if claim.kind == "install_command" and claim.attribute.startswith("extra:")
+    )
+    named = f"[{','.join(extras)}]" if extras else ""
+    return (str(tools / "bin" / "python"), "-m", "pip", "install", "-q", f"{work}{named}")
 
 
-def _npm(work: Path, tools: Path) -> tuple[str, ...]:
+def _npm(product: Product, work: Path, tools: Path) -> tuple[str, ...]:
     tools.mkdir(parents=True, exist_ok=True)
-    return ("npm", "install", "--silent", "--no-audit", "--prefix", str(tools), str(work))
+    options = ("--silent", "--no-audit", "--install-links", "--prefix", str(tools))
+    return ("npm", "install", *options, str(work))
 
 
-def _go(work: Path, tools: Path) -> tuple[str, ...]:
-    tools.mkdir(parents=True, exist_ok=True)
-    return ("go", "build", "-C", str(work), "./...")
+def _go(product: Product, work: Path, tools: Path) -> tuple[str, ...]:
+    return ("go", "build", ".")
 
 
 BENCHES: Mapping[str, Bench] = {
@@ -78,7 +86,7 @@ def programs() -> list[Figure]:
 def _figure(product: Product, made: Written, bench: Bench, folder: Path) -> Figure:
     work, tools = folder / "work", folder / "tools"
     _check_out(product, work)
-    installed = _outcome(bench.install(work, tools), work, _INSTALLING)
+    installed = _outcome(bench.install(product, work, tools), work, _INSTALLING)
     if installed:
         return _judged(product, 0, [f"not installed: {installed}"])
     failed: list[str] = []
@@ -122,7 +130,7 @@ def _outcome(command: tuple[str, ...], work: Path, seconds: int) -> str:
     try:
         done = subprocess.run(
             command, cwd=work, env=env, capture_output=True, text=True, timeout=seconds,
-            stdin=subprocess.DEVNULL, check=False,
+            input=_TYPED, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return "" if seconds == _LONGEST else "it took too long"

@@ -15,6 +15,8 @@ _GUIDE_WORDS = 120
 _FEWEST_WORDS = 25
 _FEWEST_PROSE = 80
 """Words below which a document is no page, with code and without."""
+_DESCRIBED = 0.4
+"""Share of described calls from which the code is its own reference."""
 _HANDWRITTEN = frozenset({"api", "apis", "reference", "api-reference", "api_reference", "apidocs"})
 """Folders whose documents describe one name each: together they are reference pages."""
 _ASIDE = frozenset(
@@ -230,7 +232,8 @@ def _document(
 
 def _code_is_described(ground: Ground) -> bool:
     """Return whether the code itself says what its names are for, so that it is the reference."""
-    return sum(bool(s.summary) for s in ground.symbols) * 2 >= len(ground.symbols)
+    calls = [symbol for symbol in ground.symbols if symbol.signature]
+    return sum(bool(symbol.summary) for symbol in calls) >= len(calls) * _DESCRIBED
 
 
 def _commands(found: Assignment, sections: tuple[Section, ...]) -> None:

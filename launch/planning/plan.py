@@ -121,17 +121,18 @@ def _candidates(ground: Ground, assignment: Assignment) -> tuple[list[Candidate]
     others = (install, first, settings, errors, limits)
     told = [*fronts, *(page for page in others if page is not None), *topics, *handwritten]
     shown = _shown(ground, told)
+    over = frozenset(heading.text for page in told for heading in page.headings if heading.text)
     found = [
         *fronts,
         install,
         first,
         *(page for page in topics if page.type == "guide"),
-        examples(ground, shown, frozenset(page.id for page in topics)),
+        examples(ground, shown, over, frozenset(page.id for page in topics)),
         *(page for page in topics if page.type == "concept"),
         settings,
         *commands,
-        *handwritten,
         *api,
+        *handwritten,
         errors,
         limits,
     ]

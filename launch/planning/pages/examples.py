@@ -1,5 +1,6 @@
 """Examples: programs that stand under a heading of their own, where no passage tells them."""
 
+import re
 from collections.abc import Iterator
 
 from launch.contracts.page_plan import PlannedHeading
@@ -13,17 +14,24 @@ from launch.wording.labels import entry, plain_title
 _FEWEST = 2
 _MOST = 20
 _LONGEST = 80
+_LINKING = frozenset(
+    {"a", "an", "all", "and", "as", "for", "from", "in", "of", "the", "to", "with"}
+)
 _SHELLS = frozenset({"bash", "sh", "shell", "console", "text", "json", "yaml", "toml", "xml"})
 
 
 def examples(
-    ground: Ground, shown: frozenset[str], taken: frozenset[str] = frozenset()
+    ground: Ground,
+    shown: frozenset[str],
+    headings_told: frozenset[str] = frozenset(),
+    taken: frozenset[str] = frozenset(),
 ) -> Candidate | None:
     """Return a page of titled programs.
 
-    ``shown`` holds the code that other pages show, ``taken`` the identities of other guides.
+    ``shown`` holds the code that other pages show, ``headings_told`` what stands over it,
+    ``taken`` the identities of other guides.
     """
-    chosen = tuple(_chosen(ground, shown))
+    chosen = tuple(_chosen(ground, shown, headings_told))
     if len(chosen) < _FEWEST:
         return None
     files = file_list(ground, chosen)
@@ -40,9 +48,10 @@ def examples(
     )  # fmt: skip
 
 
-def _chosen(ground: Ground, shown: frozenset[str]) -> Iterator[Snippet]:
+def _chosen(ground: Ground, shown: frozenset[str], told: frozenset[str]) -> Iterator[Snippet]:
     """Yield programs in the order of their documents, each title and code once."""
     titles: set[str] = set()
+    topics = [_words(title) for title in told]
     found = 0
     ordered = sorted(
         (s for s in ground.snippets if s.sources),
@@ -61,12 +70,19 @@ def _chosen(ground: Ground, shown: frozenset[str]) -> Iterator[Snippet]:
             or not title
             or len(title) > 90
             or title.lower() in titles
+            or (len(_words(title)) > 1 and any(_words(title) <= topic for topic in topics))
             or found >= _MOST
         ):
             continue
         titles.add(title.lower())
+        topics.append(_words(title))
         found += 1
         yield snippet
+
+
+def _words(title: str) -> frozenset[str]:
+    """Return the words of a title that tell tasks apart."""
+    return frozenset(re.findall(r"[a-z0-9]+", title.lower())) - _LINKING
 
 
 def _origin(snippet: Snippet) -> int:

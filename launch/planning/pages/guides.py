@@ -31,7 +31,7 @@ _GENERAL = re.compile(r"(?i)\b(?:guide|tutorial|basics|usage|introduction)\b")
 _LATE = re.compile(
     r"(?i)(?<![a-z])(?:faq|troubleshooting|questions|errors?|benchmarks?|performance)(?![a-z])"
 )
-_QUESTIONS = re.compile(r"(?i)(?<![a-z])(?:faq|questions)(?![a-z])")
+_QUESTIONS = re.compile(r"(?i)(?<![a-z])(?:faq|questions|troubleshooting)(?![a-z])")
 _LONG_FAQ = 4000
 """Words up to which questions and answers stay on one page, where a reader scans them."""
 _SPLIT = 1.2

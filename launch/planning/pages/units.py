@@ -130,4 +130,5 @@ def _all_members(name: str, members: Mapping[str, list[Symbol]]) -> list[Symbol]
 
 def words_of(symbol: Symbol) -> int:
     """Return about how many words a reference page needs for a symbol."""
-    return len(symbol.summary.split()) + len(symbol.signature) // 8 + 4
+    told = sum(len(p.description.split()) + 2 for p in symbol.parameters if p.description)
+    return len(symbol.summary.split()) + len(symbol.signature) // 8 + 4 + told

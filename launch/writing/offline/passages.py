@@ -61,7 +61,7 @@ def passage_blocks(material: Material, claim: Claim, level: int) -> tuple[Block,
 def _opens_code(blocks: Sequence[PassageBlock], number: int) -> bool:
     """Return whether a block is a paragraph that announces the code after it."""
     here, after = blocks[number], blocks[number + 1 : number + 2]
-    announced = here.kind == "paragraph" and bool(here.texts) and _announces(here.texts[-1])
+    announced = here.kind == "paragraph" and bool(here.texts) and here.texts[-1].endswith(":")
     return announced and bool(after) and after[0].kind == "code"
 
 

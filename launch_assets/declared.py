@@ -3,6 +3,7 @@
 import dagster as dg
 
 from launch.contracts.model import Artifact
+from resources.run_store.code_version import code_version
 from resources.run_store.lineage import ORIGINS
 
 OWNERS = ["team:documentation"]
@@ -47,6 +48,7 @@ def outs(group: str, kinds: set[str], *models: type[Artifact]) -> dict[str, dg.A
             kinds={*kinds, "json"},
             tags={"stage": ORIGINS[model.artifact].stage},
             description=DESCRIPTIONS[model.artifact],
+            code_version=code_version(ORIGINS[model.artifact].part),
         )
         for model in models
     }

@@ -10,6 +10,7 @@ from dagster._core.remote_origin import RemoteJobOrigin
 from launch.gates.registry import GATES
 from launch_assets.definitions import PILOT_JOB, STAGES, defs
 from launch_assets.execution import _origin
+from resources.run_store.code_version import code_version
 from resources.run_store.lineage import ORIGINS
 from resources.run_store.places import PROJECT
 
@@ -33,6 +34,12 @@ def test_every_asset_says_what_it_is_whose_and_of_which_kind() -> None:
         assert node.kinds
         assert node.group_name != "default"
         assert node.partitions_def is not None
+
+
+def test_every_artifact_carries_the_code_version_that_it_is_remembered_by() -> None:
+    graph = defs.resolve_asset_graph()
+    for name, origin in ORIGINS.items():
+        assert graph.get(dg.AssetKey(name)).code_version == code_version(origin.part)
 
 
 def test_every_gate_is_a_blocking_check_with_its_sentence() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from importlib.resources import files
 
 from launch.contracts.claims import Edit
+from launch.wording.descriptions import DESCRIPTION
 from launch.wording.sentences import sentences
 
 
@@ -185,11 +186,13 @@ def name_product(text: str, name: str) -> str:
 
 
 def put_subject(text: str, name: str) -> str:
-    """Put "NAME is" before a description that begins with an article and has no verb."""
+    """Put "NAME is" before a description that is a noun phrase: a whole sentence stays as it is."""
     if len(name) > 100 or re.search(r"[\n<>\[\]`{}]", name):
         raise EditError("a product name is one line of plain text")
-    match = re.match(r"(An?|The) (?=\S)", text)
-    return f"{name} is {match[1].lower()} {text[match.end() :]}" if match else text
+    match = DESCRIPTION.match(text)
+    if match is None:
+        return text
+    return f"{name} is {(match[1] or match[2]).lower()} {text[match.end() :]}"
 
 
 def _third_person(verb: str) -> str:

@@ -88,4 +88,13 @@ def test_sentences_are_not_split_inside_code_links_or_abbreviations() -> None:
 def test_a_subject_is_put_before_a_bare_description_and_nowhere_else() -> None:
     edit = (Edit(name="put_subject", arguments=("Gearbox",)),)
     assert apply("A reader of gear tables.", edit) == "Gearbox is a reader of gear tables."
-    assert apply("Reads gear tables.", edit) == "Reads gear tables."
+    assert apply("The fast Python library by Acme for gears.", edit).startswith("Gearbox is the ")
+    for whole in (
+        "Reads gear tables.",
+        "The Gear Gateway exists to allow jobs to turn.",
+        "The server in this example runs.",
+        "The gateway exposes a library for gears.",
+        "A request is sent to the server.",
+        "The CLI is small.",
+    ):
+        assert apply(whole, edit) == whole

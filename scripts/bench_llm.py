@@ -147,7 +147,7 @@ def _is_draft(request: dict[str, Any]) -> bool:
 def _billed(request: dict[str, Any], number: int) -> Reply:
     """Answer like a well-behaved model, and bill the characters of what was sent."""
     if _is_draft(request):
-        # Words of its own on 17 of 40 pages, as a language model really had.
+        # Words of its own on 17 of 40 pages: a language model had them on 16 of 39.
         talks = number * 17 // 40 > (number - 1) * 17 // 40
         reply = answer_with_prose(request, 3 if talks else 0)
     else:

@@ -4,13 +4,14 @@ import re
 from collections import Counter
 
 _CODE = re.compile(r"`([^`]+)`")
-_NUMBER = re.compile(r"(?<![\w.])v?\d+(?:\.\d+)*(?:\.x)?%?(?![\w])")
+_NUMBER = re.compile(r"(?<![\w.])[vV]?\d+(?:\.\d+)*(?:\.x)?%?(?![\w])")
+_PROPER = re.compile(r"(?<=[\w,;] )[A-Z][a-z]+\b")
 _FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
 _NAME = re.compile(r"\b(?:\w+(?:\.\w+)+|\w+_\w+|[a-z]+[A-Z]\w*|[A-Z]{2,}\w*|\w+\(\))")
 _URL = re.compile(r"https?://[^\s)>\]]+")
 _GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("a negation", re.compile(
-        r"\b(?:not|no|never|none|neither|nor|without|cannot|unless|except|\w+n['’]t|un(?:supported|"
+        r"\b(?:not|no|non(?=-)|never|none|neither|nor|without|cannot|unless|except|\w+n['’]t|un(?:supported|"
         r"available|able)|lacks?|fails?|disabled?)\b", re.I)),
     ("an obligation", re.compile(
         r"\b(?:must|shall|required?|requires|needs?|has to|have to|mandatory)\b", re.I)),
@@ -52,9 +53,10 @@ def paraphrase_problem(text: str, told: tuple[str, ...], about: tuple[str, ...] 
     near = nearest(text, told)
     known = " ".join((*near, *about))
     for what, pattern in (("code", _CODE), ("number", _NUMBER), ("flag", _FLAG),
-                          ("name", _NAME), ("address", _URL)):  # fmt: skip
+                          ("name", _NAME), ("name", _PROPER), ("address", _URL)):  # fmt: skip
         extra = set(pattern.findall(text)) - set(pattern.findall(known)) - set(_CODE.findall(known))
-        if extra - set(about):
+        extra = {one for one in extra - set(about) if not _stands(one, known)}
+        if extra:
             return f"names the {what} {min(extra)!r}, which its claims do not say of this"
     whole = " ".join(near)
     for what, pattern in _GROUPS:
@@ -72,6 +74,14 @@ def _differ(pattern: re.Pattern[str], text: str, whole: str) -> bool:
     bare = (_READER.sub("", one) for one in (text, whole))
     ours, theirs = (bool(pattern.search(one)) for one in bare)
     return ours != theirs
+
+
+def _stands(name: str, known: str) -> bool:
+    """Return whether a capitalised word stands in the evidence as it is, at a sentence's start."""
+    return (
+        _PROPER.fullmatch(f"a {name}", 2) is not None
+        and re.search(rf"\b{name}\b", known) is not None
+    )
 
 
 def nearest(text: str, told: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib.resources import files
 
 from launch.contracts.claims import Edit
-from launch.wording.descriptions import DESCRIPTION
+from launch.wording.descriptions import with_subject
 from launch.wording.sentences import sentences
 
 
@@ -174,8 +174,7 @@ def _article(match: re.Match[str]) -> str:
 
 def name_product(text: str, name: str) -> str:
     """Put the product's name for "this repository", and for "we" before a listed verb."""
-    if len(name) > 100 or re.search(r"[\n<>\[\]`{}]", name):
-        raise EditError("a product name is one line of plain text")
+    _check_name(name)
 
     def change(part: str) -> str:
         fresh = _SELF_POSSESSIVE.sub(f"{name}'s", part)
@@ -187,12 +186,13 @@ def name_product(text: str, name: str) -> str:
 
 def put_subject(text: str, name: str) -> str:
     """Put "NAME is" before a description that is a noun phrase: a whole sentence stays as it is."""
+    _check_name(name)
+    return with_subject(text, name)
+
+
+def _check_name(name: str) -> None:
     if len(name) > 100 or re.search(r"[\n<>\[\]`{}]", name):
         raise EditError("a product name is one line of plain text")
-    match = DESCRIPTION.match(text)
-    if match is None:
-        return text
-    return f"{name} is {(match[1] or match[2]).lower()} {text[match.end() :]}"
 
 
 def _third_person(verb: str) -> str:

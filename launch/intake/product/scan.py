@@ -42,6 +42,7 @@ class _Found:
     manifests: list[Manifest]
     licences: dict[str, str]
     broken: list[BrokenPath]
+    notes: list[str]
 
 
 def scan(
@@ -80,7 +81,11 @@ def scan(
         example_files=_paths(files, "example"),
         broken_paths=tuple(found.broken),
         release=newest_release(tags, pin, _names(choice.manifests, pin), choice.subdir),
-        notes=(*choice.notes, *(f"{path}: {_WHY[unread[path]]}" for path in sorted(unread))),
+        notes=(
+            *choice.notes,
+            *found.notes,
+            *(f"{path}: {_WHY[unread[path]]}" for path in sorted(unread)),
+        ),
     )
 
 
@@ -95,7 +100,7 @@ def _unread(file: FileEntry, trouble: GrammarTrouble | None) -> FileEntry:
 
 
 def _read_files(tree: Tree, probe: GrammarProbe | None) -> _Found:
-    found = _Found([], [], {}, [])
+    found = _Found([], [], {}, [], [])
     paths = frozenset(entry.path for entry in tree.entries)
     folders = _folders(paths)
     attributes = read_attributes(_text_of(tree, ".gitattributes") or "")
@@ -110,7 +115,11 @@ def _read_files(tree: Tree, probe: GrammarProbe | None) -> _Found:
             probe.look(entry, file.language, content.text.encode())
         if reader is not None:
             source = ManifestFile(entry.path, content.text, lambda path: _text_of(tree, path))
-            manifest = reader(source)
+            try:
+                manifest = reader(source)
+            except RecursionError:
+                found.notes.append(f"{entry.path} is nested too deeply to be read")
+                continue
             if manifest is not None:
                 found.manifests.append(manifest)
         elif file.role == "licence":

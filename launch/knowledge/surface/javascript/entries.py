@@ -24,7 +24,7 @@ def entry_files(inventory: RepoInventory, tree: Tree) -> Mapping[str, str]:
     folder = manifest.path.rpartition("/")[0]
     try:
         data = json.loads(tree.read(manifest.path) or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     paths = {file.path for file in inventory.files if file.kind in ("file", "executable")}
     found: dict[str, str] = {}
@@ -90,7 +90,7 @@ def inner_names(inventory: RepoInventory, tree: Tree) -> Inner:
     folder = manifest.path.rpartition("/")[0]
     try:
         stated = json.loads(tree.read(manifest.path) or b"{}").get("imports")
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         return {}
     if not isinstance(stated, Mapping):
         return {}

@@ -110,7 +110,7 @@ def library_of(manifest: str, tree: Tree) -> tuple[str, str]:
     """Return the name that code uses for a crate's library, and its root file's path."""
     try:
         data = tomllib.loads((tree.read(manifest) or b"").decode("utf-8", "replace"))
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         data = {}
     lib, package = _table(data, "lib"), _table(data, "package")
     name = str(lib.get("name") or package.get("name") or "")

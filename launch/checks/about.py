@@ -21,7 +21,11 @@ from launch.contracts.claims import (
     TextCheck,
 )
 from launch.contracts.product_facts import Claim
+from launch.digests import sha256
+from launch.wording.edits import resolve_roles
+from launch.wording.sentences import sentences
 
+_ESCAPE = re.compile(r"\\[abfnrtv]")
 _KINDS: Mapping[str, frozenset[str]] = {
     "symbol": frozenset({"symbol", "signature", "default_value", "returns"}),
     "raises": frozenset({"raises"}),
@@ -52,10 +56,9 @@ def mismatch(claim: Claim, check: Check, anchors: Collection[Anchor], quoted: st
         case LicenceTextCheck():
             fits, what = check.expected == claim.value, check.expected
         case OptionCheck():
-            said = (claim.subject, claim.value, claim.scope, claim.attribute.partition(":")[2])
-            fits, what = check.name in {*said, *claim.subject.split()}, check.name
+            fits, what = _is_declared(claim, check, quoted), check.name
         case PathCheck():
-            fits, what = check.path in f"{claim.attribute} {claim.value}", check.path
+            fits, what = _is_at(claim, check.path), check.path
         case TextCheck():
             fits, what = _stands(claim, check, anchors, quoted), f"a text in {check.path}"
         case FormatCheck() | StatementCheck():
@@ -75,8 +78,11 @@ def _is_told(claim: Claim, check: SymbolCheck | RaiseCheck | ParameterCheck) -> 
         return check.message is None or fold(check.message) == fold(claim.value)
     if isinstance(check, ParameterCheck):
         named = claim.attribute.partition(":")[2].lstrip("*$&@") == check.parameter.lstrip("*$&@")
-        return named and bare_words(check.description) == bare_words(claim.value)
+        told = (check.description, resolve_roles(check.description))
+        return named and any(bare_words(claim.value) in bare_words(text) for text in told)
     match claim.kind:
+        case "signature":
+            return _flat(check.signature or "") == _flat(claim.value)
         case "returns":
             return check.returns == claim.value
         case "symbol":
@@ -85,8 +91,30 @@ def _is_told(claim: Claim, check: SymbolCheck | RaiseCheck | ParameterCheck) -> 
             return check.default in {None, claim.value}
 
 
+def _is_declared(claim: Claim, check: OptionCheck, quoted: str) -> bool:
+    said = (claim.subject, claim.value, claim.scope, claim.attribute.partition(":")[2])
+    if check.name not in {*said, *claim.subject.split()}:
+        return False
+    match claim.kind:
+        case "environment_variable":
+            return check.name == claim.value
+        case "default_value":
+            return check.default in {None, claim.value}
+        case "flag" | "command":
+            return check.help_sha256 == sha256(claim.value) or _is_helped(claim.value, quoted)
+        case _:
+            return True
+
+
+def _is_helped(text: str, quoted: str) -> bool:
+    """Return whether a help stands in the quoted lines: a sentence of it, and all its numbers."""
+    plain = _bare(_ESCAPE.sub(" ", quoted))
+    numbers = set(re.findall(r"\d+", text)) - set(re.findall(r"\d+", quoted))
+    return not numbers and any(_bare(one) in plain for one in sentences(text) or (text,))
+
+
 def _is_set(claim: Claim, check: ManifestCheck) -> bool:
-    value, expected = fold(claim.value).casefold(), fold(check.expected).casefold()
+    value, expected = (_address(fold(text).casefold()) for text in (claim.value, check.expected))
     match check.compare:
         case "equals":
             return value == expected
@@ -114,8 +142,26 @@ def _stands(claim: Claim, check: TextCheck, anchors: Collection[Anchor], quoted:
         for one in anchors
     )  # fmt: skip
     if claim.kind == "example":
-        return same and check.path in f"{claim.attribute} {claim.value}"
+        return same and _is_at(claim, check.path)
     return same and _bare(claim.value) in _bare(quoted)
+
+
+def _address(text: str) -> str:
+    """Return an address as a reader follows it; manifests write some for programs."""
+    if "://" not in text:
+        return text
+    return text.removeprefix("git+").removesuffix(".git").rstrip("/")
+
+
+def _flat(signature: str) -> str:
+    """Return a signature without the white space and commas that laying it out may change."""
+    return re.sub(r",(?=[)\]}>])", "", re.sub(r"\s+", "", signature))
+
+
+def _is_at(claim: Claim, path: str) -> bool:
+    """Return whether the path is the example's, or lies in its folder."""
+    own = claim.attribute.partition(":")[2]
+    return bool(own) and (path == own or path.startswith(f"{own.rstrip('/')}/"))
 
 
 def _bare(text: str) -> str:

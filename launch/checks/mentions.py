@@ -37,11 +37,6 @@ def names(text: str, identity: ProductIdentity) -> Iterator[Mention]:
             yield Mention(match[0], match[0])
 
 
-def is_capital_of(spelt: str, name: str) -> bool:
-    """Return whether it is a lower-case name with the capital that titles and authors give it."""
-    return name.islower() and spelt == name.capitalize()
-
-
 def versions(text: str, name: str) -> Iterator[Mention]:
     """Yield the versions that a text gives for the product as it is now."""
     for shape in _told_versions(name):

@@ -45,14 +45,13 @@ def _graded(page: ChangedPage, *grades: str) -> tuple[str, ...]:
 def _texts(page: ChangedPage, facts: ProductFacts) -> Iterator[Finding]:
     """Find names, versions and licences; what a quote says of the past is the past's."""
     identity = facts.identity
-    quoted, ours = _graded(page, "quoted"), _graded(page, "proved", "paraphrased")
+    quoted, theirs = _graded(page, "quoted"), _graded(page, "quoted", "connective")
     before = {node.text for node in page.before.nodes} if page.before else set[str]()
     for node in page.nodes:
         if node.text in before:
             continue
         for name in mentions.names(node.text, identity):
-            capital = mentions.is_capital_of(name.value, identity.name)
-            if not capital or any(name.value in text and text in node.text for text in ours):
+            if not any(name.value in text and text in node.text for text in theirs):
                 yield _finding(page, node.line, f"the name {name.value!r}", identity.name)
         for told in mentions.versions(node.text, identity.name) if identity.version else ():
             if told.value != identity.version and not any(told.words in text for text in quoted):

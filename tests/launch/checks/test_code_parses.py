@@ -32,6 +32,8 @@ def test_fields_of_a_literal_alone_are_a_fragment() -> None:
         ("typescript", "export class Box<in T = unknown> {}", "export class Box<in T = > {}"),
         ("ruby", "def self.call(env = {}, &block)", "def self.call(env = {}, &block"),
         ("typescript", "const f = <T>(a: T): Set<T>", "const f = <T>(a: T: Set<T>"),
+        ("c", "typedef struct reader", "typedef struct reader {"),
+        ("cpp", "class Adapter : public Base", "class Adapter : public"),
         ("ruby", "class Application < Base", "class Application < "),
     ],
 )

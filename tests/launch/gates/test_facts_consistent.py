@@ -61,7 +61,7 @@ def test_another_home_of_the_product_is_caught(owner: str) -> None:
     assert "address" in look(rewritten(lambda text: text + link, subject)).findings[0].found
 
 
-def test_a_lower_case_name_has_a_capital_in_titles_and_quotes_alone() -> None:
+def test_a_quote_may_spell_the_name_as_its_author_did() -> None:
     identity = FACTS.identity.model_copy(update={"name": "sprocket"})
     facts = FACTS.model_copy(update={"identity": identity})
     good = with_blocks(Paragraph(sentences=(quoted(OVERVIEW),)))

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from launch.contracts.claims import Edit
 from launch.wording.descriptions import with_subject
+from launch.wording.emoji import without_emoji
 from launch.wording.sentences import sentences
 
 
@@ -26,16 +27,6 @@ _DROPPABLE = frozenset(
      "moreover", "of course", "next", "first", "firstly", "secondly", "second", "now", "well",
      "that said", "first of all", "in summary", "in short", "to sum up", "last but not least"}
 )  # fmt: skip
-_EMOJI = re.compile(
-    "[\U0001f000-\U0001faff\u231a\u231b\u23e9-\u23fa\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3"
-    "\U000e0020-\U000e007f]+"
-)
-_SHORT_EMOJI = re.compile(
-    r"(?<![\w`:]):(?:smil(?:e|ey)|grin(?:ning)?|wink|laughing|joy|slightly_smiling_face|heart|star2?|"
-    r"sparkles|fire|rocket|tada|zap|boom|warning|bulb|memo|books?|bug|wrench|hammer|gear|key|lock|"
-    r"package|construction|white_check_mark|heavy_check_mark|x|point_right|thumbs(?:up|down)|"
-    r"[+-]1|wave|eyes|information_source|exclamation|question|art|recycle|link|clap|muscle):(?![\w`:])"
-)
 _IMAGE = re.compile(r"\[!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])\](?:\([^)]*\)|\[[^\]]*\])?"
                     r"|!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")  # fmt: skip
 _LINK = re.compile(
@@ -100,7 +91,7 @@ def fold_space(text: str) -> str:
 
 def drop_emoji(text: str) -> str:
     """Drop pictographs, ``:smile:`` too; arrows and keyboard signs stay."""
-    bare = _outside_code(text, lambda part: _SHORT_EMOJI.sub("", _EMOJI.sub("", part)))
+    bare = _outside_code(text, without_emoji)
     return text if bare == text else _tidy(bare).removeprefix("- ").removeprefix("— ")
 
 

@@ -28,7 +28,7 @@ def changed_copy(
     folder = Path(tempfile.mkdtemp(prefix="site-", dir=ready.shop.work.parent.parent)).resolve()
     try:
         shop = elsewhere(ready.shop, folder / "work", folder / "config")
-        clone(ready.shop.work, shop.work, wanted)
+        clone(ready.shop.work, shop.work, lambda path: path not in changes and wanted(path))
         refused = change(shop.work, changes)
         _configure(ready, shop, changes)
         yield shop, refused

@@ -6,7 +6,7 @@ Nothing is followed or executed: symlinks and submodules stay out, names are che
 import os
 import shutil
 from collections.abc import Callable, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from launch.errors import StorageError
 from launch.ports import Tree
@@ -84,13 +84,13 @@ def _link(source: str, target: str) -> None:
 def change(work: Path, changes: Mapping[str, bytes | None]) -> tuple[str, ...]:
     """Put changed files into a work tree, None deletes; return the paths refused as unsafe."""
     refused: list[str] = []
+    made: set[str] = set()
     for path, data in sorted(changes.items()):
-        target = work / PurePosixPath(path)
         if not is_safe(path):
             refused.append(path)
-        elif data is None:
-            target.unlink(missing_ok=True)
-        else:
-            target.unlink(missing_ok=True)
-            _write(str(target), data, set())
+            continue
+        target = f"{work}/{path}"
+        Path(target).unlink(missing_ok=True)
+        if data is not None:
+            _write(target, data, made)
     return tuple(refused)

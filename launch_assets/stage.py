@@ -8,6 +8,7 @@ from typing import Any
 
 import dagster as dg
 
+from launch.contracts.draft_content import DraftContent
 from launch.contracts.model import Artifact
 from launch.contracts.patch_bundle import BundleBody, FixedPatchBundle
 from launch.contracts.snapshot import ArtifactRecord
@@ -108,7 +109,13 @@ def _provenance(run: Run, artifact: Artifact) -> Provenance:
 
 def _may_be_remembered(run: Run, stage: str) -> bool:
     """Return whether an earlier run's artifacts will do: deliveries and pages asked for do not."""
-    return stage != "W9" and not (stage == "W5" and run.record.snapshot.pages)
+    settings = run.record.settings
+    asks = settings.provider == "anthropic" and settings.pilot.llm.replay in {"off", "refresh"}
+    return stage != "W9" and not (stage == "W5" and (run.record.snapshot.pages or asks))
+
+
+def _fell_back(draft: DraftContent) -> bool:
+    return any(page.fallback_reason is not None for page in draft.pages)
 
 
 def _remembered(run: Run, models: Sequence[type[Artifact]]) -> Made | None:
@@ -125,6 +132,8 @@ def _remembered(run: Run, models: Sequence[type[Artifact]]) -> Made | None:
                 Provenance(inputs, code, old.record.made_by, memoised=True),
             )
         )
+    if any(isinstance(one, DraftContent) and _fell_back(one) for one, _ in found):
+        return None  # What the model did not answer then it may answer now; the rest is on record.
     if any(isinstance(one, FixedPatchBundle) and one.refused for one, _ in found):
         return None  # A refusal may have come from outside: it is judged again.
     records = [(artifact, run.record.keep(artifact, provenance)) for artifact, provenance in found]

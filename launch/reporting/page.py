@@ -85,14 +85,18 @@ def _gates(report: ValidationReport) -> str:
 
 def _pages(snapshot: Snapshot, draft: DraftContent) -> str:
     drafted = {page.page_id: page for page in snapshot.run_state.page_index}
+    bills = {one.page_id: one for one in snapshot.run_state.cost.pages}
     rows = []
     for page in draft.pages:
         grades = [entry.sentence.source.grade for entry in ledger(page)]
         known = drafted.get(page.page_id)
         how = (known.why or f"kept from {known.drafted_by}") if known is not None else ""
         counts = [grades.count(grade) for grade in _GRADES]
-        rows.append((page.path, page.writer, *counts, page.fallback_reason or how))
-    header = ("Page", "Writer", "Proved", "Quoted", "Paraphrased", "Connective", "Drafted because")
+        bill = bills.get(page.page_id)
+        spent = f"{bill.calls} calls, {bill.usd:.4f} US dollars" if bill is not None else ""
+        rows.append((page.path, page.writer, *counts, spent, page.fallback_reason or how))
+    header = ("Page", "Writer", "Proved", "Quoted", "Paraphrased", "Connective", "Model",
+              "Drafted because")  # fmt: skip
     return f"<h2>Pages</h2>\n{_table(header, rows)}"
 
 

@@ -16,7 +16,7 @@ _CALLED = re.compile(r"([A-Za-z_$][\w$]*(?:(?:\.|::|#)[A-Za-z_$][\w$]*)*)(\(.*\)
 _FILE_NAME = re.compile(
     r"\.(?:py|pyi|js|ts|mjs|go|rs|java|md|rst|txt|json|toml|ya?ml|cfg|ini|xml|html?|csv|lock|sh|log)$"
 )
-_BUILTIN = frozenset(name for name in dir(builtins) if not name.startswith("_"))
+BUILTIN = frozenset(name for name in dir(builtins) if not name.startswith("_"))
 _STANDARD_FLAGS = frozenset({"--help", "-h", "--version", "-V"})
 
 
@@ -150,7 +150,7 @@ def _symbol(name: str, names: PublicNames, *, called: bool = False) -> Resolutio
     known = names.by_last.get(name)
     if known is not None:
         return names.checks[known.name] if called or _coded(name) else "unknown"
-    if name in names.internal and name not in _BUILTIN and (name.startswith("_") or _coded(name)):
+    if name in names.internal and name not in BUILTIN and (name.startswith("_") or _coded(name)):
         return "bad"
     return "unknown"
 
@@ -165,4 +165,4 @@ def _coded(name: str) -> bool:
 
 def is_error_name(name: str) -> bool:
     """Return whether a name is that of an exception which no language brings along."""
-    return bool(re.fullmatch(r"[A-Z]\w+(?:Error|Exception)", name)) and name not in _BUILTIN
+    return bool(re.fullmatch(r"[A-Z]\w+(?:Error|Exception)", name)) and name not in BUILTIN

@@ -92,7 +92,8 @@ _BEGGING = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
-    r"\bin (?:several|many|a few|different|various|two|three) ways\b\.?$|\b(?:as follows|like (?:this|so)|such as these|the following)\b(?![^.]*: \S)",
+    r"\bin (?:several|many|a few|different|various|two|three) ways\b\.?$|"
+    r"\b(?:as follows|like (?:this|so)|such as these|the following)\b(?![^.]*: \S)",
     re.IGNORECASE,
 )
 _ONLY_POINTS = re.compile(

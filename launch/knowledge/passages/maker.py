@@ -4,9 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from launch.contracts.claims import OptionCheck, PathCheck, SymbolCheck
 from launch.contracts.product_facts import Conflict, Passage, PassageBlock, Withheld
-from launch.knowledge.contradictions import Contradictions
 from launch.knowledge.passages.assembling import (
     CODE_ALONE,
     LOOKS_BACK,
@@ -21,8 +19,9 @@ from launch.knowledge.passages.assembling import (
     without_announcement,
 )
 from launch.knowledge.passages.blocks import Block, Text
+from launch.knowledge.passages.known import SPAN, Known
 from launch.knowledge.passages.leaning import leans
-from launch.knowledge.passages.polish import Polished, Refused, Setting, note_of, polish
+from launch.knowledge.passages.polish import Polished, Refused, note_of, polish
 from launch.knowledge.passages.screens import (
     STOP_WORDS,
     Reason,
@@ -30,9 +29,8 @@ from launch.knowledge.passages.screens import (
     hostile,
     other_language,
 )
-from launch.knowledge.product_words import ProductWords
-from launch.knowledge.public_names import PublicNames, is_error_name, resolve
-from launch.knowledge.sources import Found, Sources
+from launch.knowledge.public_names import is_error_name
+from launch.knowledge.sources import Found
 
 _PRONOUN = re.compile(r"^(?:it|they|this|these|that|those)\s+(?:is|are|was|can|will|allows?|"
                       r"means?|makes?|"
@@ -40,8 +38,6 @@ _PRONOUN = re.compile(r"^(?:it|they|this|these|that|those)\s+(?:is|are|was|can|w
                       r"should)\b", re.IGNORECASE)  # fmt: skip
 _LOSES_ITEMS = frozenset({"features", "api", "examples", "troubleshooting", "configuration", "cli"})
 """Roles whose lists stay true with an item less; elsewhere a shorter list says something else."""
-SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-ResolveCheck = SymbolCheck | OptionCheck | PathCheck
 
 
 @dataclass
@@ -53,30 +49,6 @@ class Told:
     conflicts: list[Conflict] = field(default_factory=list)
     refused: dict[str, list[Withheld]] = field(default_factory=dict)
     """What was withheld, by the role of the section that it stood in."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """What reading documents needs to know about the product."""
-
-    sources: Sources
-    setting: Setting
-    names: PublicNames
-    words: ProductWords
-    contradictions: Contradictions
-
-    def span_problem(self, span: str, checks: dict[str, ResolveCheck]) -> str | None:
-        """Note what a code span rests on; return why it may not be told, or None."""
-        found = resolve(span, self.names, self.sources)
-        if found == "bad":
-            return f"`{span[:80]}` is not on the public surface"
-        if not isinstance(found, str):
-            checks[found.model_dump_json()] = found
-        elif (
-            is_error_name(span) and span not in self.words.errors and span not in self.names.by_last
-        ):
-            return f"`{span}` is neither defined nor raised by the product's code"
-        return None
 
 
 class Maker:
@@ -215,6 +187,11 @@ class Maker:
         if conflict is not None:
             self.told.conflicts.append(conflict)
             self._contradicts(text.first, conflict)
+            return None
+        stranger = self.reader.stranger_in_list(text.source)
+        if stranger:
+            note = f"`{stranger}` is listed beside public names and does not exist"
+            self._withhold(text.first, "unresolved_identifier", note)
             return None
         lost = self._lost_path(text.source)
         if lost:

@@ -9,7 +9,8 @@ from launch.digests import digest_of
 from launch.knowledge.passages.blocks import Block, Document
 from launch.knowledge.passages.classify import role_of
 from launch.knowledge.passages.grouping import groups, sections
-from launch.knowledge.passages.maker import SPAN, Known, Maker, ResolveCheck, Told
+from launch.knowledge.passages.known import SPAN, Known, ResolveCheck
+from launch.knowledge.passages.maker import Maker, Told
 from launch.knowledge.releases import release_state
 from launch.knowledge.sources import Said
 

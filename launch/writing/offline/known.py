@@ -11,7 +11,6 @@ from launch.contracts.product_facts import (
     Claim,
     Command,
     ProductFacts,
-    ProductIdentity,
     Symbol,
 )
 from launch.contracts.snippet_catalog import Snippet, SnippetCatalog
@@ -19,6 +18,11 @@ from launch.digests import digest_of
 from launch.writing.offline.reads import EVERYTHING, Read, Seen, without_places
 
 _LAST = re.compile(r"::|[.\\/#]")
+
+_SAID_OF_A_SYMBOL = {
+    "name", "kind", "language", "signature", "summary", "deprecated", "parent", "claim_ids",
+}  # fmt: skip
+"""Fields of a symbol that pages are written from; a test holds the writer to them."""
 
 
 @dataclass(frozen=True)
@@ -90,9 +94,14 @@ class Known:
         }
 
     @cached_property
-    def identity(self) -> Mapping[str, ProductIdentity]:
-        """The product's identity, under an empty key."""
-        return {"": self.facts.identity}
+    def identity(self) -> Mapping[str, str]:
+        """What recipes and examples say of the product's identity, by its field's name."""
+        identity = self.facts.identity
+        return {
+            "package": identity.package,
+            "import_name": identity.import_name,
+            "version": identity.version,
+        }
 
     @cached_property
     def snippets(self) -> Mapping[str, Snippet]:
@@ -143,5 +152,7 @@ class Known:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, Symbol):
+        return value.model_dump(mode="json", include=_SAID_OF_A_SYMBOL)
     dumped = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
     return without_places(dumped)

@@ -11,7 +11,6 @@ from launch.contracts.product_facts import (
     Claim,
     Command,
     ProductFacts,
-    ProductIdentity,
     Symbol,
 )
 from launch.contracts.site_context import SectionHabits
@@ -104,10 +103,10 @@ class Material:
         """Snippets by their code."""
         return Watched("code", self.known.by_code, self.seen)
 
-    @property
-    def identity(self) -> ProductIdentity:
-        """Name, package and version of the product."""
-        return Watched("identity", self.known.identity, self.seen)[""]
+    @cached_property
+    def identity(self) -> Mapping[str, str]:
+        """Package, import name and version of the product."""
+        return Watched("identity", self.known.identity, self.seen)
 
     @property
     def reads(self) -> tuple[Read, ...]:

@@ -193,7 +193,7 @@ def _needs(material: Material, code: Code) -> Iterator[Block]:
 
 
 def _is_module(material: Material, snippet: Snippet, name: str) -> bool:
-    return name == material.identity.import_name or (
+    return name == material.identity["import_name"] or (
         snippet.language == "python" and name in sys.stdlib_module_names
     )
 

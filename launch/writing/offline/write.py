@@ -151,18 +151,28 @@ def _recipe(material: Material, heading: PlannedHeading) -> Iterator[Block]:
 
 
 def _filled(material: Material, heading: PlannedHeading) -> str | None:
-    identity = material.identity
-    group, _, artifact = identity.package.rpartition(":")
-    values = {
-        "package": identity.package, "import_name": identity.import_name, "group": group,
-        "artifact": artifact, "version": identity.version, "command": heading.command,
-        "path": heading.file_name,
-    }  # fmt: skip
     try:
+        wanted = recipes.placeholders(heading.recipe)
+        values = {name: _value(name, material.identity, heading) for name in wanted}
         return recipes.fill(heading.recipe, values)
     except recipes.RecipeError as error:
         material.notes.append(f"A recipe was left out: {error}.")
         return None
+
+
+def _value(name: str, identity: Mapping[str, str], heading: PlannedHeading) -> str:
+    """Return what fills a recipe's placeholder; nothing else of the identity is looked at."""
+    match name:
+        case "group":
+            return identity["package"].rpartition(":")[0]
+        case "artifact":
+            return identity["package"].rpartition(":")[2]
+        case "command":
+            return heading.command
+        case "path":
+            return heading.file_name
+        case _:
+            return identity.get(name, "")
 
 
 def _snippets(material: Material, heading: PlannedHeading) -> Iterator[Block]:

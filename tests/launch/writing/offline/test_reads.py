@@ -1,5 +1,7 @@
 """A page's trace: it is whole, and it changes exactly with what the page says."""
 
+import ast
+
 import pytest
 
 from launch.contracts.draft_content import DraftPage
@@ -9,6 +11,7 @@ from launch.writing.offline.known import Known
 from launch.writing.offline.material import Material
 from launch.writing.offline.reads import Read, Watched
 from launch.writing.offline.write import write_with
+from resources.run_store.places import PROJECT
 from tests.support.pages import Drafted, drafted
 from tests.support.small_product import FILES
 
@@ -84,3 +87,24 @@ def test_a_question_without_an_answer_is_remembered_as_well() -> None:
     assert seen == {("claim", "b"), ("claim", "c")}
     assert list(watched) == ["a"]
     assert ("claim", "*") in seen
+
+
+_UNSAID = {"doc", "parameters", "returns", "raises", "visibility", "aliases", "bases", "qualname"}
+_UNSAID |= {"inherited_from", "exported_by", "first_line", "last_line", "facts", "catalogue"}
+
+
+@pytest.mark.parametrize("name", ["material", "passages", "reference", "tables", "write"])
+def test_the_writer_reads_no_more_of_a_symbol_than_the_digest_covers(name: str) -> None:
+    tree = ast.parse((PROJECT / "launch" / "writing" / "offline" / f"{name}.py").read_text())
+    read = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    own = {"facts", "catalogue"} if name == "material" else set()
+    assert not (read - own) & _UNSAID
+
+
+def test_a_version_that_no_recipe_of_a_page_says_writes_nothing_anew(made: Drafted) -> None:
+    identity = made.facts.identity.model_copy(update={"version": "9.9.9", "summary": "Other."})
+    known = Known(made.facts.model_copy(update={"identity": identity}), made.snippets)
+    traced = _traced(made, made.facts)
+    asked = {page for page, (_, reads) in traced.items() if not known.holds(reads)}
+    assert all("9.9.9" not in str(traced[page]) for page in asked)
+    assert "api-reference" not in asked

@@ -125,11 +125,11 @@ def _values(sources: Sources, identity: ProductIdentity, manifest: Manifest) -> 
         link: ManifestValue | None = getattr(manifest, attribute)
         if (
             link is None
-            or link.value.rstrip("/") in told
+            or _address(link.value) in told
             or not re.fullmatch(r"https?://[^\s<>()\[\]\"']+", link.value)
         ):
             continue
-        told.add(link.value.rstrip("/"))
+        told.add(_address(link.value))
         address = link.value.removesuffix(".git") if attribute == "repository" else link.value
         shown = f"[{re.sub(r'^https?://(www[.])?|/$', '', address)}]({address})"
         said = Said(
@@ -137,6 +137,10 @@ def _values(sources: Sources, identity: ProductIdentity, manifest: Manifest) -> 
             render(attribute, {"name": identity.name, "link": shown}),
         )  # fmt: skip
         yield sources.found(said, _check(manifest, link), [_line(manifest, link)])
+
+
+def _address(url: str) -> str:
+    return url.rstrip("/").removesuffix(".git")
 
 
 def _licence(sources: Sources, identity: ProductIdentity) -> Iterator[Found]:

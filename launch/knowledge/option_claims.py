@@ -136,7 +136,8 @@ class OptionReader:
             release = release_state(self.sources, check)
             values = {"name": self.identity.name, "command": name, "help": summary}
             form = render("command" if summary else "command_bare", values)
-            said = Said("command", name, "command", declared.summary, form, declared.path, release)
+            told = declared.summary if summary else ""
+            said = Said("command", name, "command", told, form, declared.path, release)
             claim = self._add(said, check, (declared.path, declared.line, declared.line))
             ids += [claim] if claim else []
         options = tuple(self._option(name, declared, option) for option in declared.options)
@@ -187,7 +188,8 @@ class OptionReader:
         values = {"flag": flag, "help": shown, "command": command}
         form = render("flag" if shown else "flag_bare", values)
         form += self._spelled(option, place)
-        said = Said("flag", command, f"flag:{flag}", option.help, form, path, release)
+        told = option.help if shown else ""
+        said = Said("flag", command, f"flag:{flag}", told, form, path, release)
         made = [self._add(said, check, place)]
         for other in option.flags[1:]:
             self.checks.setdefault(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from launch.contracts.claims import Edit
 from launch.knowledge.passages.blocks import Block, Document
 from launch.knowledge.passages.leaning import leans
+from launch.knowledge.passages.screens import hostile
 from launch.wording.edits import apply
 
 _MAX_BLOCKS = 14
@@ -47,7 +48,8 @@ def heading_text(source: str) -> str:
     text = apply(source, tuple(Edit(name=name) for name in _HEADING_EDITS))
     text = re.sub(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
     text = text.replace("**", "").strip(" :#")
-    return "" if _ASKS.match(text) or len(text) > _MAX_TITLE else text
+    unfit = _ASKS.match(text) or len(text) > _MAX_TITLE or hostile(text) is not None
+    return "" if unfit else text
 
 
 def groups(blocks: list[Block]) -> Iterator[list[Block]]:

@@ -376,6 +376,15 @@ def _passage_told_otherwise(subject: Subject, claim: str, rng: Rng) -> Subject |
         )
         for b in own.passage.blocks
     )
+    shown = (
+        sentence.source
+        for block in subject.draft.pages[0].blocks
+        for sentence in _sentences(block)
+        if isinstance(sentence.source, QuotedFrom) and sentence.source.claim_id == claim
+    )
+    if all(blocks[one.block].source[one.text] == own.passage.blocks[one.block].source[one.text]
+           for one in shown):  # fmt: skip
+        return None
     passage = own.passage.model_copy(update={"blocks": blocks})
     changed = own.model_copy(update={"passage": passage})
     claims = tuple(changed if c.id == claim else c for c in subject.facts.claims)

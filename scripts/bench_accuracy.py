@@ -157,14 +157,18 @@ def _not_judged(label: str, judge: Judge, why: str) -> Figure:
 
 
 def _surface(bare: Path, product: str) -> tuple[tuple[Symbol, ...], tuple[RepoInventory, GitTree]]:
+    scanned = inventory_of(bare, product)
+    return read_surface(*scanned).symbols, scanned
+
+
+def inventory_of(bare: Path, product: str) -> tuple[RepoInventory, GitTree]:
+    """Return what a bare repository holds at its newest commit; the product is `owner+name`."""
     command = ["git", "-C", str(bare), "rev-parse", "HEAD"]
     commit = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
     url = f"https://example.com/{product.replace('+', '/')}.git"
     tree = GitTree(bare, commit)
-    inventory = scan(
-        tree, RepoPin(url=url, ref="HEAD", commit=commit, tree=commit, time=0), (), None
-    )
-    return read_surface(inventory, tree).symbols, (inventory, tree)
+    pin = RepoPin(url=url, ref="HEAD", commit=commit, tree=commit, time=0)
+    return scan(tree, pin, (), None), tree
 
 
 def _names(command: Sequence[str]) -> list[list[str]]:

@@ -81,13 +81,21 @@ def _project_name(file: ManifestFile) -> ManifestValue | None:
     return None
 
 
+_TARGETS = (
+    r"(?:options\.release(?:\.set\(|\s*=\s*)|jvmTarget(?:\.set\(|\s*=\s*)(?:JvmTarget\.JVM_)?['\"]?|"
+    r"targetCompatibility\s*=?\s*(?:JavaVersion\.VERSION_)?['\"]?)(\d[\d._]*)",
+    r"sourceCompatibility\s*=?\s*(?:JavaVersion\.VERSION_)?['\"]?(\d[\d._]*)",
+    r"(?:JavaLanguageVersion\.of\(|jvmToolchain\()(\d+)",
+)
+
+
 def _runtime(file: ManifestFile) -> ManifestValue | None:
-    match = re.search(
-        r"(?:JavaLanguageVersion\.of\(|jvmToolchain\(|options\.release(?:\.set\(|\s*=\s*)|"
-        r"(?:source|target)Compatibility\s*=\s*(?:JavaVersion\.VERSION_)?['\"]?)(\d[\d._]*)",
-        file.text,
-    )
-    return None if match is None else _value(file, match, ("java",))
+    """Return the Java that the classes are made for; what builds them says it only by itself."""
+    elsewhere = re.search(r"conventions?['\")]", file.text) is not None
+    for pattern in _TARGETS[:-1] if elsewhere else _TARGETS:
+        if (match := re.search(pattern, file.text)) is not None:
+            return _value(file, match, ("java",))
+    return None
 
 
 def _dependencies(file: ManifestFile) -> Iterable[ManifestDependency]:

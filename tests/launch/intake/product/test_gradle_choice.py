@@ -1,6 +1,6 @@
 """Which build of a Gradle repository is the product."""
 
-from tests.support.scans import inventory_of, surface_of
+from tests.support.scans import inventory_of, manifest_of, surface_of
 
 _FILES = {
     "settings.gradle.kts": 'rootProject.name = "tool-parent"\ninclude(":tool")\n',
@@ -21,3 +21,18 @@ def test_a_language_without_a_reader_is_named() -> None:
     files = {**_FILES, "tool/src/main/groovy/T.groovy": "package a\n\nclass U { void x() {} }\n"}
     notes = surface_of(files).notes
     assert any(note.startswith("Groovy is not read: 1 files") for note in notes)
+
+
+def test_the_java_that_classes_are_made_for_is_the_requirement_and_not_the_builder_s() -> None:
+    targeted = (
+        "plugins { java }\njava { toolchain { languageVersion.set(JavaLanguageVersion.of(21)) } }\n"
+    )
+    release = "tasks.compileJava { options.release.set(11) }\n"
+    convention = targeted.replace("plugins { java }", 'plugins { id("tool.jvm-conventions") }')
+    said = {
+        name: manifest_of("build.gradle.kts", text).runtime
+        for name, text in (("only", targeted), ("both", targeted + release), ("else", convention))
+    }
+    assert said["only"] is not None
+    assert said["both"] is not None
+    assert (said["only"].value, said["both"].value, said["else"]) == ("21", "11", None)

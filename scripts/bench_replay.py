@@ -1,7 +1,7 @@
 """One product's consecutive commits, run one after another: which pages are drafted again.
 
-`python -m scripts.bench_replay PRODUCT SITE [COUNT]` (git directories) prints a Markdown table.
-What changed is judged from the artifacts, apart from the memory that decides what is drafted.
+`python -m scripts.bench_replay PRODUCT SITE [COUNT]`, git directories, prints
+docs/benchmarks/replay.md. What changed is judged from the artifacts, apart from the memory that decides what is drafted.
 """
 
 import subprocess
@@ -113,7 +113,13 @@ def table(product: str, steps: Sequence[Step]) -> str:
         for one in steps
     ]
     sums = tuple(sum(int(row[column]) for row in rows) for column in range(1, 6))
-    lines = [f"Replayed: {len(steps)} consecutive commits of {product}.", ""]
+    lines = [
+        "# Replaying consecutive commits",
+        "",
+        f"{len(steps)} consecutive commits of {product}, one run after another. *Needless* counts",
+        "pages drafted again though neither their plan nor what their claims say changed.",
+        "",
+    ]
     lines += [_row(header), _row(["---"] * len(header)), *map(_row, rows), _row(("in all", *sums))]
     return "\n".join(lines) + "\n"
 
@@ -174,10 +180,12 @@ def main(arguments: Sequence[str]) -> int:
     count = int(arguments[2]) if len(arguments) > 2 else 30
     with tempfile.TemporaryDirectory(prefix="replay-") as name:
         steps = replay(product, site, count, Path(name))
-    print(table("/".join(product.parts[-2:]), steps))
+    name = product.parent.name.replace("+", "/") if product.name == "repo" else product.stem
+    print(table(name, steps), end="")
     wrong = [step for step in steps if step.needless or step.missed]
     for step in wrong:
-        print(step.commit, "needless:", *step.needless, "missed:", *step.missed)
+        told = ["needless:", *step.needless, "missed:", *step.missed]
+        print(step.commit, *told, file=sys.stderr)
     return 1 if wrong else 0
 
 

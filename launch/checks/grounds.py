@@ -36,6 +36,8 @@ class Grounds:
     """Addresses outside of the site that the plan names."""
     hosts: Collection[str]
     """Hosts that links may lead to."""
+    repository: str
+    """Address of the product's repository."""
     documents: Collection[tuple[str, str]]
     """Addresses of the product's documents, each with a link to the page that tells them."""
     told_by: Mapping[str, Collection[str]]
@@ -75,6 +77,7 @@ def gather(
         snippets=frozenset(_snippet_titles(snippets)),
         links=frozenset(_links(plan)),
         hosts=frozenset(host.lower() for host in facts.identity.hosts),
+        repository=facts.pin.url,
         documents=frozenset(pair for page in plan.pages for pair in page.documents),
         told_by=_told_by(plan),
         site_values=frozenset(_site_values(front_matter)),

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from launch.checks.addresses import own_url
 from launch.checks.grounds import Grounds
 from launch.checks.texts import anchored, fold
 from launch.contracts.claims import Edit
@@ -109,7 +110,9 @@ def _bad_edit(edit: Edit, text: str, grounds: Grounds) -> str | None:
             return f"an edit names the product {name!r}"
         case "absolute_link" | "inline_reference", (_, url, *_) if f"]({url})" in text:
             host = re.match(r"https?://([^/:?#]+)", url)
-            if host is None or host[1].lower() not in grounds.hosts:
+            named = host is not None and host[1].lower() in grounds.hosts
+            package = grounds.identity.package
+            if not named and not own_url(url, tuple(grounds.hosts), grounds.repository, package):
                 return f"an edit links to {url!r}"
         case "page_link", (url, target, *_) if f"]({target})" in text:
             if (url, target) not in grounds.documents:

@@ -1,7 +1,7 @@
 """One product's consecutive commits, run one after another: which pages are drafted again.
 
-`python -m scripts.bench_replay PRODUCT SITE [COUNT]`, git directories, prints
-docs/benchmarks/replay.md. What changed is judged from the artifacts, apart from the memory that decides what is drafted.
+`python -m scripts.bench_replay PRODUCT SITE [COUNT]`, git directories, prints a Markdown page. What
+changed is judged from the artifacts, apart from the memory that decides what is drafted.
 """
 
 import subprocess

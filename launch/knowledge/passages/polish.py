@@ -303,9 +303,12 @@ def _loose_item(text: str, bare: str) -> str | None:
 _UNENDED = re.compile(r"\b(?:the|an?|of|use|uses|with|by|to|in|and|or|is|are|from|as|that)$")
 
 
+_TORN = re.compile(r"\b(?:the|an?|of)$")
+
+
 def _loose_paragraph(text: str, bare: str, *, introduces: bool) -> str | None:
     why = headless(bare, introduces=introduces)
-    if why is None and _UNENDED.search(bare):
+    if why is None and (_TORN if introduces else _UNENDED).search(bare):
         return "goes on elsewhere"
     if why is not None or introduces:
         return why

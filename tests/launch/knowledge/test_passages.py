@@ -339,3 +339,11 @@ def test_code_that_is_not_whole_makes_no_passage(code: str) -> None:
     told = f"\n## Fetching\n\nRows are read by this program:\n\n```python\n{code}\n```\n"
     facts, _ = facts_of({**FILES, "README.md": README + told})
     assert "Rows are read by this program" not in texts_of(facts)
+
+
+def test_an_announcement_may_end_in_with_before_its_code() -> None:
+    assert isinstance(
+        polish("Install the latest version with", _SETTING, introduces=True), Polished
+    )
+    torn = "Most of the readers of tables use the"
+    assert isinstance(polish(torn, _SETTING, introduces=True), Refused)

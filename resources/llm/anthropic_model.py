@@ -93,12 +93,17 @@ class AnthropicModel:
         return None
 
     def client(self) -> "anthropic.Anthropic":
-        """Return the one client of this process; MissingKeyError where there is no key."""
+        """Return the one client of this process; MissingKeyError where there is no usable key."""
         key = os.environ.get(KEY_VARIABLE, "").strip()
         if not key:
             raise MissingKeyError(
                 f"{FAILED}: {KEY_VARIABLE} is not set",
                 hint=f"export {KEY_VARIABLE}, or set LLM_PROVIDER=offline to write without a model",
+            )
+        if not key.isascii() or not key.isprintable() or " " in key:
+            raise MissingKeyError(
+                f"{FAILED}: {KEY_VARIABLE} holds characters that no key has",
+                hint=f"export {KEY_VARIABLE} as one word, without line breaks or quotes around it",
             )
         with self._shared.lock:
             if self._shared.client is None:

@@ -39,7 +39,7 @@ class Attempt:
     @property
     def is_free(self) -> bool:
         """Whether the provider certainly did no work for it."""
-        return self.outcome.startswith("http_")
+        return self.outcome.startswith("http_") or self.outcome == "not_sent"
 
 
 def attempted(client: "anthropic.Anthropic", body: dict[str, Any]) -> Attempt:
@@ -57,9 +57,13 @@ def attempted(client: "anthropic.Anthropic", body: dict[str, Any]) -> Attempt:
     except anthropic.APIStatusError as error:
         return failed(error)
     except (anthropic.APITimeoutError, httpx2.TimeoutException) as error:
+        if isinstance(error.__cause__, httpx2.ConnectTimeout):
+            return Attempt("not_sent", str(error)[:_TOLD], retryable=True)
         return Attempt("timeout", str(error)[:_TOLD], retryable=True)
     except (anthropic.APIConnectionError, httpx2.HTTPError) as error:
-        return Attempt("connection", str(error)[:_TOLD], retryable=True)
+        never_left = isinstance(error.__cause__, httpx2.ConnectError | httpx2.LocalProtocolError)
+        outcome = "not_sent" if never_left else "connection"
+        return Attempt(outcome, str(error)[:_TOLD], retryable=True)
     except (ValueError, anthropic.APIResponseValidationError) as error:
         # A body that is no JSON, or no UTF-8, comes out of the SDK as it fell.
         return Attempt("wrong_shape", str(error)[:_TOLD], retryable=True)

@@ -215,6 +215,14 @@ def test_an_answer_that_does_not_come_in_time_is_cut_off_and_counts_as_spent(
     assert records[0].latency_s < 5
 
 
+def test_a_call_that_never_left_costs_nothing(tmp_path: Path) -> None:
+    waits: list[float] = []
+    with closing(model_at(tmp_path, Patience(sleep=waits.append), "http://127.0.0.1:9")) as model:
+        assert isinstance(model.ask(REQUEST), ModelRefusal)
+    bill = model.journal.bill()
+    assert (bill.calls, bill.unknown, bill.usd) == (5, 0, 0.0)
+
+
 def test_a_slow_answer_within_its_time_is_waited_for(ask: Any) -> None:
     slow = Reply(200, message("{}").body, wait_s=0.5)
     result, records, waits, _ = ask(lambda _request, _n: slow)
@@ -260,6 +268,13 @@ def test_a_missing_key_is_an_llm_error_with_exit_code_two(ask: Any) -> None:
     with pytest.raises(LLMError) as caught:
         ask(lambda _request, _n: message("{}"), key="")
     assert str(caught.value).startswith("LLMError: LLM API call failed: ANTHROPIC_API_KEY is not")
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("key", ["a\nb", "sk ant", "sk-\u00e4", "sk\x07"])
+def test_a_key_that_no_header_can_carry_is_refused_before_any_call(ask: Any, key: str) -> None:
+    with pytest.raises(LLMError, match="no key has") as caught:
+        ask(lambda _request, _n: message("{}"), key=key)
     assert caught.value.exit_code == 2
 
 

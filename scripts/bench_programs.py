@@ -151,7 +151,7 @@ def _check_out(product: Product, work: Path) -> None:
 
 def _judged(product: Product, count: int, failed: list[str]) -> Figure:
     share = (count - len(failed)) / count if count else 0.0
-    told = f"{count - len(failed)} of {count}"
+    told = f"{max(0, count - len(failed))} of {count}"
     if failed:
         told += "; " + "; ".join(failed[:_LISTED])
     holds = share >= _SEVERAL or (count == 0 and not failed)

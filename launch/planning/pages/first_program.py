@@ -128,7 +128,7 @@ def _effort(
 ) -> tuple[int | bool | float | str, ...]:
     """Order code: no side topic, near the start, few prerequisites, basic, then early or short."""
     source = snippet.sources[0]
-    place = " ".join(source.heading_path[1:][-2:])
+    place = " ".join(source.heading_path[1:][-1:])
     leaf = " ".join((*source.heading_path[-1:], snippet.title))
     tier = _tier(snippet)
     order: tuple[int | float | str, ...] = (

@@ -32,6 +32,8 @@ _MARKUP = frozenset({*_SHELLS, "xml", "toml", "groovy", "kotlin", "json", "yaml"
 """Languages in which code that stands on the page already has nothing new to say."""
 
 
+_MADE_UP = re.compile(r"(?i)path/to|\.log$|your")
+"""Files that the code's author made up: the reader puts a name of his own."""
 _FEW_LINES = 2
 """Lines up to which code that stands on the page in longer code has nothing new to say."""
 _ANNOUNCEMENT = 20
@@ -175,6 +177,8 @@ def _needs(material: Material, code: Code) -> Iterator[Block]:
     """Yield what a fragment takes from its surroundings, unless the page's code defined it."""
     snippet = material.snippets.get(code.snippet_id or "")
     earlier = "\n".join(material.shown_code)
+    if snippet is not None and snippet.form == "program":
+        yield from _files(material, snippet)
     if snippet is None or snippet.form != "fragment":
         return
     names = [n for n in snippet.undeclared if n.isidentifier() and not _defines(earlier, n)]
@@ -190,6 +194,15 @@ def _needs(material: Material, code: Code) -> Iterator[Block]:
         case [first, second, *_]:
             said = material.label("fragment_uses_two", first=first, second=second)
             yield Paragraph(sentences=(said,))
+
+
+def _files(material: Material, snippet: Snippet) -> Iterator[Block]:
+    """Yield the first file that a program takes from elsewhere, once on a page."""
+    for name in snippet.undeclared:
+        if re.search(r"[./]", name) and not _MADE_UP.search(name) and name not in material.said:
+            material.said.add(name)
+            yield Paragraph(sentences=(material.label("expects_file", subject=name),))
+            return
 
 
 def _is_module(material: Material, snippet: Snippet, name: str) -> bool:

@@ -6,6 +6,8 @@ from launch.contracts.draft_content import Block, ListBlock, Paragraph, Sentence
 from launch.contracts.product_facts import Claim, Option
 from launch.writing.offline.material import Material, empty_cell, told, told_as
 
+_SWITCHED = frozenset({"`true`", "`false`", "`none`"})
+"""Defaults of a switch: they tell of a variable in the code, not of what a user types."""
 Row = tuple[Sentence | None, ...]
 
 
@@ -63,6 +65,8 @@ def _option(material: Material, option: Option) -> Row | None:
     shown = shown or [s for flag in option.flags if (s := told_as(named, f"`{flag}`"))]
     name = next(iter(shown), None) or told(named, -1)
     default = next((c for c in claims if "default" in c.attribute and c.renderings), None)
+    if default is not None and default.renderings[-1].lower() in _SWITCHED:
+        default = None
     return (
         name,
         _told_text(material, (named.id,), option.help),

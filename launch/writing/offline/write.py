@@ -107,8 +107,8 @@ def _items(material: Material, heading: PlannedHeading) -> Iterator[Block]:
 
 
 def _links(material: Material, heading: PlannedHeading) -> Iterator[Block]:
-    """Yield the links as a list; where most say what they lead to, as a table."""
-    rows = [
+    """Yield the links as a list; as a table where every one says what it leads to."""
+    rows: list[tuple[Sentence | None, ...]] = [
         (
             sentence_of(link.label, material.claims),
             sentence_of(link.about, material.claims) if link.about is not None else None,
@@ -116,8 +116,11 @@ def _links(material: Material, heading: PlannedHeading) -> Iterator[Block]:
         for link in heading.links
         if link.label is not None
     ]
-    if rows:
+    if rows and all(about is not None for _, about in rows):
         yield from table([material.label("page"), material.label("description")], rows)
+    elif rows:
+        links = tuple(link for link, _ in rows if link is not None)
+        yield ListBlock(ordered=False, items=links)
 
 
 def _index(material: Material, heading: PlannedHeading) -> Iterator[Block]:

@@ -70,7 +70,7 @@ def ask(
         times: int = 1,
         key: str = KEY,
         caps: PilotBudget | None = None,
-        timeout_s: float = 2.0,
+        timeout_s: float = 30.0,
     ) -> tuple[ModelAnswer | ModelRefusal, list[CallRecord], list[float], list[str]]:
         folder = tmp_path / "llm_calls"
         waits: list[float] = []

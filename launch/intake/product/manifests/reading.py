@@ -73,8 +73,8 @@ def stated(
     """Return the first of the pointers that leads to a text, with its line; None if none does."""
     for pointer in pointers:
         found = dig(data, pointer)
-        if isinstance(found, str | int | float) and not isinstance(found, bool):
-            text = str(found).strip()
+        if isinstance(found, str):
+            text = found.strip()
             if text:
                 return ManifestValue(
                     value=text,

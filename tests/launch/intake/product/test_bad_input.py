@@ -34,6 +34,9 @@ def test_values_of_the_wrong_kind_are_no_names() -> None:
         {"package.json": '{"name": {"a": 1}, "version": ["x"], "license": 3, "bin": 4}'}
     )
     assert [m.name for m in inventory.manifests] in ([], [None])
+    assert [m.name for m in inventory_of({"Cargo.toml": "[package]\nname = 5\n"}).manifests] == [
+        None
+    ]
 
 
 def test_a_repository_of_binaries_and_one_of_an_empty_readme_are_read() -> None:

@@ -98,6 +98,16 @@ def test_a_failed_run_of_the_command_line_is_finished_from_the_ui_in_its_directo
     assert after.run_state.status == "w9_ok"
 
 
+def test_the_repositories_are_observed_for_every_pilot_and_no_run_is_opened(
+    ui: Ui, fresh: str
+) -> None:
+    observed = ui.observe("product_repo")
+    assert ui.ending(observed) == "Success"
+    assert ui.server.directories_of(observed) == []
+    ui.open("/assets/product_repo?view=events")
+    expect(ui.page.get_by_text(fresh, exact=True).first).to_be_visible()
+
+
 def test_the_ui_starts_without_a_warning(ui: Ui) -> None:
     said = ui.server.log.read_text()
     assert "Warning" not in said

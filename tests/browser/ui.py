@@ -122,6 +122,25 @@ class Ui:
         self.page.get_by_role("link", name="View", exact=True).click()
         return self._run_shown()
 
+    def observe(self, asset: str) -> str:
+        """Observe a source with its own button; return the Dagster run id."""
+        self.open(f"/assets/{asset}")
+        before = self._newest_run()
+        # A button's name begins with that of its icon.
+        self.page.get_by_role("button", name="Observe").first.click()
+        self.page.get_by_text("Launched run").wait_for()
+        newest = self._newest_run()
+        assert newest is not None
+        assert newest != before
+        return newest
+
+    def _newest_run(self) -> str | None:
+        """Return the id of the Dagster run that was launched last, or None."""
+        query = "{ runsOrError(limit: 1) { ... on Runs { results { runId } } } }"
+        answer = httpx.post(f"{self.server.url}/graphql", json={"query": query}, timeout=60)
+        results = answer.json()["data"]["runsOrError"]["results"]
+        return str(results[0]["runId"]) if results else None
+
     def re_execute_from_failure(self, dagster_run_id: str) -> str:
         """Re-execute a failed run from its failure; return the new Dagster run id."""
         self.open(f"/runs/{dagster_run_id}")

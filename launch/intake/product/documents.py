@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from urllib.parse import unquote
 
 from launch.contracts.repo_inventory import BrokenPath, ReadmeSection
@@ -23,6 +24,12 @@ _RST_LINKS = re.compile(r"`[^`<]*<([^>`\s]+)>`__?|^\s*\.\.\s+(?:image|figure|inc
 _ELSEWHERE = re.compile(r"(?i)^(?:[a-z][a-z0-9+.-]*:|//|#|\?|<|\{|\$|@|&)|\{\{|\}\}|\{%|<%|\$\{")
 
 
+_MOST = 1_000
+"""Headings of a document that are told; a document of more is made by a program."""
+_LONGEST = 5_000
+"""Characters of a line that is searched for links."""
+
+
 @dataclass(frozen=True)
 class Link:
     """A link as written."""
@@ -34,7 +41,7 @@ class Link:
 def sections_of(path: str, text: str) -> tuple[ReadmeSection, ...]:
     """Return the headings with the lines of their sections, subsections included."""
     rst = path.lower().endswith((".rst", ".rest"))
-    headings = list(_rst_headings(text) if rst else _markdown_headings(text))
+    headings = list(islice(_rst_headings(text) if rst else _markdown_headings(text), _MOST))
     last = max(1, text.count("\n") + (not text.endswith("\n")))
     found = []
     for index, (level, title, line) in enumerate(headings):
@@ -127,6 +134,8 @@ def links_of(path: str, text: str) -> tuple[Link, ...]:
     pattern = _RST_LINKS if rst else _LINKS
     found: list[Link] = []
     for number, line in numbered:
+        if len(line) > _LONGEST:
+            continue
         if not rst and "](" not in line and "]:" not in line and "<" not in line:
             continue
         bare = line if rst else _CODE_SPAN.sub("``", line)

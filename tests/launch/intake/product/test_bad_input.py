@@ -55,3 +55,9 @@ def test_a_header_of_one_thing_repeated_is_read_in_a_few_seconds(unit: str) -> N
         "t.h": unit * (60_000 // len(unit)) + "\nint f(void);\n",
     }
     read_surface(inventory_of(files), tree_of(files))
+
+
+@pytest.mark.parametrize("unit", ["](<", "a\n==\n", "# a\n", "<a href="])
+def test_a_readme_of_one_thing_repeated_is_read_in_a_few_seconds(unit: str) -> None:
+    inventory = inventory_of({"README.md": unit * (200_000 // len(unit))})
+    assert len(inventory.readme_sections) <= 1_000

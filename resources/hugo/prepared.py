@@ -107,14 +107,24 @@ def prepare(recipe: Recipe, cache_dir: Path, *, again: bool = False) -> Prepared
     """
     folder = (cache_dir / "hugo" / "sites" / _key(recipe)).resolve()
     if (folder / "prepared.json").is_file():
-        ready = _load(recipe, folder)
-        if ready.base.finished or not again:
+        ready = _whole(recipe, folder)
+        if ready is not None and (ready.base.finished or not again):
             used(folder)
             return ready
         shutil.rmtree(folder, ignore_errors=True)
     _make(recipe, folder)
     prune(folder.parent)
     return _load(recipe, folder)
+
+
+def _whole(recipe: Recipe, folder: Path) -> Prepared | None:
+    """Return a kept site, or None where what was kept of it is damaged: it is made anew."""
+    try:
+        ready = _load(recipe, folder)
+        ready.lint()
+    except (ValueError, KeyError, TypeError, OSError):
+        return None
+    return ready
 
 
 def _key(recipe: Recipe) -> str:

@@ -32,6 +32,8 @@ def look(subject: Subject) -> Looked:
     for path, data in pages:
         contract = _contract(subject, subject.front_matter, path)
         before = subject.before.get(path)
+        if before is not None and _same_front(before, data):
+            continue
         known = Counter(_problems(before, contract, subject, old=True) if before else ())
         for problem in _problems(data, contract, subject, old=before is not None):
             if known[problem] > 0:
@@ -39,6 +41,19 @@ def look(subject: Subject) -> Looked:
             else:
                 findings.append(_finding(path, data, problem))
     return Looked(tuple(findings), len(pages))
+
+
+def _same_front(before: bytes, after: bytes) -> bool:
+    """Return whether both are text with the same front matter: then nothing in it is new."""
+    fence = after[:3]
+    end = after.find(b"\n" + fence, 3) if fence in {b"---", b"+++"} else -1
+    if end < 0 or not before.startswith(after[: end + 4]):
+        return False
+    try:
+        after.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _contract(subject: Subject, index: FrontmatterIndex, path: str) -> SectionContract | None:

@@ -59,3 +59,10 @@ def test_a_finding_names_the_line_of_its_key() -> None:
 def test_without_the_sites_front_matter_the_gate_cannot_run() -> None:
     subject = replace(themeless().subject({}), front_matter=None)
     assert GATE.look(subject).could_not_run is not None
+
+
+def test_bytes_that_are_no_text_are_found_below_unchanged_front_matter() -> None:
+    old = THEMELESS["content/docs/gears.md"].encode()
+    looked = themeless().look(GATE, {"content/docs/gears.md": old + b"caf\xe9\n"})
+    assert any("UTF-8" in finding.found for finding in looked.findings)
+    assert themeless().look(GATE, {"content/docs/gears.md": old + b"More.\n"}).findings == ()

@@ -61,7 +61,7 @@ def test_a_shortcode_of_the_product_is_plain_text_on_the_built_page(
     work = tmp_path / "work"
     work.mkdir()
     git(delivered.site, "--work-tree", str(work), "checkout", "--quiet", PULL, "--", ".")
-    command = [bundled_binary(), "--panicOnWarning", "--destination", str(tmp_path / "out")]
+    command = [str(bundled_binary()), "--panicOnWarning", "--destination", str(tmp_path / "out")]
     built = subprocess.run(command, cwd=work, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stdout + built.stderr
     shown = tmp_path / "out" / "docs" / "example-product" / Path(page).stem / "index.html"

@@ -16,6 +16,7 @@ from launch.reporting.bill import bill
 from launch.reporting.previews import preview
 from launch_assets.declared import address
 from launch_assets.run import Run
+from launch_assets.signals import was_signalled
 from resources.run_store.code_version import code_version
 from resources.run_store.lineage import ORIGINS, input_digests
 from resources.run_store.reasons import why_made
@@ -40,6 +41,8 @@ def made(
     """
     stage = ORIGINS[models[0].artifact].stage
     with run.guard(stage):
+        if was_signalled():  # Its error may have come up where Python drops errors.
+            raise KeyboardInterrupt
         remembered = _remembered(run, models) if _may_be_remembered(run, stage) else None
         if remembered is not None:
             _tell(run, stage, milestone, remembered, " (unchanged, from an earlier run)")

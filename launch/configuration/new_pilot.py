@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from launch.contracts.hugo_facts import HugoFacts
 from launch.contracts.repo_inventory import RepoInventory
 from launch.contracts.site_context import SiteContext
+from launch.fence import check_allowed_paths
 
 _SECTIONS = ("docs", "documentation", "doc", "products", "projects", "reference", "guides", "guide")
 """Names of a content folder that holds documentation, the likeliest first."""
@@ -30,7 +31,8 @@ class NewPilot:
 def slug(name: str) -> str:
     """Return a name as folders and keys can have it; ``product`` where nothing is left."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].rstrip("-") or "product"
+    found = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].rstrip("-") or "product"
+    return found if check_allowed_paths((f"{found}/**",)) is None else f"{found}-product"
 
 
 def pages_folder(site: SiteContext, hugo: HugoFacts, name: str) -> str:

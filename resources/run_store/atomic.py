@@ -4,7 +4,7 @@ Temp file beside the target, fsync, rename, fsync of the folder. Disk trouble is
 """
 
 import os
-import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -39,17 +39,18 @@ def make_folder(path: Path) -> Path:
 def write_atomic(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Put ``data`` at ``path`` as a whole or not at all; StorageError where that fails."""
     with disk_errors(path):
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PART)
+        # Named before it is there: a signal between making and naming it would leave it behind.
+        part = path.with_name(f".{path.name[:80]}.{uuid.uuid4().hex}{_PART}")
         try:
-            with os.fdopen(handle, "wb") as file:
+            with part.open("xb") as file:
                 file.write(data)
                 file.flush()
                 os.fchmod(file.fileno(), mode)
                 os.fsync(file.fileno())
-            Path(name).replace(path)
+            part.replace(path)
         except BaseException:
             with suppress(OSError):
-                Path(name).unlink()
+                part.unlink()
             raise
         _sync_folder(path.parent)
 

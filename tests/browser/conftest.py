@@ -31,7 +31,7 @@ _QUIET = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Start the machine's Chromium."""
     path = browser_path()
@@ -45,7 +45,7 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Serve a pilots folder; meanwhile a run from the command line fails in delivery."""
     del browser  # Without one there is nothing to serve.
@@ -66,7 +66,7 @@ def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def ui(browser: Browser, server: Server) -> Iterator[Ui]:
     """Open one page, large enough for all columns."""
     page = browser.new_page(viewport={"width": 1600, "height": 1000})
@@ -76,7 +76,7 @@ def ui(browser: Browser, server: Server) -> Iterator[Ui]:
     page.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def fresh(ui: Ui) -> str:
     """Put a new pilot file beside the others; return its key once the UI knows it."""
     key = "fresh_product"
@@ -90,19 +90,19 @@ def fresh(ui: Ui) -> str:
     raise AssertionError(f"no partition {key}:\n{ui.server.log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def launched(ui: Ui, fresh: str) -> tuple[str, str]:
     """Materialise the new pilot and one that a gate must refuse; return the Dagster run ids."""
     return ui.materialise(fresh), ui.materialise(REFUSED)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def green(launched: tuple[str, str]) -> str:
     """Return the Dagster run of the new pilot."""
     return launched[0]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def refused(launched: tuple[str, str]) -> str:
     """Return the Dagster run of the pilot that a gate must refuse."""
     return launched[1]

@@ -80,9 +80,13 @@ def passage_block(kind: str, rows: list[tuple[Text, Polished]]) -> PassageBlock:
 _INCLUDES = re.compile(r"\{\{[<%]\s*(?:readfile|include|code\w*|import)\b", re.IGNORECASE)
 
 
+_SHOWS_SHORTCODES = frozenset({"markdown", "md", "html", "hugo", "go-html-template"})
+"""Languages in which a shortcode is what the code is about, and nothing still to be put in."""
+
+
 def is_whole_code(block: Block) -> bool:
     """Return whether code stands as it is read: nothing still to be put in, no indent lost."""
-    if _INCLUDES.search(block.code):
+    if block.language not in _SHOWS_SHORTCODES and _INCLUDES.search(block.code):
         return False
     if block.language not in {"python", "py"}:
         return True

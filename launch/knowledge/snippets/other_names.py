@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Iterator
 
 from launch.knowledge.snippets.surface import PublicSurface, parts_of
 from launch.knowledge.snippets.syntax import DATA_LANGUAGES, root_of
@@ -90,6 +91,18 @@ def _files_read(code: str) -> set[str]:
     return read
 
 
+_INTO = re.compile(r"^(?:\d?>{1,2}|&>|tee|-o|-O|--out(?:put|file|-file)?)$")
+_AT_ONCE = re.compile(r"^(?:\d?>{1,2}|&>|--out\S*=)")
+
+
+def _read_by_shell(words: list[str]) -> Iterator[str]:
+    """Yield the files that a command line names, but for those that it writes."""
+    for before, word in itertools.pairwise(words):
+        written = _INTO.match(before) or _AT_ONCE.match(word)
+        if is_file_name(word) and "=" not in word and not written:
+            yield word
+
+
 def _shell(code: str, surface: PublicSurface) -> Used:
     used = Used()
     used.complete = not _PLACEHOLDER.search(_QUOTED.sub('""', code))
@@ -98,7 +111,7 @@ def _shell(code: str, surface: PublicSurface) -> Used:
         if words and words[0] in surface.commands:
             used.imports_product = True
             used.effect = True
-            used.needs |= {word for word in words[1:] if is_file_name(word) and "=" not in word}
+            used.needs |= set(_read_by_shell(words))
     return used
 
 

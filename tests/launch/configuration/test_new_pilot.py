@@ -1,7 +1,7 @@
 """What `init` writes is a pilot, whatever the repositories are called."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from launch.configuration.new_pilot import NewPilot, pages_folder, pilot_text, public_page, slug
@@ -14,6 +14,7 @@ _TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_
 
 
 @given(_TEXT, _TEXT.filter(lambda text: "{{" not in text))
+@example("LPT0", "0")
 def test_whatever_is_written_is_read_again_as_it_was(name: str, text: str) -> None:
     folder = f"content/docs/{slug(name)}"
     new = NewPilot(text, text, text, text, text, folder)

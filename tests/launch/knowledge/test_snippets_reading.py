@@ -205,3 +205,9 @@ def test_an_imported_namespace_of_the_product_s_names_is_the_product_s() -> None
     used = Used(identifiers={"Gears.Tables_FOSS.Workbook"})
     assert _imports_what_it_uses("using Gears.Tables_FOSS;\n", used)
     assert not _imports_what_it_uses("using System.IO;\n", used)
+
+
+def test_a_file_that_a_command_line_writes_is_no_prerequisite() -> None:
+    code = "tool compare old.json -o new.json > report.txt 2>> err.log\n"
+    used = read_other(code, "bash", SURFACE)
+    assert used.needs == {"old.json"}

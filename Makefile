@@ -42,7 +42,7 @@ imports: $(STAMP)
 	$(VENV)/bin/lint-imports
 
 unit: $(STAMP)
-	$(PY) -m pytest -n 2 --dist loadgroup
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 validate: $(STAMP) ## Check schemas, pilots, environment and definitions
 	$(PY) -m launch validate

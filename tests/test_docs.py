@@ -187,7 +187,6 @@ def _lay_out(folder: Path, artifacts: Path) -> None:
         page.write_text(patch["content"])
 
 
-@pytest.mark.xdist_group("documentation")
 @pytest.mark.parametrize("command", [one for one in COMMANDS if one not in NOT_HERE])
 def test_a_command_of_the_documentation_runs(
     desk: Desk, command: str, monkeypatch: pytest.MonkeyPatch

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.ui import BRANCH_IN_THE_WAY, HELD, REFUSED, Ui, site_git
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 GROUPS = ("delivery", "intake", "knowledge", "patching", "planning", "validation", "writing")
 PREVIEWS = {

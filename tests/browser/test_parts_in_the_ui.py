@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.ui import EXAMPLE, Ui
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 
 def _materialise_asset(ui: Ui, asset: str, pilot: str) -> str:

@@ -12,8 +12,6 @@ from tests.support.example_ground import ExampleGround, example_ground
 from tests.support.runs import World
 from tests.support.terminal import Said, Terminal, refused
 
-pytestmark = pytest.mark.xdist_group("after_a_run")
-
 
 class Over:
     """A run that is over, and the repositories that it stands on."""

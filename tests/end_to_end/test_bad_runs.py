@@ -18,8 +18,6 @@ from tests.support.runs import World
 from tests.support.small_disk import mounted
 from tests.support.terminal import Terminal, refused
 
-pytestmark = pytest.mark.xdist_group("bad_runs")
-
 _CONFIG = str(PROJECT / "pilots" / "example_pilot.yml")
 
 

@@ -10,8 +10,6 @@ from tests.support.messages_server import Reply, error, serving
 from tests.support.runs import World
 from tests.support.scripted_claude import answer
 
-pytestmark = pytest.mark.xdist_group("claude")
-
 PILOT = "pilots/example_pilot.yml"
 KEY = "-".join(["sk", "ant", "test"]) + "x" * 8
 

@@ -2,11 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.support.llm_kills import as_json, killed
-
-pytestmark = pytest.mark.xdist_group("claude")
 
 
 def test_killed_runs_end_like_an_undisturbed_one_and_ask_nothing_twice(tmp_path: Path) -> None:

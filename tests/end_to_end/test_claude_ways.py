@@ -11,7 +11,6 @@ from tests.support.messages_server import MessagesServer, serving
 from tests.support.runs import World
 from tests.support.scripted_claude import answer
 
-pytestmark = pytest.mark.xdist_group("claude_ways")
 KEY = "k" * 20
 
 

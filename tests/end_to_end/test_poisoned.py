@@ -15,7 +15,6 @@ from tests.support.obedient_claude import Obedient
 from tests.support.poisoned_product import PAYLOADS, poisoned
 from tests.support.runs import World
 
-pytestmark = pytest.mark.xdist_group("poisoned")
 _WORD = re.compile(rb"quorvex\d\d|evil\.test", re.IGNORECASE)
 _NEAR = 8
 """Lines between an order and the start of what was withheld for it."""

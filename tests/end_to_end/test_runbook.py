@@ -16,8 +16,6 @@ import pytest
 from resources.run_store.places import PROJECT
 from tests.support.runs import World
 
-pytestmark = pytest.mark.xdist_group("runbook")
-
 _ARTIFACTS = (
     "repo_inventory.json",
     "frontmatter_index.json",

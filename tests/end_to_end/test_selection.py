@@ -13,8 +13,6 @@ from tests.support.example_ground import ExampleGround, example_ground
 from tests.support.runs import World
 from tests.support.terminal import Said, Terminal, refused
 
-pytestmark = pytest.mark.xdist_group("selection")
-
 _SNAPSHOT = "src/driftmark/snapshot.py"
 _DOC = "Return the size of all files together, in bytes."
 

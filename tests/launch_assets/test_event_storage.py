@@ -5,11 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 import dagster as dg
-import pytest
 
 from tests.launch_assets.conftest import FinishedRun
-
-pytestmark = pytest.mark.xdist_group("finished_run")
 
 _RUN_BYTES = 320_000
 

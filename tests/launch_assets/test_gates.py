@@ -10,8 +10,6 @@ from launch.contracts.patch_bundle import CreateFile, FixedPatchBundle
 from tests.launch_assets.conftest import FinishedRun
 from tests.support.terminal import Terminal, refused
 
-pytestmark = pytest.mark.xdist_group("finished_run")
-
 
 @pytest.fixture
 def terminal(finished: FinishedRun) -> Terminal:

@@ -3,13 +3,9 @@
 import json
 import subprocess
 
-import pytest
-
 from launch.contracts.registry import ARTIFACTS
 from resources.run_store.places import PROJECT
 from tests.launch_assets.conftest import FinishedRun
-
-pytestmark = pytest.mark.xdist_group("finished_run")
 
 _CONFIG = str(PROJECT / "pilots" / "example_pilot.yml")
 

@@ -18,8 +18,6 @@ from tests.support.repositories import git
 from tests.support.runs import World
 from tests.support.terminal import Said, Terminal, refused
 
-pytestmark = pytest.mark.xdist_group("submit")
-
 
 class Held:
     """A dry run that waits to be submitted."""

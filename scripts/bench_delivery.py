@@ -22,7 +22,7 @@ _PROJECT = Path(__file__).resolve().parents[1]
 _FILES = 20
 _TIMES = 25
 _AT_ONCE = 16
-_KILLS = 320
+_KILLS = 420
 _SEED = 20260101
 
 

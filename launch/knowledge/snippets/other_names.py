@@ -95,23 +95,26 @@ _INTO = re.compile(r"^(?:\d?>{1,2}|&>|tee|-o|-O|--out(?:put|file|-file)?)$")
 _AT_ONCE = re.compile(r"^(?:\d?>{1,2}|&>|--out\S*=)")
 
 
-def _read_by_shell(words: list[str]) -> Iterator[str]:
-    """Yield the files that a command line names, but for those that it writes."""
+def _read_by_shell(words: list[str], written: set[str]) -> Iterator[str]:
+    """Yield the files that a command line names and no line wrote; add those that it writes."""
     for before, word in itertools.pairwise(words):
-        written = _INTO.match(before) or _AT_ONCE.match(word)
-        if is_file_name(word) and "=" not in word and not written:
+        target = _AT_ONCE.sub("", word)
+        if _INTO.match(before) or target != word:
+            written.add(target)
+        elif is_file_name(word) and "=" not in word and word not in written:
             yield word
 
 
 def _shell(code: str, surface: PublicSurface) -> Used:
     used = Used()
     used.complete = not _PLACEHOLDER.search(_QUOTED.sub('""', code))
+    written: set[str] = set()
     for line in re.sub(r"\\\n", " ", code).split("\n"):
         words = re.sub(r"^\s*(?:sudo |\w+=\S* )*", "", line).split()
         if words and words[0] in surface.commands:
             used.imports_product = True
             used.effect = True
-            used.needs |= set(_read_by_shell(words))
+            used.needs |= set(_read_by_shell(words, written))
     return used
 
 

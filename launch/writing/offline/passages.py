@@ -173,6 +173,10 @@ def _list(items: tuple[Sentence, ...], level: int, *, ordered: bool) -> Iterator
         yield ListBlock(ordered=ordered, items=tuple(run))
 
 
+_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
+"""A literal: what stands in it is a text, such as a folder, and no name of the program."""
+
+
 def _needs(material: Material, code: Code) -> Iterator[Block]:
     """Yield what a fragment takes from its surroundings, unless the page's code defined it."""
     snippet = material.snippets.get(code.snippet_id or "")
@@ -181,7 +185,12 @@ def _needs(material: Material, code: Code) -> Iterator[Block]:
         yield from _files(material, snippet)
     if snippet is None or snippet.form != "fragment":
         return
-    names = [n for n in snippet.undeclared if n.isidentifier() and not _defines(earlier, n)]
+    bare = _QUOTED.sub('""', code.code)
+    names = [
+        name
+        for name in snippet.undeclared
+        if name.isidentifier() and re.search(rf"\b{name}\b", bare) and not _defines(earlier, name)
+    ]
     material.shown_code += [f"{name} = ..." for name in names]
     imported = [name for name in names if _is_module(material, snippet, name)]
     for name in imported[:2]:

@@ -166,8 +166,11 @@ def _names(signature: str, name: str) -> bool:
 def _raised(material: Material, raised: list[Claim]) -> Iterator[Block]:
     once = {_raise(claim).text: claim for claim in reversed(raised)}
     claims = [
-        claim for claim in raised if once[_raise(claim).text] is claim and _informs(material, claim)
+        claim
+        for text, claim in once.items()
+        if _informs(material, claim) and not any(other.startswith(f"{text}:") for other in once)
     ]
+    claims = [claim for claim in raised if claim in claims]
     if claims:
         symbol = material.symbols.get(claims[0].subject)
         throws = symbol is not None and symbol.language in _THROWS

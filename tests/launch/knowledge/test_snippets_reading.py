@@ -211,3 +211,8 @@ def test_a_file_that_a_command_line_writes_is_no_prerequisite() -> None:
     code = "tool compare old.json -o new.json > report.txt 2>> err.log\n"
     used = read_other(code, "bash", SURFACE)
     assert used.needs == {"old.json"}
+
+
+def test_a_file_that_an_earlier_line_wrote_is_no_prerequisite() -> None:
+    code = "tool take photos --output photos.json\ntool compare photos.json photos\n"
+    assert read_other(code, "bash", SURFACE).needs == set()

@@ -258,3 +258,25 @@ def test_a_message_that_two_names_raise_is_one_row() -> None:
     ).texts["troubleshooting"]
     assert text.count("limit must be positive") == 1
     assert "`gearbox.read`, `gearbox.write`" in text
+
+
+def test_a_folder_in_quotes_is_no_name_of_the_program() -> None:
+    guide = (
+        "# Read a folder of tables\n\nThe code reads the tables of a folder and shows their rows:\n\n"
+        "```python\nfrom gearbox import read\n\nrows = read('wheels')\nshow(rows)\n```\n\n"
+        "The rows keep the order of the files, so the first row is that of the first file.\n"
+    )
+    made = drafted({**FILES, "docs/folder.md": guide})
+    text = "\n".join(made.texts.values())
+    assert "This example relies on `show`, defined elsewhere" in text
+    assert "`wheels`" not in text
+
+
+def test_an_exception_stands_bare_only_where_it_has_no_message() -> None:
+    code = FILES["src/gearbox/tables.py"].replace(
+        "    return [path]\n",
+        "    if not path:\n        raise GearError\n    return [path]\n",
+    )
+    text = "\n".join(drafted({**FILES, "src/gearbox/tables.py": code}).texts.values())
+    assert "- `GearError`: `limit must be positive`" in text
+    assert "- `GearError`\n" not in text

@@ -47,7 +47,8 @@ def _headings(page: ChangedPage, planned: PlannedPage) -> Iterator[Finding]:
 def _whole(page: ChangedPage) -> Iterator[Finding]:
     grades = {entry.sentence.source.grade for entry in page.ledger
               if entry.place not in {"title", "description"}}  # fmt: skip
-    tells = page.draft is None or page.draft.type == "index" or bool(grades - {"connective"})
+    lists = page.draft is None or page.draft.type in {"index", "api_reference"}
+    tells = lists or bool(grades - {"connective"})
     if not page.code and not (tells and any(node.place in _TELLS for node in page.nodes)):
         yield _finding(page, None, "a page without content")
     connectives = set(_graded(page, "connective"))

@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from launch.contracts.product_facts import Symbol
 from launch.planning.ground import Ground
 
+_SEPARATOR = re.compile(r"::|[.\\#/]")
 MODULES = frozenset({"module", "package", "namespace"})
 CONTAINERS = frozenset({"class", "struct", "interface", "trait", "enum", "type", "record", "union"})
 
@@ -72,13 +73,13 @@ def modules_of(ground: Ground) -> Mapping[str, list[Unit]]:
     members: dict[str, list[Symbol]] = defaultdict(list)
     tops: list[Symbol] = []
     seen: set[str] = set()
-    plumbing = _plumbing(ground)
+    plumbing, again = _plumbing(ground), _told_again(ground.symbols)
     for symbol in sorted(ground.symbols, key=lambda s: (s.name.lower(), s.name, not s.summary)):
         if symbol.kind in MODULES or not symbol.claim_ids or symbol.name in seen:
             continue
         if symbol.name in plumbing or symbol.parent in plumbing or _is_metadata(symbol):
             continue
-        if _told_elsewhere(symbol, by_name):
+        if _told_elsewhere(symbol, by_name) or symbol.name in again:
             continue
         seen.add(symbol.name)
         parent = by_name.get(symbol.parent)
@@ -106,6 +107,20 @@ def _told_elsewhere(symbol: Symbol, by_name: Mapping[str, Symbol]) -> bool:
     """Return whether it is inherited from a public class, which documents it."""
     base = by_name.get(symbol.inherited_from)
     return base is not None and bool(base.claim_ids) and base.name != symbol.parent
+
+
+def _told_again(symbols: Iterable[Symbol]) -> frozenset[str]:
+    """Return the longer names of what is public under several paths: the shortest is told."""
+    paths: dict[tuple[str, int, str], set[str]] = defaultdict(set)
+    for symbol in symbols:
+        if symbol.kind not in MODULES and symbol.claim_ids and not symbol.inherited_from:
+            last = _SEPARATOR.split(symbol.name)[-1]
+            paths[symbol.path, symbol.first_line, last].add(symbol.name)
+    return frozenset(
+        name
+        for names in paths.values()
+        for name in sorted(names, key=lambda one: (len(_SEPARATOR.split(one)), len(one), one))[1:]
+    )
 
 
 def _plumbing(ground: Ground) -> frozenset[str]:

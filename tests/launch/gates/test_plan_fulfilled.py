@@ -2,7 +2,7 @@
 
 import pytest
 
-from launch.contracts.draft_content import DraftContent, Heading, Paragraph
+from launch.contracts.draft_content import Block, DraftContent, Heading, ListBlock, Paragraph
 from launch.gates.plan_fulfilled import look
 from launch.wording.connectives import say
 from tests.support.gate_world import (
@@ -14,6 +14,7 @@ from tests.support.gate_world import (
     rewritten,
     subject_of,
     with_blocks,
+    with_page,
     without,
 )
 
@@ -90,3 +91,13 @@ def test_a_passage_on_the_page_counts() -> None:
 def test_a_gate_without_its_input_does_not_run() -> None:
     for missing in ("plan", "draft"):
         assert look(without(missing)).could_not_run
+
+
+def test_a_reference_may_be_names_alone_and_never_headings_alone() -> None:
+    def reference(*blocks: Block) -> str:
+        return found(with_page(blocks=blocks, type="api_reference"))
+
+    heading = Heading(level=2, text=say("values"))
+    names = ListBlock(ordered=False, items=(say("symbol", subject="RED"),))
+    assert "without content" not in reference(heading, names)
+    assert "empty section" in reference(heading)

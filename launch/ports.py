@@ -3,7 +3,7 @@
 Expected outcomes come back as values; failures that stop a run are raised as `launch.errors`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from launch.contracts.draft_content import DraftPage
@@ -12,6 +12,7 @@ from launch.contracts.repo_inventory import GrammarTrouble
 from launch.contracts.site_build import BuildComparison
 from launch.contracts.tree import TreeEntry
 from launch.contracts.validation_report import Finding
+from launch.readings import Reading
 
 
 class Tree(Protocol):
@@ -36,6 +37,13 @@ class GrammarProbe(Protocol):
 
     def troubles(self) -> Mapping[str, GrammarTrouble]:
         """Wait for every source handed in; return those that cannot be parsed, by path."""
+
+
+class Readings(Protocol):
+    """Keeps what was read of a file alone: the same bytes at the same path are read once."""
+
+    def of[T](self, reading: Reading[T], path: str, blob: str, make: Callable[[], T]) -> T:
+        """Return the kept reading of a blob at a path, or what `make` reads, keeping it."""
 
 
 class SiteBuilder(Protocol):

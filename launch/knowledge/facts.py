@@ -25,23 +25,29 @@ from launch.knowledge.sources import Found, Sources
 from launch.knowledge.surface.read import read_surface
 from launch.knowledge.symbol_claims import screened, symbol_claims
 from launch.knowledge.versions import version_conflict
-from launch.ports import Tree
+from launch.ports import Readings, Tree
+from launch.readings import UNKEPT
 
 
 def extract(
-    inventory: RepoInventory, tree: Tree, released: Tree | None, product_url: str | None
+    inventory: RepoInventory,
+    tree: Tree,
+    released: Tree | None,
+    product_url: str | None,
+    readings: Readings = UNKEPT,
 ) -> tuple[ProductFacts, EvidenceMap]:
     """Return everything that pages may say of the product, and why.
 
     ``released`` is the tree of the newest release, where one is known. Every claim's check was
     evaluated and holds; what failed its own check is left out and counted in the notes.
+    ``readings`` may know what was read of the same files before.
     """
     tree = Remembered(tree)
     released = Remembered(released) if released is not None else None
     sources = Sources(inventory, tree, released, product_url)
     name = product_name(sources)
     identity = resolve_identity(sources, name)
-    surface = read_surface(inventory, tree)
+    surface = read_surface(inventory, tree, readings)
     looked = [screened(symbol) for symbol in surface.symbols]
     symbols = tuple(symbol for symbol, _ in looked)
     setting = product_setting(sources, identity)
@@ -51,7 +57,7 @@ def extract(
         identity.import_name,
     )  # fmt: skip
     api = symbol_claims(sources, symbols, setting)
-    told = statements(sources, setting, names)
+    told = statements(sources, setting, names, readings)
     found = [
         *manifest_claims(sources, identity, name), *options.found, *api.found,
         *parameter_claims(sources, symbols, setting), *format_claims(sources, symbols),

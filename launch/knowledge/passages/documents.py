@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from pydantic import TypeAdapter
+
 from launch.contracts.product_facts import ProductIdentity, Withheld
 from launch.knowledge.contradictions import Contradictions
 from launch.knowledge.naming import repository_url
@@ -22,6 +24,8 @@ from launch.knowledge.passages.statements import Reader
 from launch.knowledge.product_words import ProductWords
 from launch.knowledge.public_names import PublicNames
 from launch.knowledge.sources import Sources
+from launch.ports import Readings
+from launch.readings import Reading
 
 _MARKDOWN = frozenset({".md", ".markdown", ".mdx"})
 _RESTRUCTURED = frozenset({".rst"})
@@ -37,7 +41,10 @@ def product_setting(sources: Sources, identity: ProductIdentity) -> Setting:
     )  # fmt: skip
 
 
-def statements(sources: Sources, setting: Setting, names: PublicNames) -> Told:
+_DOCUMENT: Reading[Document] = Reading("document", TypeAdapter(Document))
+
+
+def statements(sources: Sources, setting: Setting, names: PublicNames, readings: Readings) -> Told:
     """Return every statement of README and product documentation, in the order of the files."""
     told = Told()
     words = ProductWords(sources)
@@ -57,7 +64,7 @@ def statements(sources: Sources, setting: Setting, names: PublicNames) -> Told:
             told.withheld.append(refused)
             continue
         older = older_version(path, setting.identity.version)
-        document = _document(path, text)
+        document = _document(path, text, sources, readings)
         if older or is_news(_title(document)):
             note = f"the document is about {'an older version' if older else 'what changed'}"
             row = Withheld(path=path, line=1, reason="internal_document", note=note)
@@ -107,9 +114,10 @@ def _stranger(path: str, text: str, setting: Setting, sources: Sources) -> Withh
     return Withheld(path=path, line=1, reason="internal_document", note=note)
 
 
-def _document(path: str, text: str) -> Document:
+def _document(path: str, text: str, sources: Sources, readings: Readings) -> Document:
     restructured = PurePosixPath(path).suffix.lower() in _RESTRUCTURED
-    return (read_restructured if restructured else read_markdown)(path, text)
+    read = read_restructured if restructured else read_markdown
+    return readings.of(_DOCUMENT, path, sources.by_path[path].blob, lambda: read(path, text))
 
 
 def _title(document: Document) -> str:

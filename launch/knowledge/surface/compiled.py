@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from pydantic import TypeAdapter
 from tree_sitter import Node
 
 from launch.contracts.product_facts import Symbol
@@ -26,13 +27,29 @@ from launch.knowledge.surface.source_files import (
     public_headers,
     source_files,
 )
-from launch.ports import Tree
+from launch.ports import Readings, Tree
+from launch.readings import UNKEPT, Reading
 
 _PARTLY = "read in part"
 
 
+@dataclass(frozen=True)
+class Source:
+    """What one file says by itself."""
+
+    raws: tuple[Raw, ...] = ()
+    """Its definitions in order."""
+    doc: str = ""
+    """The comment right before its first declaration."""
+    problem: str | None = None
+    """Why it could not be read, or not in full."""
+
+
+_SOURCE: Reading[Source] = Reading("source", TypeAdapter(Source))
+
+
 def table_surface(
-    table: Table, language: str, inventory: RepoInventory, tree: Tree
+    table: Table, language: str, inventory: RepoInventory, tree: Tree, readings: Readings
 ) -> tuple[tuple[Symbol, ...], tuple[str, ...]]:
     """Return the public symbols of one language by its table, and what could not be read."""
     symbols: list[Symbol] = []
@@ -40,14 +57,17 @@ def table_surface(
     packages: dict[str, Symbol] = {}
     partly: list[str] = []
     files = list(_files(language, inventory, tree))
-    if language == "C++":
-        table = _with_namespaces(table, files, tree)
+    joined = _with_namespaces(table, files, tree) if language == "C++" else table
+    if joined is not table:
+        # What other files define takes part in the reading: it is no property of the blob.
+        table, readings = joined, UNKEPT
     for file in files:
-        raws, doc, problem = read_file(table, language, file, tree)
-        if problem is not None and problem.startswith(_PARTLY):
+        source = read_file(table, language, file, tree, readings)
+        raws, doc = source.raws, source.doc
+        if source.problem is not None and source.problem.startswith(_PARTLY):
             partly.append(file.path)
-        elif problem is not None:
-            notes.append(problem)
+        elif source.problem is not None:
+            notes.append(source.problem)
         if language == "Go":
             named = next((raw.scope[0] for raw in raws if raw.scope), "main")
             if named == "main":
@@ -141,28 +161,36 @@ def _installed(inventory: RepoInventory, tree: Tree) -> tuple[frozenset[str], tu
 
 
 def read_file(
-    table: Table, language: str, file: FileEntry, tree: Tree
-) -> tuple[list[Raw], str, str | None]:
+    table: Table, language: str, file: FileEntry, tree: Tree, readings: Readings
+) -> Source:
     """Return a file's definitions, the comment at its top, and why it could not be read."""
-    data = tree.read(file.path)
-    if data is None:
-        return [], "", None
-    if file.encoding is not None:
-        data = data.decode(file.encoding, "replace").encode()
+
+    def make() -> Source:
+        data = tree.read(file.path)
+        if data is None:
+            return Source()
+        if file.encoding is not None:
+            data = data.decode(file.encoding, "replace").encode()
+        return read_source(table, language, file.path, data)
+
+    # A header may be read in two languages.
+    reading = replace(_SOURCE, name=f"source {language}")
+    return readings.of(reading, file.path, file.blob, make)
+
+
+def read_source(table: Table, language: str, path: str, data: bytes) -> Source:
+    """Return what UTF-8 source says by itself; the path gives some languages their packages."""
     prepared = table.prepare(data)
     root = parse(table.grammars[language], prepared)
     if root is not None and table.retry is not None and _fell_apart(root):
         root = parse(table.grammars[language], table.retry(prepared))
     if root is None:
-        return (
-            [],
-            "",
-            f"{file.path} is too large or too odd to be parsed; its symbols are not listed",
-        )
-    raws = list(definitions_of(root, table, language, file.path))
+        odd = f"{path} is too large or too odd to be parsed; its symbols are not listed"
+        return Source(problem=odd)
+    raws = tuple(definitions_of(root, table, language, path))
     partly = next((child for child in root.children if child.type == "ERROR"), None)
     problem = f"{_PARTLY} at line {partly.start_point[0] + 1}" if partly is not None else None
-    return raws, _top_comment(root), problem
+    return Source(raws, _top_comment(root), problem)
 
 
 _LINES_LOST = 10

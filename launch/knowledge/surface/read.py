@@ -11,7 +11,8 @@ from launch.knowledge.surface.grammars.typescript import SCRIPT
 from launch.knowledge.surface.javascript.surface import script_surface
 from launch.knowledge.surface.python.surface import python_surface
 from launch.knowledge.surface.rust.surface import rust_surface
-from launch.ports import Tree
+from launch.ports import Readings, Tree
+from launch.readings import UNKEPT
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Surface:
     """What could not be read statically, one sentence each."""
 
 
-def read_surface(inventory: RepoInventory, tree: Tree) -> Surface:
+def read_surface(inventory: RepoInventory, tree: Tree, readings: Readings = UNKEPT) -> Surface:
     """Return every public symbol of the product's own source, sorted by import path."""
     symbols: list[Symbol] = []
     notes: list[str] = []
@@ -38,12 +39,12 @@ def read_surface(inventory: RepoInventory, tree: Tree) -> Surface:
         symbols += found
         notes += said
     if languages & set(SCRIPT.grammars):
-        found, said = script_surface(inventory, tree)
+        found, said = script_surface(inventory, tree, readings)
         symbols += found
         notes += said
     for table in TABLES:
         for language in sorted(languages & set(table.grammars)):
-            found, said = table_surface(table, language, inventory, tree)
+            found, said = table_surface(table, language, inventory, tree, readings)
             symbols += found
             notes += said
     notes += _unread(inventory, languages)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from pydantic import TypeAdapter
+
 from launch.contracts.product_facts import Symbol
 from launch.contracts.repo_inventory import RepoInventory
 from launch.knowledge.surface.grammars.parse import parse
@@ -11,19 +13,23 @@ from launch.knowledge.surface.grammars.table import Raw
 from launch.knowledge.surface.grammars.typescript import SCRIPT
 from launch.knowledge.surface.javascript.entries import entry_files, inner_names, resolve_source
 from launch.knowledge.surface.javascript.modules import MODULE, WHOLE, Script, Target, read_script
-from launch.ports import Tree
+from launch.ports import Readings, Tree
+from launch.readings import Reading
 
 _DEPTH = 40
 
 
+_SCRIPT: Reading[Script | None] = Reading("script", TypeAdapter(Script | None))
+
+
 def script_surface(
-    inventory: RepoInventory, tree: Tree
+    inventory: RepoInventory, tree: Tree, readings: Readings
 ) -> tuple[tuple[Symbol, ...], tuple[str, ...]]:
     """Return the public JavaScript and TypeScript symbols, and what could not be read."""
     entries = entry_files(inventory, tree)
     if not entries:
         return (), ("no entry point of the npm package stands in the repository as source",)
-    program = _Program(inventory, tree)
+    program = _Program(inventory, tree, readings)
     symbols: list[Symbol] = []
     for name, path in sorted(entries.items(), key=lambda item: (len(item[0]), item[0])):
         symbols.append(_module_symbol(name, path, program))
@@ -71,10 +77,11 @@ def _shortness(symbol: Symbol) -> tuple[bool, int, int, str]:
 class _Program:
     """The package's scripts, parsed when they are reached."""
 
-    def __init__(self, inventory: RepoInventory, tree: Tree) -> None:
+    def __init__(self, inventory: RepoInventory, tree: Tree, readings: Readings) -> None:
         self._files = {f.path: f for f in inventory.files if f.kind in ("file", "executable")}
         self._paths = set(self._files)
         self._tree = tree
+        self._readings = readings
         self._inner = inner_names(inventory, tree)
         self._scripts: dict[str, Script | None] = {}
         self._names: dict[str, tuple[str, ...]] = {}
@@ -95,14 +102,19 @@ class _Program:
         return self._scripts[path]
 
     def _read(self, path: str) -> Script | None:
-        data = self._tree.read(path)
         language = self._files[path].language or ""
         if language not in SCRIPT.grammars:
             language = "TypeScript" if path.endswith("ts") else "JavaScript"
-        root = parse(SCRIPT.grammars[language], data) if data is not None else None
-        if data is not None and root is None:
+
+        def make() -> Script | None:
+            data = self._tree.read(path)
+            root = parse(SCRIPT.grammars[language], data) if data is not None else None
+            return read_script(root, path, language) if root is not None else None
+
+        script = self._readings.of(_SCRIPT, path, self._files[path].blob, make)
+        if script is None and self._files[path].skipped != "missing_blob":
             self.unread.append(path)
-        return read_script(root, path, language) if root is not None else None
+        return script
 
     def published(
         self, path: str, shown: tuple[str, ...], seen: frozenset[str] = frozenset()

@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 UV_VERSION := 0.13.9
 
-.PHONY: help install-uv lock demo test lint types imports unit validate dev bench scorecard schemas clean
+.PHONY: help install-uv lock demo test lint types imports unit fuzz validate dev bench scorecard schemas clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ imports: $(STAMP)
 
 unit: $(STAMP)
 	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+fuzz: $(STAMP) ## Search for inputs that break what the property tests promise
+	$(PY) -m pytest -n 2 -m hypothesis --hypothesis-profile=fuzz --timeout=3000
 
 validate: $(STAMP) ## Check schemas, pilots, environment and definitions
 	$(PY) -m launch validate

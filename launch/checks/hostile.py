@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from launch.checks.addresses import may_be_called, own_url
 
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 # A family or a flag of emoji is one picture: its joiners are no hidden text.
@@ -36,7 +36,9 @@ _URL = re.compile(r"https?://[^\s\"'`<>)\]}]+")
 
 def in_line(line: str, *, code: bool) -> Iterator[str]:
     """Yield what no line of a page's file may hold: marks nobody sees, comments outside of code."""
-    hidden = None if line.isascii() else _INVISIBLE.search(_JOINED.sub("", line))
+    line = line.removesuffix("\r")
+    plain = line.isascii() and line.isprintable()
+    hidden = None if plain else _INVISIBLE.search(_JOINED.sub("", line))
     if hidden:
         yield f"the invisible character U+{ord(hidden[0]):04X}"
     if "<!--" in line and not code and _COMMENT.search(_CODE_SPAN.sub("", line)):

@@ -187,7 +187,7 @@ def _line(data: bytes, key: str | None, found: str) -> int | None:
         return int(stated.group(1))
     if key is None:
         return 1
-    lines = data.decode("utf-8", "replace").splitlines()
+    lines = data.decode("utf-8", "replace").split("\n")
     start = re.compile(rf"[\"']?{re.escape(key)}[\"']?\s*[:=]", re.IGNORECASE)
     return next((n for n, line in enumerate(lines, 1) if start.match(line.strip())), 1)
 

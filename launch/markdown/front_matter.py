@@ -6,7 +6,7 @@ YAML is read as Hugo reads it (YAML 1.2 booleans, duplicate keys refused). No fi
 import json
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,16 +14,20 @@ import yaml
 
 from launch.contracts.frontmatter_index import FrontMatterFormat
 from launch.contracts.page_plan import FrontMatterValue
+from launch.markdown.lines import newlines, normal
 
+BOM = "\ufeff"
 _DELIMITERS: Mapping[str, FrontMatterFormat] = {"---": "yaml", "+++": "toml"}
 _BARE_KEY = re.compile(r"^[A-Za-z0-9_-]+$")
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 _DATE = re.compile(
-    r"^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})?)?$"
+    r"^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})?)?\Z"
 )
 _YAML_SAFE_START = re.compile(r"^[^\W\d_]")
 _YAML_RISK = re.compile(r": |:$| #")
 _YAML_FLOW_RISK = re.compile(r"[,\[\]{}]")
+_YAML_BREAK = re.compile("[\r\x85\u2028\u2029]")
+"""What ends a line for YAML alone."""
 _YAML_1_1 = frozenset({"tag:yaml.org,2002:bool", "tag:yaml.org,2002:int"})
 _YAML_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
@@ -44,27 +48,55 @@ class FrontMatter:
     format: FrontMatterFormat
     """Format; ``none`` where the page starts with its body."""
     raw: str
-    """Text between the delimiters, or the JSON object; line ends are newlines."""
+    """Text between the delimiters, or the JSON object; line ends are newlines, all else stays."""
     values: Mapping[str, object]
     """Parsed values in file order; dates are ``date`` or ``datetime``."""
     body: str
-    """What follows; line ends are newlines."""
+    """What follows, as a Markdown parser wants it; line ends are newlines."""
     body_line: int
     """Line of the file on which the body starts."""
 
 
 def split(text: str) -> FrontMatter:
     """Split a page's text; FrontMatterError where Hugo would refuse it."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    skipped = len(text) - len(text.lstrip())
-    start = text.count("\n", 0, skipped) + 1
-    head = text[skipped:]
-    if head.startswith("{") and not head.startswith("{{"):
+    text = newlines(text.removeprefix(BOM))
+    start, head = _head(text)
+    if _is_object(head):
         return _split_json(head, start)
     opening = head.split("\n", 1)[0].rstrip()
     if opening in _DELIMITERS:
         return _split_fenced(head, start, opening)
-    return FrontMatter("none", "", {}, text, 1)
+    return FrontMatter("none", "", {}, normal(text), 1)
+
+
+def lines_of_head(text: str) -> int:
+    """Return how many lines the front matter takes with its delimiters; 0 where there is none."""
+    start, head = _head(newlines(text.removeprefix(BOM)))
+    if _is_object(head):
+        try:
+            _, end = json.JSONDecoder().raw_decode(head)
+        except (json.JSONDecodeError, RecursionError):
+            return 0
+        return start + head.count("\n", 0, end)
+    lines = head.split("\n")
+    opening = lines[0].rstrip()
+    number = _closing(lines, opening) if opening in _DELIMITERS else None
+    return 0 if number is None else start + number
+
+
+def _head(text: str) -> tuple[int, str]:
+    """Return the line, from 1, of the first text, and the text from there: Hugo skips blanks."""
+    head = text.lstrip()
+    return text.count("\n", 0, len(text) - len(head)) + 1, head
+
+
+def _is_object(head: str) -> bool:
+    return head.startswith("{") and not head.startswith("{{")
+
+
+def _closing(lines: Sequence[str], delimiter: str) -> int | None:
+    found = (n for n, line in enumerate(lines[1:], 1) if line.startswith(delimiter))
+    return next(found, None)
 
 
 def emit(fmt: FrontMatterFormat, values: tuple[FrontMatterValue, ...]) -> str:
@@ -84,8 +116,7 @@ def emit(fmt: FrontMatterFormat, values: tuple[FrontMatterValue, ...]) -> str:
 
 def _split_fenced(head: str, start: int, delimiter: str) -> FrontMatter:
     lines = head.split("\n")
-    closing = (n for n, line in enumerate(lines[1:], 1) if line.startswith(delimiter))
-    number = next(closing, None)
+    number = _closing(lines, delimiter)
     if number is None:
         raise FrontMatterError(f"the front matter has no closing {delimiter}", start)
     raw = "\n".join(lines[1:number])
@@ -94,7 +125,7 @@ def _split_fenced(head: str, start: int, delimiter: str) -> FrontMatter:
     rest = lines[number].removeprefix(delimiter).rstrip()
     first = number if rest else number + 1  # Hugo takes what follows the delimiter for body.
     body = "\n".join([rest, *lines[number + 1 :]] if rest else lines[number + 1 :])
-    return FrontMatter(fmt, raw, values, body, start + first)
+    return FrontMatter(fmt, raw, values, normal(body), start + first)
 
 
 def _split_json(head: str, start: int) -> FrontMatter:
@@ -110,10 +141,12 @@ def _split_json(head: str, start: int) -> FrontMatter:
     except json.JSONDecodeError as error:
         problem = f"the JSON front matter cannot be read: {error.msg}"
         raise FrontMatterError(problem, start + error.lineno - 1) from error
+    except RecursionError as error:
+        raise FrontMatterError("the JSON front matter is nested too deeply", start) from error
     rest = head[end:]
     skipped = 1 if rest.startswith("\n") else 0
     line = start + head.count("\n", 0, end) + skipped
-    return FrontMatter("json", head[:end], values, rest[skipped:], line)
+    return FrontMatter("json", head[:end], values, normal(rest[skipped:]), line)
 
 
 class _Loader(yaml.CSafeLoader):
@@ -130,7 +163,7 @@ class _Loader(yaml.CSafeLoader):
             name = (key.tag, key.value) if isinstance(key, yaml.ScalarNode) else id(key)
             if name in seen:
                 problem = f"the key {key.value!r} stands twice"
-                raise FrontMatterError(problem, key.start_mark.line + 1)
+                raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
             seen.add(name)
         return super().construct_mapping(node, deep)
 
@@ -152,12 +185,12 @@ _Loader.add_implicit_resolver(
 def _read_yaml(raw: str, first_line: int) -> Mapping[str, object]:
     try:
         values = yaml.load(raw, Loader=_Loader)  # noqa: S506 - derived from the safe loader
-    except FrontMatterError as error:
-        raise FrontMatterError(error.problem, first_line + error.line - 1) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
-        raise FrontMatterError(error.problem or "the YAML cannot be read", line) from error
+        below = mark.line - len(_YAML_BREAK.findall(raw, 0, mark.index)) if mark else 0
+        raise FrontMatterError(
+            error.problem or "the YAML cannot be read", first_line + below
+        ) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise FrontMatterError(f"the YAML cannot be read: {error}", first_line) from error
     return _mapping(values, first_line)

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from launch.markdown.front_matter import FrontMatter
+from launch.markdown.lines import normal
 from launch.markdown.shortcodes import seen_arguments, standing_alone, unescaped
 
 NodePlace = Literal[
@@ -193,7 +194,7 @@ class _Parsed:
 
 
 def _parse(body: str) -> _Parsed:
-    body = _FOOTNOTE.sub(r"\1", body)
+    body = _FOOTNOTE.sub(r"\1", normal(body))
     extra: list[VisibleNode] = []
     if "{{" in body:
         body, extra = _without_shortcode_lines(body)

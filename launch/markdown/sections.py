@@ -3,13 +3,13 @@
 A section is a heading and the lines up to the next heading of any level.
 """
 
-import re
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 
-BOM = "\ufeff"
-_CLOSING = {"---": "---", "+++": "+++", "{": "}"}
+from launch.markdown.front_matter import lines_of_head
+from launch.markdown.lines import newlines, normal, split_lines
+
 _MARKDOWN = MarkdownIt("commonmark")
 
 
@@ -38,35 +38,14 @@ class Pages:
 
     def text(self, section: Section) -> str:
         """Return the section's lines, heading included, line ends as newlines."""
-        return "".join(self.lines[section.first : section.end]).replace("\r\n", "\n")
-
-
-def split_lines(text: str) -> tuple[str, ...]:
-    """Split at LF and CRLF only, line ends kept; Markdown knows no other ends of a line."""
-    return tuple(re.findall(r"[^\n]*\n|[^\n]+", text))
-
-
-def line_end(text: str) -> str:
-    r"""Return the file's line end: ``\r\n`` where most lines have it, else ``\n``."""
-    return "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
+        return newlines("".join(self.lines[section.first : section.end]))
 
 
 def read_page(text: str) -> Pages:
     """Split a file; text without front matter or headings has one section with an empty path."""
     lines = split_lines(text)
-    start = _front_matter_end(lines)
+    start = lines_of_head(text)
     return Pages(lines=lines, front_matter_end=start, sections=_sections(lines, start))
-
-
-def _front_matter_end(lines: tuple[str, ...]) -> int:
-    opening = lines[0].removeprefix(BOM).rstrip() if lines else ""
-    closing = _CLOSING.get(opening)
-    if closing is None:
-        return 0
-    for number, line in enumerate(lines[1:], start=1):
-        if line.rstrip() == closing:
-            return number + 1
-    return 0
 
 
 def _sections(lines: tuple[str, ...], start: int) -> tuple[Section, ...]:
@@ -85,8 +64,7 @@ def _sections(lines: tuple[str, ...], start: int) -> tuple[Section, ...]:
 
 
 def _headings(lines: tuple[str, ...], start: int) -> list[tuple[int, int, int, str]]:
-    source = "".join(lines[start:]).replace("\r\n", "\n")
-    tokens = _MARKDOWN.parse(source)
+    tokens = _MARKDOWN.parse(normal("".join(lines[start:])))
     return [
         (start + token.map[0], start + token.map[1], int(token.tag[1:]), tokens[at + 1].content)
         for at, token in enumerate(tokens)

@@ -11,7 +11,8 @@ from launch.contracts.patch_bundle import (
     UpdateFrontmatterKeys,
 )
 from launch.digests import sha256
-from launch.markdown.sections import Pages, read_page, split_lines
+from launch.markdown.lines import split_lines
+from launch.markdown.sections import Pages, read_page
 from launch.patching.apply import new_bytes
 
 _ID = "p0001"

@@ -10,8 +10,8 @@ import tomlkit.exceptions
 import yaml
 
 from launch.contracts.page_plan import FrontMatterValue
-from launch.markdown.front_matter import emit
-from launch.markdown.sections import BOM, line_end
+from launch.markdown.front_matter import BOM, emit
+from launch.markdown.lines import line_end, newlines, split_lines
 
 _Value = str | int | float | bool | tuple[str, ...]
 
@@ -24,17 +24,16 @@ def set_keys(
     ValueError where it does not parse or a key to remove is not there.
     """
     eol = line_end("".join(lines))
-    opening = lines[0].removeprefix(BOM).rstrip()
-    inner = "".join(lines[1:-1]).replace("\r\n", "\n")
-    match opening:
+    opening = next(at for at, line in enumerate(lines) if line.removeprefix(BOM).strip())
+    inner = newlines("".join(lines[opening + 1 : -1]))
+    match lines[opening].removeprefix(BOM).rstrip():
         case "---":
             inner = _set_yaml(inner, values, remove)
         case "+++":
             inner = _set_toml(inner, values, remove)
         case _:
-            whole = _set_json("{\n" + inner + "}", values, remove)
-            inner = whole.removeprefix("{\n").removesuffix("}")
-    return lines[0] + inner.replace("\n", eol) + lines[-1]
+            return _set_json(newlines("".join(lines)), values, remove).replace("\n", eol)
+    return "".join(lines[: opening + 1]) + inner.replace("\n", eol) + lines[-1]
 
 
 def _set_yaml(inner: str, values: Sequence[FrontMatterValue], remove: Sequence[str]) -> str:
@@ -51,8 +50,10 @@ def _set_yaml(inner: str, values: Sequence[FrontMatterValue], remove: Sequence[s
         if span is None:
             raise ValueError(f"key {key!r} is not there")
         first, _, end = span
-        newline = text.find("\n", end)
-        text = text[:first] + (text[newline + 1 :] if newline >= 0 else "")
+        rest, _, after = text[end:].partition("\n")
+        if rest.strip(" \t\r") and not rest.lstrip(" \t").startswith("#"):
+            raise ValueError(f"key {key!r} shares its line with another")
+        text = text[:first] + after
     return text
 
 
@@ -115,7 +116,7 @@ def _yaml_tail(new: FrontMatterValue, old: str) -> str:
 
 def _inner_lines(fmt: Literal["yaml", "toml"], value: FrontMatterValue) -> str:
     """Return the lines of one key as the renderer writes them."""
-    return "".join(emit(fmt, (value,)).splitlines(keepends=True)[1:-1])
+    return "".join(split_lines(emit(fmt, (value,)))[1:-1])
 
 
 def _yaml_scalar(text: str, quote: str) -> str:
@@ -123,7 +124,7 @@ def _yaml_scalar(text: str, quote: str) -> str:
     if quote == "'" and text.isprintable():
         return "'" + text.replace("'", "''") + "'"
     if quote == '"':
-        return json.dumps(text, ensure_ascii=False)
+        return _inner_lines("yaml", FrontMatterValue(key="k", value=text, style="quoted"))[3:-1]
     return _inner_lines("yaml", FrontMatterValue(key="k", value=text))[3:-1]
 
 
@@ -143,18 +144,21 @@ def _set_toml(inner: str, values: Sequence[FrontMatterValue], remove: Sequence[s
     return tomlkit.dumps(document)
 
 
-def _set_json(whole: str, values: Sequence[FrontMatterValue], remove: Sequence[str]) -> str:
+def _set_json(text: str, values: Sequence[FrontMatterValue], remove: Sequence[str]) -> str:
+    """Write the object that the text opens with anew; what stands around it stays."""
+    first = text.index("{")
     try:
-        known = json.loads(whole)
+        known, end = json.JSONDecoder().raw_decode(text, first)
     except json.JSONDecodeError as error:
         raise ValueError(str(error)) from error
     missing = [key for key in remove if key not in known]
     if missing:
         raise ValueError(f"key {missing[0]!r} is not there")
-    wanted = {value.key: _plain(value.value) for value in values}
-    changed = {**known, **wanted}
-    kept = {key: value for key, value in changed.items() if key not in remove}
-    return whole if kept == known else json.dumps(kept, ensure_ascii=False, indent=2)[:-1] + "}"
+    wanted = {value.key: value.value for value in values}
+    kept = {key: value for key, value in {**known, **wanted}.items() if key not in remove}
+    if json.dumps(kept) == json.dumps(known):
+        return text
+    return text[:first] + json.dumps(kept, ensure_ascii=False, indent=2) + text[end:]
 
 
 def _plain(value: object) -> object:

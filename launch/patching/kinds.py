@@ -2,7 +2,8 @@
 
 from launch.contracts.patch_bundle import UpdateByAnchor, UpdateFileRange, UpdateFrontmatterKeys
 from launch.digests import sha256
-from launch.markdown.sections import Pages, Section, line_end, read_page, split_lines
+from launch.markdown.lines import line_end, newlines, split_lines
+from launch.markdown.sections import Pages, Section, read_page
 from launch.patching.errors import PatchError
 from launch.patching.front_matter_keys import set_keys
 
@@ -10,7 +11,7 @@ from launch.patching.front_matter_keys import set_keys
 def update_by_anchor(old: str, patch: UpdateByAnchor) -> str:
     """Return the text with the section's body replaced, or with the section added."""
     page = read_page(old)
-    content = patch.content.replace("\r\n", "\n").replace("\n", line_end(old))
+    content = newlines(patch.content).replace("\n", line_end(old))
     if patch.section_sha256 is None:
         at = _place_of_new(page, patch)
         return "".join((*page.lines[:at], content, *page.lines[at:]))

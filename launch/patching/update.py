@@ -11,8 +11,9 @@ from merge3 import Merge3
 from launch.contracts.page_plan import FrontMatterValue
 from launch.contracts.patch_bundle import DeliveredPage, Patch, Proposal
 from launch.digests import sha256
-from launch.markdown.front_matter import FrontMatterError, split
-from launch.markdown.sections import BOM, Pages, line_end, read_page, split_lines
+from launch.markdown.front_matter import BOM, FrontMatterError, split
+from launch.markdown.lines import line_end, newlines, split_lines
+from launch.markdown.sections import Pages, read_page
 from launch.patching.difference import body_patches, key_patches
 
 _Path = tuple[str, ...]
@@ -61,7 +62,7 @@ def update_page(
 
 def in_style_of(old: str, new: str) -> str:
     """Return the new text with the old one's line ends, byte order mark and final newline."""
-    new = new.removeprefix(BOM).replace("\r\n", "\n")
+    new = newlines(new.removeprefix(BOM))
     new = new if old.endswith("\n") or not old else new.rstrip("\n")
     return (BOM if old.startswith(BOM) else "") + new.replace("\n", line_end(old))
 

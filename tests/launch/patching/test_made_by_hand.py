@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -216,10 +216,13 @@ def test_whatever_is_changed_in_a_bundle_it_writes_what_it_states_or_nothing(
         assert sha256(written) == one.after_sha256
 
 
-_TEXT = st.text(alphabet=st.sampled_from("ab#-`:\n \r>|é"), max_size=120)
+_ALPHABET = [*'ab#-+`:{}="\n \r>|é\v\f\x1c\x85\u2028\u2029\ufeff', "---\n", "+++\n", "\r\n"]
+_TEXT = st.lists(st.sampled_from(_ALPHABET), max_size=60).map("".join)
 
 
 @given(_TEXT, _TEXT)
+@example("\r\r#", "\r#")
+@example("\r#", "\n#\n:")
 def test_pages_from_elsewhere_become_the_bundle_that_makes_them(old: str, new: str) -> None:
     pages = {PATH: new.encode(), PATH.replace("page", "new"): b"x\n"}
     tree = MemoryTree({PATH: old})

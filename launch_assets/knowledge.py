@@ -25,7 +25,7 @@ def extract_facts(run: Run, repo_inventory: RepoInventory) -> Results:
     def make() -> tuple[ProductFacts, EvidenceMap]:
         url = run.ground.settings.pilot.input.product_url
         released = run.released_tree(repo_inventory)
-        return extract(repo_inventory, run.product_tree(), released, url)
+        return extract(repo_inventory, run.product_tree(), released, url, run.readings)
 
     yield from made(run, [ProductFacts, EvidenceMap], "Product facts extracted", make)
 
@@ -43,5 +43,5 @@ def curate_snippets(
         run,
         [SnippetCatalog],
         "Snippets curated",
-        lambda: [collect(repo_inventory, product_facts, run.product_tree())],
+        lambda: [collect(repo_inventory, product_facts, run.product_tree(), run.readings)],
     )

@@ -15,6 +15,7 @@ from launch.contracts.patch_bundle import DeliveryHistory
 from launch.contracts.repo_inventory import RepoInventory
 from launch.contracts.tree import RepoPin, TagRef
 from launch.errors import LaunchError
+from launch.ports import Readings
 from launch_assets.failures import first_line, reason, stopped_between
 from launch_assets.opening import open_run
 from launch_assets.repositories import Repositories
@@ -22,6 +23,8 @@ from launch_assets.staleness import tell_stale
 from resources.git.address import Role
 from resources.git.source import RepositorySource
 from resources.git.tree import GitTree
+from resources.kept_readings import KeptReadings
+from resources.run_store.code_version import code_version
 from resources.run_store.inherit import parents_of, stale_now
 from resources.run_store.ledger import ground_of, kept_history
 from resources.run_store.lineage import Ground
@@ -44,6 +47,16 @@ class _Session:
     def memory(self) -> Memory:
         return Memory(self.places, self.opened.record)
 
+    @cached_property
+    def readings(self) -> KeptReadings:
+        return KeptReadings(self.places.cache, code_version("readings")[:16])
+
+    def close(self) -> None:
+        for tree in self.trees.values():
+            tree.close()
+        if "readings" in self.__dict__:  # A run that read no file opens nothing.
+            self.readings.close()
+
 
 class Run(dg.ConfigurableResource[None]):
     """The run that the current Dagster run works on."""
@@ -62,8 +75,7 @@ class Run(dg.ConfigurableResource[None]):
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
         """Record how the run ended, and seal it where that is due."""
         if self._session is not None:
-            for tree in self._session.trees.values():
-                tree.close()
+            self._session.close()
             record = self._session.opened.record
             if unfinished := left_over(record):
                 record.failed(stopped_between(unfinished))
@@ -97,6 +109,11 @@ class Run(dg.ConfigurableResource[None]):
     def ground(self) -> Ground:
         """Settings and pins."""
         return ground_of(self.record)
+
+    @property
+    def readings(self) -> Readings:
+        """What was read of files before, by whatever run or pilot."""
+        return self.session.readings
 
     @property
     def delivered(self) -> DeliveryHistory | None:

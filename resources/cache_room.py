@@ -6,7 +6,7 @@ are no cache: only an explicit prune names them.
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def keep_small(room: Path, largest: int = _LARGEST, rest: float = _REST_SECONDS)
 
     ``largest`` in bytes; an entry used in the last ``rest`` seconds stays.
     """
-    entries = [(path.stat().st_mtime, path, size_of(path)) for path in _folders(room)]
+    entries = [(moment, path, size_of(path)) for path, moment in _dated(_folders(room))]
     total, now = sum(size for _, _, size in entries), time.time()
     for moment, path, size in sorted(entries):
         if total <= largest or now - moment < rest:
@@ -46,8 +46,8 @@ def cache_to_go(cache: Path, days: float, *, working: bool) -> tuple[Going, ...]
     now = time.time()
     return tuple(
         Going(path, f"not used for {(now - moment) / 86400:.1f} days", size_of(path))
-        for path in sorted(_entries(cache))
-        if now - (moment := path.stat().st_mtime) >= least
+        for path, moment in _dated(sorted(_entries(cache)))
+        if now - moment >= least
     )
 
 
@@ -57,8 +57,8 @@ def answers_to_go(answers: Path, days: float) -> tuple[Going, ...]:
     files = sorted(path for path in answers.rglob("*") if path.is_file())
     return tuple(
         Going(path, f"recorded {(now - moment) / 86400:.1f} days ago", path.stat().st_size)
-        for path in files
-        if now - (moment := path.stat().st_mtime) >= days * 86400
+        for path, moment in _dated(files)
+        if now - moment >= days * 86400
     )
 
 
@@ -90,6 +90,16 @@ def _entries(cache: Path) -> Iterator[Path]:
 
 
 def _folders(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]
+    with suppress(OSError):  # Another process may empty the cache at this moment.
+        return [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]
+    return []
+
+
+def _dated(paths: Iterable[Path]) -> Iterator[tuple[Path, float]]:
+    """Yield paths with the moment of their last use, without those that are gone meanwhile."""
+    for path in paths:
+        try:
+            moment = path.stat().st_mtime
+        except FileNotFoundError:
+            continue
+        yield path, moment

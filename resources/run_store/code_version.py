@@ -31,13 +31,14 @@ _ROOMS = {
         "resources/llm",
     ),
     "W9": ("launch/delivery", "launch/gates", "launch/fence.py"),
+    "readings": ("launch/intake/product", "launch/knowledge", "launch/checks"),
 }
 _SUFFIXES = frozenset({".py", ".md", ".j2", ".json", ".toml", ".yml", ".yaml", ".html"})
 
 
 @cache
 def code_version(part: str) -> str:
-    """Return the code version of ``W1 product``, ``W1 site``, ``W2`` ... ``W7`` or ``W9``."""
+    """Return the code version of a part: ``W1 product``, ``W1 site``, ``W2`` ... ``readings``."""
     rooms = (*_ROOMS[part], *_SHARED, "requirements.lock")
     return digest_of(*(_digest(PROJECT / room, room) for room in sorted(rooms)))
 

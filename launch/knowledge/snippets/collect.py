@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from pydantic import TypeAdapter
+
 from launch.contracts.product_facts import ProductFacts, Withheld
 from launch.contracts.repo_inventory import FileEntry, RepoInventory
 from launch.contracts.snippet_catalog import Snippet, SnippetCatalog, SnippetSource
@@ -21,8 +23,10 @@ from launch.knowledge.snippets.merge import near_pairs, shingles
 from launch.knowledge.snippets.normalise import guess_language
 from launch.knowledge.snippets.rst_source import rst_code
 from launch.knowledge.snippets.syntax import DATA_LANGUAGES, MAX_BYTES, knows
-from launch.ports import Tree
+from launch.ports import Readings, Tree
+from launch.readings import UNKEPT, Reading
 
+_CODE: TypeAdapter[tuple[FoundCode, ...]] = TypeAdapter(tuple[FoundCode, ...])
 NEAR = 0.85
 """Share of three-token runs above which two snippets that use the same symbols are one."""
 
@@ -35,16 +39,19 @@ _REASONS: dict[Reason, str] = {
 }
 
 
-def collect(inventory: RepoInventory, facts: ProductFacts, tree: Tree) -> SnippetCatalog:
+def collect(
+    inventory: RepoInventory, facts: ProductFacts, tree: Tree, readings: Readings = UNKEPT
+) -> SnippetCatalog:
     """Return every usable code example of the product at the pinned commit, best first.
 
     Sources are the README, documentation, example programs, doc comments of public symbols and
     tests that read as usage. What is hostile is listed as withheld, without its text.
+    ``readings`` may know what was read of the same files before.
     """
     judge = Judge(inventory, facts)
     kept: list[Snippet] = []
     withheld: list[Withheld] = []
-    for entry, found in _found(inventory, facts, tree):
+    for entry, found in _found(inventory, facts, tree, readings):
         reason = hostile(found.code, _around(found), found.language, judge.surface.hosts)
         if reason is not None:
             note = _REASONS[reason]
@@ -60,11 +67,11 @@ def collect(inventory: RepoInventory, facts: ProductFacts, tree: Tree) -> Snippe
 
 
 def _found(
-    inventory: RepoInventory, facts: ProductFacts, tree: Tree
+    inventory: RepoInventory, facts: ProductFacts, tree: Tree, readings: Readings
 ) -> Iterator[tuple[FileEntry, FoundCode]]:
     """Yield all code of documents, examples, tests and doc comments, languages settled."""
     entries = documents(inventory, facts)
-    reader = _Reader(tree, facts)
+    reader = _Reader(tree, facts, readings)
     for entry in entries:
         for found in reader.code_of(entry, readme=entry.path == inventory.readme):
             yield entry, found
@@ -81,6 +88,7 @@ class _Reader:
 
     tree: Tree
     facts: ProductFacts
+    readings: Readings
 
     def __post_init__(self) -> None:
         self._texts: dict[str, str] = {}
@@ -96,15 +104,23 @@ class _Reader:
         return self._texts[path]
 
     def code_of(self, entry: FileEntry, *, readme: bool) -> Iterable[FoundCode]:
-        text, path = self.text(entry.path), entry.path
         origin: Origin = "readme" if readme else ("example" if entry.role == "example" else "doc")
+        main = fence_of(self.facts.identity.language) if entry.path.endswith(".rst") else ""
+        taken_as = (origin, entry.role, entry.language or "", main)
+        reading = Reading(f"code {' '.join(taken_as)}", _CODE)
+        found = self.readings.of(
+            reading, entry.path, entry.blob, lambda: tuple(self._read(entry, origin, main))
+        )
+        return self._settled(found) if entry.path.endswith(MARKUP) else found
+
+    def _read(self, entry: FileEntry, origin: Origin, main: str) -> Iterable[FoundCode]:
+        """Return the code of a file as it stands there: whatever the rest of the product says."""
+        text, path = self.text(entry.path), entry.path
         if path.endswith(MARKUP):
-            main = fence_of(self.facts.identity.language)
             is_rst = path.endswith(".rst")
-            blocks = (
+            return (
                 rst_code(text, path, origin, main) if is_rst else markdown_code(text, path, origin)
             )
-            return self._settled(blocks)
         if path.endswith("_test.go"):
             return go_examples(text, path)
         if entry.role == "test":

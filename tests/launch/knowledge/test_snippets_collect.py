@@ -13,6 +13,7 @@ from launch.knowledge.facts import extract
 from launch.knowledge.snippets.collect import collect
 from resources.fixtures import materialise
 from resources.git.tree import GitTree
+from tests.support.kept_in_memory import KeptInMemory
 from tests.support.snippet_subjects import TextTree, facts_of, inventory_of
 
 PROGRAM = "import tool\n\nreply = tool.fetch()\nprint(reply.text)"
@@ -152,3 +153,20 @@ def test_the_fixtures_traps_never_enter(fixture_catalogue: SnippetCatalog) -> No
     reasons = {(item.path, item.reason) for item in fixture_catalogue.withheld}
     assert ("README.md", "downloads_and_executes") in reasons
     assert ("examples/send_report.py", "asks_for_credentials") in reasons
+
+
+def test_code_of_a_file_is_read_once_for_what_the_file_is_taken_as() -> None:
+    tree = TextTree({
+        "README.md": "# Tool\n\nRun it:\n\n```python\nimport tool\n\ntool.run()\n```\n",
+        "docs/guide.rst": "Guide\n=====\n\nSo::\n\n    tool.run(2)\n",
+        "examples/demo.py": "import tool\n\ntool.run(3)\n",
+        "tests/test_run.py": "def test_run():\n    tool.run(4)\n",
+    })  # fmt: skip
+    inventory, kept = inventory_of(tree), KeptInMemory()
+    plain = collect(inventory, facts_of(), tree)
+    assert plain.snippets
+    assert collect(inventory, facts_of(), tree, kept) == plain
+    first = list(kept.made)
+    assert {path for _, path in first} >= {"README.md", "docs/guide.rst", "examples/demo.py"}
+    assert collect(inventory, facts_of(), tree, kept) == plain
+    assert kept.made == first

@@ -31,7 +31,7 @@ def read_surface(inventory: RepoInventory, tree: Tree, readings: Readings = UNKE
     notes: list[str] = []
     languages = _product_languages(inventory)
     if "Python" in languages:
-        found, said = python_surface(inventory, tree)
+        found, said = python_surface(inventory, tree, readings)
         symbols += found
         notes += said
     if "Rust" in languages:

@@ -27,6 +27,11 @@ NPM = {
     "export * from './more.js'\nexport { x as y } from './more.js'\n",
     "more.js": "export const x = 1\nexport default class Gear { turn() {} }\n",
 }
+PYTHON = {
+    "pyproject.toml": '[project]\nname = "tool"\nversion = "1"\n',
+    "tool/__init__.py": '"""Reads gears."""\nfrom tool._run import Run\n',
+    "tool/_run.py": 'class Run:\n    """Acts."""\n    def go(self, a: int = 1) -> None: ...\n',
+}
 C = {
     "CMakeLists.txt": "project(tool C)\n",
     "tool.h": "/** Acts. */\nint run(int a);\n#define TOOL 1\nenum kind { ONE, TWO };\n",
@@ -38,7 +43,9 @@ def _facts(files: dict[str, str], readings: Readings) -> tuple[ProductFacts, Evi
     return extract(inventory_of(given), tree_of(given), None, None, readings)
 
 
-@pytest.mark.parametrize("files", [GO, JAVA, NPM, C], ids=["go", "java", "npm", "c"])
+@pytest.mark.parametrize(
+    "files", [GO, JAVA, NPM, PYTHON, C], ids=["go", "java", "npm", "python", "c"]
+)
 def test_kept_readings_give_the_same_facts_and_are_read_once(files: dict[str, str]) -> None:
     kept = KeptInMemory()
     plain = _facts(files, UNKEPT)
@@ -58,3 +65,12 @@ def test_only_a_changed_file_is_read_anew() -> None:
     changed = {**NPM, "more.js": NPM["more.js"].replace("turn", "stop")}
     assert _facts(changed, kept) == _facts(changed, UNKEPT)
     assert kept.made == [("script", "more.js")]
+
+
+def test_a_python_program_is_read_anew_where_one_of_its_files_changed() -> None:
+    kept = KeptInMemory()
+    _facts(PYTHON, kept)
+    kept.made.clear()
+    changed = {**PYTHON, "tool/_run.py": PYTHON["tool/_run.py"].replace("go", "stop")}
+    assert _facts(changed, kept) == _facts(changed, UNKEPT)
+    assert kept.made == [("python program", "")]

@@ -4,13 +4,17 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pydantic import TypeAdapter
+
 from launch.contracts.product_facts import Symbol
 from launch.contracts.repo_inventory import FileEntry, RepoInventory
+from launch.digests import digest_of
 from launch.knowledge.surface.python.bindings import Module, read_module
 from launch.knowledge.surface.python.modules import python_modules
 from launch.knowledge.surface.python.program import Found, Program
 from launch.knowledge.surface.python.symbols import class_symbols, module_symbol, plain_symbol
-from launch.ports import Tree
+from launch.ports import Readings, Tree
+from launch.readings import Reading
 
 
 @dataclass(frozen=True)
@@ -23,11 +27,22 @@ class Place:
     """Whether an ``__all__`` names it there."""
 
 
-def python_surface(
-    inventory: RepoInventory, tree: Tree
-) -> tuple[tuple[Symbol, ...], tuple[str, ...]]:
+type _Told = tuple[tuple[Symbol, ...], tuple[str, ...]]
+_PROGRAM: Reading[_Told] = Reading(
+    "python program", TypeAdapter(tuple[tuple[Symbol, ...], tuple[str, ...]])
+)
+"""Names are followed from file to file: a program is kept whole, by the blobs of all its files."""
+
+
+def python_surface(inventory: RepoInventory, tree: Tree, readings: Readings) -> _Told:
     """Return the public Python symbols, and what could not be read."""
-    modules, notes = _parsed(python_modules(inventory), tree)
+    files = python_modules(inventory)
+    blobs = digest_of(*((name, f.path, f.blob, f.encoding) for name, f in files.items()))
+    return readings.of(_PROGRAM, inventory.subdir, blobs, lambda: _surface(files, tree))
+
+
+def _surface(files: Mapping[str, FileEntry], tree: Tree) -> _Told:
+    modules, notes = _parsed(files, tree)
     program = Program(modules)
     public = [name for name in modules if is_public(name)]
     places = _places(program, public)

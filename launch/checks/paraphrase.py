@@ -3,39 +3,45 @@
 import re
 from collections import Counter
 
+from launch.checks.opposites import exchanged, turned_round
+
 _CODE = re.compile(r"`([^`]+)`")
 _NUMBER = re.compile(r"(?<![\w.])[vV]?\d+(?:\.\d+)*(?:\.x)?%?(?![\w])")
 _PROPER = re.compile(r"(?<=[\w,;] )[A-Z][a-z]+\b")
 _FLAG = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
 _NAME = re.compile(r"\b(?:\w+(?:\.\w+)+|\w+_\w+|[a-z]+[A-Z]\w*|[A-Z]{2,}\w*|\w+\(\))")
+_COMPARISON = re.compile(r"(?<!\S)(?:[<>]=?|[=!]=)(?!\S)")
 _URL = re.compile(r"https?://[^\s)>\]]+")
 _GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("a negation", re.compile(
         r"\b(?:not|no|non(?=-)|never|none|neither|nor|without|cannot|unless|except|\w+n['’]t|un(?:supported|"
-        r"available|able)|lacks?|fails?|disabled?)\b", re.I)),
+        r"available|able)|lacks?|fails?|disabl(?:es?|ed|ing))\b", re.I)),
     ("an obligation", re.compile(
         r"\b(?:must|shall|required?|requires|needs?|has to|have to|mandatory)\b", re.I)),
     ("a possibility", re.compile(
         r"\b(?:may|might|can|could|optional(?:ly)?|should|recommend(?:s|ed)?|allow(?:s|ed|ing)?"
         r"|possible)\b", re.I)),
     ("a condition", re.compile(
-        r"\b(?:if|when|unless|until|only|by default|default|depending|provided|while|before"
-        r"|after)\b", re.I)),
+        r"\b(?:if|when|unless|until|only|by default|default|depending|provided that|while|before"
+        r"|(?<!looks )(?<!look )(?<!named )after|in which case)\b", re.I)),
     ("a universal", re.compile(
-        r"\b(?:all|every|any|always|full(?:y)?|complete(?:ly)?|entire(?:ly)?|each|only|best|fastest|"
-        r"most|guarantee[sd]?|ensures?|official(?:ly)?|secure(?:ly)?|seamless(?:ly)?)\b", re.I)),
+        r"\b(?:all|every|any|always|full(?:y)?|(?<!to )complete|completely|entire(?:ly)?|each|only"
+        r"|best|fastest|most|guarantee[sd]?|ensures?|official(?:ly)?|secure(?:ly)?"
+        r"|seamless(?:ly)?)\b", re.I)),
     ("a deprecation", re.compile(r"\b(?:deprecated|removed|experimental|beta|unstable)\b", re.I)),
 )  # fmt: skip
 
 
 # What the reader can, may or wants to do is said by telling how, too: "you can use" is "use".
 _READER = re.compile(
-    r"\b(?:if )?you(?:['’]ll| will| also)? (?:can(?!not)|may|might|could|(?:need|want)(?: to)?)\b"
+    r"\b(?:if )?you(?:['’]ll| will| also)? (?:can(?!not)|may|might|could|should(?! not)"
+    r"|(?:need|want|prefer|like|wish)(?: to)?)\b"
     r"|\ballow(?:s|ing)? you to\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"`[^`]+`|[^\W\d_]{3,}|\d[\w.]*")
-_END = re.compile(r"(?<=[.!?:;])\s+(?=[A-Z`*\[(])|\n+")
+_END = re.compile(r"(?<=[.!?:;])(?<!e\.g\.)(?<!i\.e\.)\s+(?=[A-Z`*_\[(])|\n+")
+_EMPHASIS = re.compile(r"(?<!\w)([*_]{1,3})(?=\w)([^*_`\n]*?\w)\1(?!\w)")
 _STEM = 5
 _MOST_SENTENCES = 4
 _GAIN = 3
@@ -50,10 +56,11 @@ def paraphrase_problem(text: str, told: tuple[str, ...], about: tuple[str, ...] 
     obligations, possibilities and conditions must be there where they are here, and here where they
     are there.
     """
-    near = nearest(text, told)
+    near = tuple(_EMPHASIS.sub(r"\2", one) for one in nearest(text, told))
     known = " ".join((*near, *about))
     for what, pattern in (("code", _CODE), ("number", _NUMBER), ("flag", _FLAG),
-                          ("name", _NAME), ("name", _PROPER), ("address", _URL)):  # fmt: skip
+                          ("name", _NAME), ("name", _PROPER), ("address", _URL),
+                          ("comparison", _COMPARISON)):  # fmt: skip
         extra = set(pattern.findall(text)) - set(pattern.findall(known)) - set(_CODE.findall(known))
         extra = {one for one in extra - set(about) if not _stands(one, known)}
         if extra:
@@ -66,7 +73,10 @@ def paraphrase_problem(text: str, told: tuple[str, ...], about: tuple[str, ...] 
                 return f"adds {what}: {min(ours - theirs)!r}"
         elif bool(ours) != bool(theirs) and _differ(pattern, text, whole):
             return f"adds or drops {what}"
-    return None
+    if exchanged(text, whole):
+        return "says the one instead of the other"
+    word = turned_round(text, whole)
+    return f"has {word!r} where its claims have the opposite" if word else None
 
 
 def _differ(pattern: re.Pattern[str], text: str, whole: str) -> bool:

@@ -10,8 +10,9 @@ from launch.contracts.product_facts import Claim
 from launch.markdown.render import claims_of
 from launch.writing.model.asking import ModelSettings, page_request
 from launch.writing.model.dialogue import Dialogue
+from launch.writing.model.mend import mended
 from launch.writing.model.menu import menu_of
-from launch.writing.model.reading import read_answer
+from launch.writing.model.reading import Arranged, read_answer
 from launch.writing.model.verify import verified
 
 _TURNS = 2
@@ -37,7 +38,8 @@ class Drafted:
 def drafting(planned: PlannedPage, page: DraftPage, settings: ModelSettings) -> Dialogue[Drafted]:
     """Return the page as the model wrote it, or as composed with the reason.
 
-    An answer that cannot be used gets one more turn with what was wrong.
+    One more turn, with what was wrong, for an answer that cannot be used or has prose that may not
+    stand.
     """
     menu = menu_of(page, frozenset(planned.required_claims))
     if not menu.units or page.type in _FIXED:
@@ -46,7 +48,7 @@ def drafting(planned: PlannedPage, page: DraftPage, settings: ModelSettings) -> 
     names = {name: claim.id for name, claim in claims.items()}
     findings: tuple[str, ...] = ()
     answered = False
-    for _ in range(_TURNS):
+    for turn in range(_TURNS):
         answer = yield page_request(planned, menu, claims, settings, findings)
         if isinstance(answer, ModelRefusal):
             if answer.reason in _LASTING:
@@ -62,8 +64,11 @@ def drafting(planned: PlannedPage, page: DraftPage, settings: ModelSettings) -> 
             answered = True
             continue
         drafted = read_answer(answer.text, menu, page, names)
-        if isinstance(drafted, DraftPage):
-            done = yield from verified(drafted, settings)
+        if isinstance(drafted, Arranged):
+            written = drafted.page
+            if turn == 0:
+                written = yield from mended(written, settings)
+            done = yield from verified(written, settings, drafted.left_out)
             return Drafted(done, asked=True, is_final=done.fallback_reason is None)
         answered, findings = True, drafted
     reason = f"two unusable answers: {findings[0]}"

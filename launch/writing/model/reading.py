@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -19,6 +20,14 @@ from launch.writing.model.menu import TOP, Menu, Unit
 _MAX_SECTIONS = 60
 _MAX_SENTENCE = 400
 _ID = re.compile(r"top|[huk]\d{1,5}")
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """A page as answered, and the units that it does without."""
+
+    page: DraftPage
+    left_out: tuple[Unit, ...]
 
 
 class _Strict(BaseModel):
@@ -52,7 +61,7 @@ class _Answer(_Strict):
 
 def read_answer(
     text: str, menu: Menu, page: DraftPage, claims: Mapping[str, ClaimId]
-) -> DraftPage | tuple[str, ...]:
+) -> Arranged | tuple[str, ...]:
     """Return the page as answered, or what is wrong with the answer, one sentence each.
 
     ``claims`` are those that prose may name, by the ids that were sent; without any, prose is
@@ -76,13 +85,8 @@ def read_answer(
         for item in section.items:
             blocks.extend(_blocks(item, units, claims))
     left_out = tuple(f"The editor left out unit {name}." for name in answer.dropped)
-    return page.model_copy(
-        update={
-            "blocks": tuple(blocks),
-            "writer": "anthropic",
-            "notes": (*page.notes, *left_out),
-        }
-    )
+    told = {"blocks": tuple(blocks), "writer": "anthropic", "notes": (*page.notes, *left_out)}
+    return Arranged(page.model_copy(update=told), tuple(units[name] for name in answer.dropped))
 
 
 def said(prose: Sequence[Prose], claims: Mapping[str, ClaimId]) -> tuple[Sentence, ...]:

@@ -4,6 +4,7 @@ What is refused becomes its claim's own rendering, or goes.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from launch.checks.prose import prose_problem, texts_of
@@ -24,8 +25,10 @@ from launch.digests import digest_of
 from launch.markdown.render import claims_of, ledger
 from launch.writing.model.asking import ModelSettings, inset
 from launch.writing.model.dialogue import Dialogue
+from launch.writing.model.menu import Unit
 from launch.writing.model.plants import planted
 from launch.writing.model.prompts import prompt, prompts_digest
+from launch.writing.model.returning import Place, names_only, places
 
 _PLANTS = 3
 
@@ -41,42 +44,58 @@ class _Judgement:
     unanswered: ModelRefusal | None = None
 
 
-def verified(page: DraftPage, settings: ModelSettings) -> Dialogue[DraftPage]:
+def verified(
+    page: DraftPage, settings: ModelSettings, left_out: tuple[Unit, ...] = ()
+) -> Dialogue[DraftPage]:
     """Return the page with each new paraphrase either supported, or replaced, or dropped.
 
-    Where the verifier gives no answer at all, the page says so as a fallback.
+    ``left_out`` are units that prose may stand for: where it is refused they come back. Where the
+    verifier gives no answer at all, the page says so as a fallback.
     """
     prose = [
         sentence
         for block in page.blocks
         if isinstance(block, Paragraph)
         for sentence in block.sentences
-        if _is_new(sentence)
+        if is_new(sentence)
     ]
     if not prose:
         return page
     candidates = [one for one in prose if _problem(one, settings) is None]
     judgement = yield from _judged(page, candidates, settings)
-    held = [one for one in candidates if _digest(one, settings) in judgement.supported]
+    held = [one for one in candidates if _holds(one, judgement, settings)]
     note = f"{len(prose) - len(held)} of {len(prose)} sentences of prose were refused."
-    told = {entry.sentence.text for entry in ledger(page)}
-    blocks: list[Block] = []
-    for block in page.blocks:
-        if isinstance(block, Paragraph):
-            kept = _settled(block, judgement, told, settings)
-            if kept:
-                blocks.append(Paragraph(sentences=kept))
-        else:
-            blocks.append(block)
     recorded = (judgement.verification,) if judgement.verification and held else ()
     return page.model_copy(
         update={
-            "blocks": tuple(blocks),
+            "blocks": tuple(_settled_blocks(page, judgement, left_out, settings)),
             "notes": (*page.notes, f"{note} {judgement.note}".strip()),
             "verifications": (*page.verifications, *recorded),
             "fallback_reason": _fallback(judgement) or page.fallback_reason,
         }
     )
+
+
+def _settled_blocks(
+    page: DraftPage, judgement: _Judgement, left_out: tuple[Unit, ...], settings: ModelSettings
+) -> Iterator[Block]:
+    """Yield the page's blocks without prose that is refused, with what it stood for."""
+
+    def refused(sentence: Sentence) -> bool:
+        return is_new(sentence) and not _holds(sentence, judgement, settings)
+
+    told = {entry.sentence.text for entry in ledger(page)}
+    back = places(page.blocks, left_out, refused)
+    for number, block in enumerate(page.blocks):
+        if not isinstance(block, Paragraph):
+            yield block
+            continue
+        place = back.get(number, Place())
+        kept = [one for one in block.sentences if not names_only(one, place.told)]
+        if settled := _settled(kept, judgement, told, settings):
+            yield Paragraph(sentences=settled)
+        for unit in place.units:
+            yield from unit.blocks
 
 
 def _fallback(judgement: _Judgement) -> str | None:
@@ -86,39 +105,47 @@ def _fallback(judgement: _Judgement) -> str | None:
     return f"{refusal.detail}, so all prose became the claims' own words: no verifier's answer"
 
 
-def _is_new(sentence: Sentence) -> bool:
+def is_new(sentence: Sentence) -> bool:
+    """Return whether a sentence is prose that nobody has judged yet."""
     source = sentence.source
     return isinstance(source, ParaphrasedFrom) and source.verdict == "unverified"
 
 
 def _problem(sentence: Sentence, settings: ModelSettings) -> str | None:
-    return prose_problem(sentence.text, _claims(sentence, settings))
+    return prose_problem(sentence.text, claims_named(sentence, settings))
 
 
 def _digest(sentence: Sentence, settings: ModelSettings) -> str:
-    return judged_digest(sentence.text, evidence_text(_claims(sentence, settings)))
+    return judged_digest(sentence.text, evidence_text(claims_named(sentence, settings)))
 
 
-def _claims(sentence: Sentence, settings: ModelSettings) -> tuple[Claim, ...]:
+def claims_named(sentence: Sentence, settings: ModelSettings) -> tuple[Claim, ...]:
+    """Return the claims that a sentence of prose names."""
     source = sentence.source
     ids = source.claim_ids if isinstance(source, ParaphrasedFrom) else ()
     return tuple(settings.claims[claim_id] for claim_id in ids)
 
 
+def _holds(sentence: Sentence, judgement: _Judgement, settings: ModelSettings) -> bool:
+    return _problem(sentence, settings) is None and (
+        _digest(sentence, settings) in judgement.supported
+    )
+
+
 def _settled(
-    block: Paragraph, judgement: _Judgement, told: set[str], settings: ModelSettings
+    sentences: list[Sentence], judgement: _Judgement, told: set[str], settings: ModelSettings
 ) -> tuple[Sentence, ...]:
     kept: list[Sentence] = []
-    for sentence in block.sentences:
+    for sentence in sentences:
         source = sentence.source
-        if not isinstance(source, ParaphrasedFrom) or not _is_new(sentence):
+        if not isinstance(source, ParaphrasedFrom) or not is_new(sentence):
             kept.append(sentence)
-        elif judgement.verification and _digest(sentence, settings) in judgement.supported:
+        elif judgement.verification and _holds(sentence, judgement, settings):
             key = judgement.verification.key
             verdict = source.model_copy(update={"verdict": "supported", "verifier": key})
             kept.append(sentence.model_copy(update={"source": verdict}))
         else:
-            for claim in _claims(sentence, settings):
+            for claim in claims_named(sentence, settings):
                 if claim.renderings and claim.renderings[0] not in told:
                     told.add(claim.renderings[0])
                     own = ProvedBy(claim_id=claim.id, rendering=0)
@@ -133,10 +160,10 @@ def _judged(
     none = frozenset[str]()
     if not candidates:
         return _Judgement(none, None)
-    claims = {claim.id: claim for one in candidates for claim in _claims(one, settings)}
+    claims = {claim.id: claim for one in candidates for claim in claims_named(one, settings)}
     evidence = {text: evidence_text((one,)) for one in claims.values() for text in texts_of(one)}
     entries = [
-        *((one.text, evidence_text(_claims(one, settings)), False) for one in candidates),
+        *((one.text, evidence_text(claims_named(one, settings)), False) for one in candidates),
         *(
             (false, evidence[true], True)
             for true, false in planted(tuple(evidence), _PLANTS, _elsewhere(page, settings))

@@ -27,7 +27,7 @@ from launch.writing.model.draft import Drafted, drafting
 from launch.writing.model.menu import menu_of
 from launch.writing.model.plants import planted
 from launch.writing.model.prompts import prompt
-from launch.writing.model.reading import read_answer
+from launch.writing.model.reading import Arranged, read_answer
 
 NAME = "c-0000000000000001"
 SIZE = "c-0000000000000002"
@@ -142,9 +142,9 @@ def test_what_a_paragraph_announces_stays_with_it() -> None:
 def test_a_page_is_arranged_as_answered() -> None:
     text = answer(("top", ["u1"]), ("h1", ["u2"]), ("h2", ["u3"]))
     arranged = read_answer(text, MENU, PAGE, {})
-    assert isinstance(arranged, DraftPage)
-    assert arranged.blocks == BLOCKS
-    assert arranged.writer == "anthropic"
+    assert isinstance(arranged, Arranged)
+    assert arranged.page.blocks == BLOCKS
+    assert arranged.page.writer == "anthropic"
 
 
 @pytest.mark.parametrize(
@@ -334,10 +334,61 @@ def test_prose_that_is_not_supported_becomes_its_claim_s_own_rendering(
     ids=["number", "condition", "name", "polarity"],
 )
 def test_prose_that_breaks_the_rule_never_reaches_the_verifier(text: str) -> None:
-    page = written(prose((text, SIZE)))
+    page = written(prose((text, SIZE)), "{}")
     first = page.blocks[0]
     assert isinstance(first, Paragraph)
     assert first.sentences[0].text == CLAIMS[SIZE].renderings[0]
+
+
+def test_prose_that_breaks_the_rule_gets_one_turn_with_what_was_found() -> None:
+    bad = "By default, `tally.add` uses 5 as its step."
+    again = json.dumps(
+        {"blocks": [{"block": "b0", "prose": [{"text": GOOD[0], "claims": ["k1"]}]}]}
+    )
+    model = ScriptedModel([prose((bad, SIZE)), again, judge()])
+    page = drafted(model, WRITING).page
+    assert [one.purpose for one in model.asked] == ["draft", "repair", "verify"]
+    assert "names the number '5'" in model.asked[1].documents[2][1]
+    first = page.blocks[0]
+    assert isinstance(first, Paragraph)
+    assert (first.sentences[0].text, first.sentences[0].source.grade) == (GOOD[0], "paraphrased")
+
+
+def test_after_an_unusable_answer_there_is_no_turn_for_prose() -> None:
+    bad = ("By default, `tally.add` uses 5 as its step.", SIZE)
+    model = ScriptedModel(["{}", prose(bad)])
+    first = drafted(model, WRITING).page.blocks[0]
+    assert isinstance(first, Paragraph)
+    assert first.sentences[0].text == CLAIMS[SIZE].renderings[0]
+
+
+TOLD: tuple[Block, ...] = (
+    Paragraph(sentences=(proved("Tally is a library.", NAME),)),
+    heading("Steps"),
+    Paragraph(sentences=(proved("The step is 4, unless told otherwise.", SIZE),)),
+)
+
+
+@pytest.mark.parametrize("refused", [(), (0,), (1,), (0, 1)])
+def test_a_unit_comes_back_in_place_of_prose_that_is_refused(refused: tuple[int, ...]) -> None:
+    true = ("By default, `tally.add` uses 4 as its step.", "`tally.add` takes a step by default.")
+    said = [
+        {"text": "`tally.add` is bad." if number in refused else text, "claims": ["k2"]}
+        for number, text in enumerate(true)
+    ]
+    sections = [
+        {"heading": "top", "items": [{"unit": "u1"}]},
+        {"heading": "h1", "items": [{"prose": said[:1]}, {"prose": said[1:]}]},
+    ]
+    text = json.dumps({"sections": sections, "dropped": ["u2"]})
+    page = PAGE.model_copy(update={"blocks": TOLD})
+    model = ScriptedModel([text, "{}" if refused else judge(), judge()])
+    blocks = held(drafting(PLANNED, page, WRITING), model).page.blocks
+    if refused:
+        assert blocks == TOLD
+    else:
+        grades = [one.sentences[0].source.grade for one in blocks if isinstance(one, Paragraph)]
+        assert grades == ["proved", "paraphrased", "paraphrased"]
 
 
 def test_prose_over_a_claim_that_was_not_sent_is_refused() -> None:

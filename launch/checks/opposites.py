@@ -37,7 +37,7 @@ _PAIRS = (
     ("pre-", "post-"),
 )
 _CODE = re.compile(r"`[^`]*`")
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"\b[a-z]+\b")
 _ENDING = re.compile(r"(?:ing|ed|es|s|d|ly)$")
 _PREFIX = re.compile(r"\b(?:pre|post)-")
 _OTHERS = {
@@ -57,6 +57,16 @@ def turned_round(text: str, near: str) -> str | None:
     for word in sorted(ours & _OTHERS.keys()):
         if word not in theirs and (_OTHERS[word] & theirs) - ours:
             return word
+    return None
+
+
+def with_opposite(text: str) -> str | None:
+    """Return a text with its first word that has an opposite turned into that, or None."""
+    known = _words(text)
+    for match in _WORD.finditer(_CODE.sub(lambda one: " " * len(one.group()), text)):
+        others = _OTHERS.get(match.group(), frozenset())
+        if others and not others & known:
+            return f"{text[: match.start()]}{min(others)}{text[match.end() :]}"
     return None
 
 

@@ -6,9 +6,11 @@ Each is made from a true sentence by the change that a careless writer would mak
 import re
 from collections.abc import Callable, Iterator
 
+from launch.checks.opposites import with_opposite
+
 _NUMBER = re.compile(r"(?<![\w./:])(?<!Note )(?<!Step )\d+(?![\w./:])")
 _CODE = re.compile(r"`[^`]+`")
-_IS = re.compile(r"\b(is|are|can|has|does|will|requires|returns|supports)\b")
+_IS = re.compile(r"\b(is|are|can|has|does|will|[Rr]equires|[Rr]eturns|[Ss]upports)\b")
 _CONDITION = re.compile(r",? (?:if|when|unless|only|by default|except)\b[^.,;]*")
 
 
@@ -59,6 +61,7 @@ def _strange(texts: tuple[str, ...], elsewhere: tuple[str, ...]) -> Iterator[tup
 
 def _changes(texts: tuple[str, ...]) -> Iterator[Callable[[str], str | None]]:
     yield _without_condition
+    yield with_opposite
     yield _denied
     yield _with_another_number
     names = sorted({name for text in texts for name in _CODE.findall(text)})
@@ -72,8 +75,9 @@ def _denied(text: str) -> str | None:
     if match is None:
         return None
     word = match.group(1)
-    if word in {"requires", "returns", "supports"}:
-        return f"{text[: match.start()]}does not {word[:-1]}{text[match.end() :]}"
+    if word.lower() in {"requires", "returns", "supports"}:
+        does = "Does" if word[0].isupper() else "does"
+        return f"{text[: match.start()]}{does} not {word[:-1].lower()}{text[match.end() :]}"
     return f"{text[: match.end()]} not{text[match.end() :]}"
 
 

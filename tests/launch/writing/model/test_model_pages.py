@@ -446,13 +446,15 @@ def test_plants_differ_from_what_they_were_made_from() -> None:
 def test_a_plant_is_a_whole_sentence_that_is_false_in_substance() -> None:
     texts = (
         "**Note 3**: See [HTTP/2](/x), such as:",
-        "The server is small. Retries stop after 3 tries.",
+        "The parser is small. Retries stop at 3 tries. The first `end` counts. Returns what it has.",
     )
-    made = planted(texts, 3)
+    made = planted(texts, 4)
     assert [false for _, false in made] == [
-        "The server is not small.",
-        "Retries stop after 4 tries.",
+        "The last `end` counts.",
+        "The parser is not small.",
+        "Retries stop at 4 tries.",
     ]
+    assert planted(("Returns the metrics in one format.",), 1)[0][1].startswith("Does not return")
 
 
 def test_what_only_one_unit_tells_cannot_be_left_out() -> None:

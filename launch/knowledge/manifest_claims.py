@@ -14,6 +14,7 @@ from launch.knowledge.naming import Name, short_name
 from launch.knowledge.passages.screens import promises
 from launch.knowledge.sources import Found, Said, Sources
 from launch.wording import recipes
+from launch.wording.descriptions import with_subject
 from launch.wording.renderings import REGISTRIES, range_words, render, runtime_words
 
 _Stream = Iterator[Found]
@@ -97,9 +98,8 @@ def _summary(sources: Sources, identity: ProductIdentity, manifest: Manifest) ->
     if len(text) > 300 or re.search(r"[<>{}\[\]\x00]|https?:|TODO", text) or promises(text):
         return
     stop = text if text.endswith((".", "!", "?")) else text + "."
-    article = re.match(r"(?:A|An|The)\s", text)
-    sentences = [f"{identity.name} is {stop[0].lower()}{stop[1:]}"] if article else []
-    said = Said("summary", identity.name, "summary", text, (*sentences, stop))
+    whole = with_subject(stop, identity.name)
+    said = Said("summary", identity.name, "summary", text, tuple(dict.fromkeys((whole, stop))))
     yield sources.found(said, _check(manifest, value), [_line(manifest, value)])
 
 

@@ -118,9 +118,10 @@ class OptionReader:
             return None
         found = self.sources.found(said, check, [place])
         self.found.append(found)
-        self.checks.setdefault(
-            check.name, check.model_copy(update={"help_sha256": None, "default": None})
-        )
+        if not said.attribute.startswith("argument:"):  # A user never types an argument's name.
+            self.checks.setdefault(
+                check.name, check.model_copy(update={"help_sha256": None, "default": None})
+            )
         return found.claim.id
 
     def _command(self, declared: DeclaredCommand) -> Command:
@@ -165,6 +166,8 @@ class OptionReader:
             ids = self._flag_claims(command, declared.path, option, shown, place)
             if not ids:
                 return None
+        else:
+            ids = self._argument_claim(command, declared.path, option, shown, place)
         return Option(
             flags=option.flags, value=option.value, default=option.default, help=shown,
             required=option.required, environment_variable=option.environment_variable,
@@ -200,6 +203,30 @@ class OptionReader:
         if option.environment_variable:
             self._variable_of(command, path, option, place)
         return [claim for claim in made if claim is not None] if made[0] else []
+
+    def _argument_claim(
+        self,
+        command: str,
+        path: str,
+        option: DeclaredOption,
+        shown: str,
+        place: tuple[str, int, int],
+    ) -> list[str]:
+        """Claim an argument under its metavariable, or under the name that it is derived from."""
+        told = option.help if shown else ""
+        for name in dict.fromkeys((option.flags[0], option.flags[0].lower())):
+            check = OptionCheck(
+                path=path, what="flag", name=name, command=command,
+                help_sha256=sha256(option.help) if shown else None,
+            )  # fmt: skip
+            values = {"argument": option.flags[0], "help": shown, "command": command}
+            form = render("argument" if shown else "argument_bare", values)
+            said = Said("flag", command, f"argument:{name}", told, form, path,
+                        release_state(self.sources, check))  # fmt: skip
+            made = self._add(said, check, place) if code_safe(name) else None
+            if made is not None:
+                return [made]
+        return []
 
     def _spelled(self, option: DeclaredOption, place: tuple[str, int, int]) -> tuple[str, ...]:
         """Return the flag with its short form and its value, as its declaration has them."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from launch.contracts.page_plan import LeftOut
 from launch.contracts.product_facts import Claim
 from launch.planning.ground import Ground
-from launch.planning.losses import is_remnant, is_torso, leans_on_nothing
+from launch.planning.losses import is_remnant, is_torso, leans_on_nothing, runs_stranger
+from launch.planning.outline import OPENINGS
+from launch.planning.product_type import is_program
 from launch.planning.statements import Role, Section, documents, is_front_page, role_of
 from launch.wording.labels import plain_title
 
@@ -15,12 +17,31 @@ _GUIDE_WORDS = 120
 _FEWEST_WORDS = 25
 _FEWEST_PROSE = 80
 """Words below which a document is no page, with code and without."""
+_INTERFACE = re.compile(r"(?i)\b(?:APIs?|endpoints?)$")
+"""Titles under which a program tells how others talk to it: that is a page, however short."""
+_MEASURED = re.compile(r"(?i)^(?:benchmarks?|speed tests?|performance comparison)\b")
 _DESCRIBED = 0.4
 """Share of described calls from which the code is its own reference."""
 _HANDWRITTEN = frozenset({"api", "apis", "reference", "api-reference", "api_reference", "apidocs"})
 """Folders whose documents describe one name each: together they are reference pages."""
 _ASIDE = frozenset(
-    {"wiki", "blog", "news", "posts", "rfc", "rfcs", "adr", "adrs", "proposals", "meetings"}
+    {
+        "wiki",
+        "blog",
+        "news",
+        "posts",
+        "rfc",
+        "rfcs",
+        "adr",
+        "adrs",
+        "proposals",
+        "meetings",
+        "bench",
+        "benches",
+        "benchmark",
+        "benchmarks",
+        "perf",
+    }
 )
 _NOTES = frozenset({"wiki"})
 """Folders that are a project's notebook where it has a documentation folder as well."""
@@ -80,10 +101,18 @@ class Assignment:
     reference: list[Topic] = field(default_factory=list)
     """Documents that describe one name of the product each."""
     left_out: list[LeftOut] = field(default_factory=list)
+    standing: tuple[Section, ...] = ()
+    """All sections that can stand, in the order of documents and lines."""
 
     def of(self, page: str) -> tuple[Section, ...]:
         """Return the sections of a page."""
         return tuple(self.pages.get(page, ()))
+
+    def place(self, section: Section) -> int:
+        """Return where a section stands among all of them; 0 for one that was cut in parts."""
+        claim = section.claims[0]
+        places = (n for n, other in enumerate(self.standing) if claim in other.claims)
+        return next(places, 0)
 
     def give(self, page: str, sections: tuple[Section, ...]) -> None:
         """Give sections to a page."""
@@ -94,7 +123,7 @@ def assign(ground: Ground, sections: tuple[Section, ...]) -> Assignment:
     """Sort sections: front pages part by part, every other document as a whole."""
     found = Assignment()
     seen: set[str] = set()
-    sections = tuple(_standing(found, sections))
+    found.standing = sections = tuple(_standing(ground, found, sections))
     for path in dict.fromkeys(s.path for s in sections if is_front_page(s.path)):
         own = tuple(s for s in sections if s.path == path)
         fresh = [part for part in _parts(own) if _heading(part) not in seen]
@@ -114,17 +143,40 @@ def assign(ground: Ground, sections: tuple[Section, ...]) -> Assignment:
         _leave(found, gone, "What it leads to could not be used; the rest leans on it.")
         if whole:
             _document(ground, found, path, whole, stem_title(path, own))
+    _asides(found)
     return found
 
 
-def _standing(found: Assignment, sections: tuple[Section, ...]) -> Iterator[Section]:
+def _asides(found: Assignment) -> None:
+    """Give what a front page tells beside its usage to the page of single things, if there is one.
+
+    What comes before the first code introduces the product. Without any such page the overview
+    is all that a reader looks at.
+    """
+    shown = [section for section in found.standing if is_front_page(section.path)]
+    coded = next((n for n, section in enumerate(shown) if section.has_code), len(shown))
+    early = [section for section in found.of("aside") if section in shown[:coded]]
+    late = [section for section in found.pages.pop("aside", ()) if section not in early]
+    home = "usage" if found.of("usage") else "overview"
+    for page, own in (("overview", early), (home, late)):
+        both = (*found.of(page), *own)
+        found.pages[page] = sorted(both, key=found.place)
+
+
+def _standing(
+    ground: Ground, found: Assignment, sections: tuple[Section, ...]
+) -> Iterator[Section]:
     """Yield the sections without passages that speak of something which is not there."""
     for section in sections:
-        gone = tuple(claim for claim in section.claims if leans_on_nothing(section, claim))
+        stranger = any(runs_stranger(ground, claim) for claim in section.claims)
+        gone = tuple(c for c in section.claims if stranger or leans_on_nothing(section, c))
         kept = tuple(claim for claim in section.claims if claim not in gone)
         if gone:
             lost = replace(section, claims=gone)
-            _leave(found, (lost,), "It speaks of code or a list that could not be used.")
+            why = "It speaks of code or a list that could not be used."
+            if stranger:
+                why = "It runs a command that installing the product does not bring."
+            _leave(found, (lost,), why)
         if kept:
             yield replace(section, claims=kept)
 
@@ -161,27 +213,34 @@ def _front_part(ground: Ground, found: Assignment, part: tuple[Section, ...]) ->
     if len(heading_path) < 2 and code:
         _opening(found, part)
         return
+    if role == "api" and (is_program(ground) or not _code_is_described(ground)):
+        role = "other"
     if len(heading_path) > 1 and (role in _WHY_NOT or _empty(part)):
         _leave(found, part, _WHY_NOT.get(role, "It has too little text for a section."))
         return
     page = _PAGES.get(role)
     if page == "configuration" and not code and sum(s.words for s in part) < _GUIDE_WORDS:
         page = "overview"
-    if page in {"overview", None}:
-        torsos = tuple(section for section in part if is_torso(ground, section))
-        _leave(found, torsos, "Most of the section could not be used; the rest leans on it.")
-        part = tuple(section for section in part if section not in torsos)
-        code = any(section.has_code for section in part)
-        if not part:
-            return
+    if len(heading_path) > 1 and _MEASURED.search(plain_title(heading_path[1])):
+        _leave(found, part, "Its figures are of one machine and one day.")
+        return
+    torsos = tuple(section for section in part if is_torso(ground, section))
+    _leave(found, torsos, "Most of the section could not be used; the rest leans on it.")
+    part = tuple(section for section in part if section not in torsos)
+    code = any(section.has_code for section in part)
+    if not part:
+        return
     if page is not None:
         found.give(page, part)
-    elif code and sum(s.words for s in part) >= _GUIDE_WORDS and len(heading_path) > 1:
+    elif len(heading_path) > 1 and (
+        (code and sum(s.words for s in part) >= _GUIDE_WORDS)
+        or (_INTERFACE.search(plain_title(heading_path[1])) and is_program(ground))
+    ):
         title = plain_title(heading_path[1])
         found.topics.append(Topic(title, part[0].path, part))
     else:
         first = role in {"usage", "quickstart"} or len(heading_path) < 2
-        found.give(("quickstart" if first else "usage") if code else "overview", part)
+        found.give(("quickstart" if first else "usage") if code else "aside", part)
 
 
 def _opening(found: Assignment, part: tuple[Section, ...]) -> None:
@@ -218,6 +277,9 @@ def _document(
         _commands(found, sections)
     elif role == "troubleshooting" and sum(s.words for s in sections) < _GUIDE_WORDS * 3:
         found.give(_PAGES[role], sections)
+    elif role == "overview" and (_title(sections) or spare_title).lower() in OPENINGS:
+        for section in sections:
+            found.give(_PAGES.get(section.role, "overview"), (section,))
     elif role not in _WHOLE:
         topic = Topic(_title(sections) or spare_title, path, sections)
         if topic.words < (_FEWEST_WORDS if topic.has_code else _FEWEST_PROSE):

@@ -23,6 +23,9 @@ _POINTS_BACK = re.compile(
     r"|(?:and )?what it looks like)"
 )
 """How a sentence begins that speaks of code which has to stand before it."""
+_DECLARING = frozenset({"pypi", "npm", "cargo", "rubygems", "packagist"})
+"""Ecosystems whose manifests declare the commands that installing brings."""
+_SHELLS = frozenset({"bash", "sh", "shell", "console", "zsh"})
 _BETWEEN = 3
 """Lines of a heading and the blank ones around it."""
 
@@ -59,12 +62,33 @@ def leans_on_nothing(section: Section, claim: Claim) -> bool:
     return False
 
 
+def runs_stranger(ground: Ground, claim: Claim) -> bool:
+    """Return whether a passage runs a command of the product's name that its manifest lacks.
+
+    Another package brings it, and what installs that is not here.
+    """
+    identity = ground.facts.identity
+    if identity.ecosystem not in _DECLARING or not identity.package:
+        return False
+    name = identity.package.rsplit("/", 1)[-1]
+    known = {*identity.commands, *(command.name.split(" ")[0] for command in ground.facts.commands)}
+    blocks = claim.passage.blocks if claim.passage is not None else ()
+    shells = (b for b in blocks if b.kind == "code" and b.language in _SHELLS)
+    lines = (line for block in shells for line in block.snippet_code.split("\n"))
+    return name not in known and any(
+        line.removeprefix("$ ").split()[:1] == [name] for line in lines
+    )
+
+
 def _announces(block: PassageBlock) -> bool:
     return block.kind == "paragraph" and bool(block.texts) and block.texts[-1].endswith(":")
 
 
 def is_torso(ground: Ground, section: Section) -> bool:
-    """Return whether a README's section lost most of the lines below its own heading."""
+    """Return whether a README's section lost its opening, and with it most of its lines.
+
+    Passages stand alone: a section that begins as its author began it may miss what comes later.
+    """
     if section.path != ground.inventory.readme or len(section.heading_path) < 2:
         return False
     title = plain_title(section.heading_path[-1])
@@ -77,7 +101,13 @@ def is_torso(ground: Ground, section: Section) -> bool:
     own = outline[places[0]]
     following = outline[places[0] + 1].line if places[0] + 1 < len(outline) else own.last_line + 1
     lines = min(own.last_line + 1, following) - own.line - 1
-    return _used(ground, section) < lines * _TORSO
+    first = ground.paths.get(section.claims[0].id, ("", 0))[1]
+    shows = any(block.kind != "paragraph" for block in section.blocks)
+    used = _used(ground, section)
+    whole = shows or section.words > _REMNANT_WORDS or lines - used < _REMNANT_LINES
+    if first - own.line <= _BETWEEN and whole:
+        return False
+    return used < lines * _TORSO
 
 
 def _used(ground: Ground, section: Section) -> int:

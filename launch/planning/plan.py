@@ -24,21 +24,21 @@ from launch.planning.outline import named_once
 from launch.planning.pages.commands import command_pages
 from launch.planning.pages.examples import examples
 from launch.planning.pages.front import front_pages
-from launch.planning.pages.guides import guides, usage_topics
+from launch.planning.pages.guides import guides, in_reading_order, usage_topics
 from launch.planning.pages.handwritten import described_names
 from launch.planning.pages.lookup import (
     configuration,
     limitations,
     troubleshooting,
 )
-from launch.planning.pages.quickstart import easiest, opened, quickstart
+from launch.planning.pages.quickstart import easiest, installing, opened, quickstart
 from launch.planning.pages.reference import reference_pages
 from launch.planning.pages.shelf import shelved
 from launch.planning.pages.start import installation
 from launch.planning.placement import Placement, place
 from launch.planning.product_type import is_program, product_type_of, tier_of
 from launch.planning.statements import sections_of
-from launch.wording.labels import sentence_of
+from launch.wording.labels import entry, sentence_of
 
 _LONG_PAGE = 1200
 """Words above which a page is long where the site has no habit."""
@@ -107,6 +107,8 @@ def plan(
 
 def _candidates(ground: Ground, assignment: Assignment) -> tuple[list[Candidate], list[LeftOut]]:
     install = installation(ground, assignment.of("installation"))
+    if install is None:
+        install = installation(ground, installing(assignment.of("quickstart")))
     assignment = opened(assignment)
     kept, rest = easiest(assignment.of("quickstart"), assignment.of("usage"))
     first = quickstart(ground, kept, installs=install is not None)
@@ -115,13 +117,14 @@ def _candidates(ground: Ground, assignment: Assignment) -> tuple[list[Candidate]
     settings = configuration(ground, assignment.of("configuration"))
     errors = troubleshooting(ground, assignment.of("troubleshooting"))
     limits = limitations(ground, assignment.of("limitations"))
-    topics, twins = guides(ground, (*usage_topics(rest), *assignment.topics))
+    told = in_reading_order(ground, (*usage_topics(rest), *assignment.topics))
+    topics, twins = guides(ground, told)
     handwritten = described_names(ground, tuple(assignment.reference))
     fronts = front_pages(ground, assignment.of("overview"), kept)
     others = (install, first, settings, errors, limits)
-    told = [*fronts, *(page for page in others if page is not None), *topics, *handwritten]
-    shown = _shown(ground, told)
-    over = frozenset(heading.text for page in told for heading in page.headings if heading.text)
+    own = [*fronts, *(page for page in others if page is not None), *topics, *handwritten]
+    shown = _shown(ground, own)
+    over = frozenset(heading.text for page in own for heading in page.headings if heading.text)
     found = [
         *fronts,
         install,
@@ -235,12 +238,13 @@ def _page(
     taken.add(path.lower())
     title = sentence_of(page.title, ground.claims).text
     short = page.link_title
-    about, spare = page.description, page.fallback
+    about = page.description
+    spare = page.fallback or entry("description_title", title=title)
     words = Words(
         (title, page.title),
         (sentence_of(short, ground.claims).text, short) if short is not None else None,
         (sentence_of(about, ground.claims).text, about) if about is not None else None,
-        (sentence_of(spare, ground.claims).text, spare) if spare is not None else None,
+        (sentence_of(spare, ground.claims).text, spare),
         slug.rstrip("/").rsplit("/", 1)[-1],
     )
     own_folder = not page.slug or page.slug.endswith("/")

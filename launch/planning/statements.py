@@ -39,13 +39,15 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         r"users of|\bteam\b|(?:security|support|release) policy|^policy|release process|design doc|"
         r"(run|execut)(e|ning|ing)? (the |unit )*tests|testing$|translations|related projects|"
         r"similar projects|"
-        r"documentation$|docs$|links|releasing|vulnerabilit|third[- ]party packages|people",
+        r"documentation$|docs$|links|releasing|^backport|maintenance branch|vulnerabilit|"
+        r"third[- ]party packages|people",
     ),
     ("release_notes", r"change ?log|release notes|what'?s new|history|upgrading|migrat"),
     ("installation", r"install|^build(ing)?\b|build from|compil(e|ing) (from|it|the)|"
-     r"^compil(ing|ation)$|"
+     r"^compil(ing|ation)$|^(?:maven|gradle|nuget|docker|homebrew|cocoapods)\b|package managers?$|"
      r"requirements?$|prerequisit|download|get(ting)? it|dependenc|setup$"),
-    ("quickstart", r"quick ?start|getting[ -]started|first steps|hello world|in a nutshell"),
+    ("quickstart", r"quick ?start|^get[ -]started|getting[ -]started|first steps|hello world|"
+     r"in a nutshell"),
     ("troubleshooting", r"troubleshoot|faq|common (error|problem)|(error|exception)s?$|known i"),
     ("limitations", r"limitation|caveat|not supported|unsupported|when not to|known gaps"),
     ("compatibility", r"compatib|supported (version|platform|python|go|node)|platforms?$"),
@@ -53,8 +55,8 @@ _WORDS: tuple[tuple[Role, str], ...] = (
     ("configuration", r"configur|settings?$|config file"),
     ("commands", r"command[- ]line|cli$|commands?$"),
     ("api", r"\bapi reference|\bpublic api|^api$|^reference$|complete api|developer interface"),
-    ("overview", r"feature|overview|introduction|about|^why |^what is |motivation|philosophy|goals|"
-     r"summary|at a glance|design goals|key "),
+    ("overview", r"feature|highlight|overview|introduction|about|^why |^what is |motivation|"
+     r"philosophy|goals|summary|at a glance|key |^comparison|^compared |^alternatives"),
     ("usage", r"usage|example|using |how to|tutorial|guide|recipes|cookbook"),
     ("concept", r"concept|architecture|how it works|design|internals"),
 )  # fmt: skip
@@ -75,6 +77,10 @@ _OF_DOCS = frozenset({
 """Folders that only lead to the documentation, so that an index in them introduces the product."""
 _ROLE = re.compile(r"\{[a-z][\w:+-]*\}`[^`]+`")
 _DIRECTIVE = re.compile(r"\s*:[a-z][\w-]*:(?:\s|$)")
+_SIMILAR = 15
+"""Words from which two texts that differ in an article or a sign say the same."""
+_ARTICLES = frozenset({"a", "an", "the", "also", "then"})
+_LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _WORD = re.compile(r"\w+")
 
 
@@ -207,10 +213,24 @@ def _rank(path: str) -> int:
     return 0 if is_front_page(path) and "/" not in path else 1 if is_front_page(path) else 2
 
 
+def _bare(text: str) -> str:
+    """Return a text for comparison: without links, emphasis and white space."""
+    return " ".join(_LINK.sub(r"\1", text).replace("*", "").lower().split())
+
+
 def _repeats(blocks: tuple[PassageBlock, ...], said: set[str]) -> bool:
-    texts = [" ".join(t.lower().split()) for b in blocks for t in (*b.source, b.snippet_code) if t]
+    texts = [_bare(text) for b in blocks for text in (*b.source, b.snippet_code) if text]
     long = [text for text in texts if len(text) > 40] or texts
-    if long and sum(text in said for text in long) * 2 > len(long):
+    keys = {text: _key(text) for text in long}
+    if long and sum(keys[text] in said for text in long) * 2 > len(long):
         return True
-    said.update(texts)
+    said.update(_key(text) for text in texts)
     return False
+
+
+def _key(text: str) -> str:
+    """Return what texts share that say the same, but for an article or the like."""
+    words = _WORD.findall(text)
+    if len(words) < _SIMILAR:
+        return text
+    return " ".join(word for word in words if word not in _ARTICLES)

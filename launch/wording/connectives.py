@@ -142,6 +142,7 @@ CATALOGUE: Mapping[str, Connective] = {
         "Deprecated",
         "Other symbols",
         "Parameters",
+        "Argument",
         "Arguments",
         "Returns",
         "Raises",
@@ -222,6 +223,10 @@ CATALOGUE: Mapping[str, Connective] = {
     "title_limitations": _entry("{subject} limitations", label=True, subject="subject"),
     "title_release_notes": _entry("{subject} release notes", label=True, subject="subject"),
     "title_usage": _entry("Use {subject}", label=True, subject="subject"),
+    "title_run": _entry("Run {subject}", label=True, subject="subject"),
+    "title_how": _entry("How {subject} works", label=True, subject="subject"),
+    "title_user_guide": _entry("{subject} user guide", label=True, subject="subject"),
+    "title_endpoints": _entry("{subject} API", label=True, subject="subject"),
     "title_examples": _entry("{subject} examples", label=True, subject="subject"),
     "title_programs": _entry("{subject} example programs", label=True, subject="subject"),
     "title_names": _entry("{first} to {last}", label=True, first="title", last="title"),
@@ -260,8 +265,15 @@ CATALOGUE: Mapping[str, Connective] = {
     "description_guide": _entry(
         "{subject} guide: {title}.", label=True, title="title", subject="subject"
     ),
+    "description_both": _entry("{first} and {second}.", label=True, first="title", second="title"),
+    "description_parts": _entry(
+        "{first}, {second} and more.", label=True, first="title", second="title"
+    ),
     "description_examples": _entry(
         "Programs that use {subject}, by task.", label=True, subject="subject"
+    ),
+    "description_overview": _entry(
+        "What {subject} is, and what it does.", label=True, subject="subject"
     ),
     "description_index": _entry("How to install and use {subject}.", label=True, subject="subject"),
     "description_documentation": _entry(

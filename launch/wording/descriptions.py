@@ -6,7 +6,8 @@ _NO_VERB = r"(?!(?:an?|the|as|to|that|which|is|are|was|has|can|will)\b)"
 _KINDS_OF_PRODUCT = (
     "library|framework|tool|toolkit|client|server|service|parser|reader|writer|package|module|SDK|"
     "API|engine|implementation|wrapper|binding|plugin|extension|CLI|utility|program|application|"
-    "app|finder|compiler|linter|formatter|generator|database|driver|platform|runner|solution|port"
+    "app|finder|compiler|linter|formatter|generator|database|driver|platform|runner|solution|port|interface|"
+    "crate|gem|suite"
 )
 _DESCRIPTION = re.compile(
     rf"(?:(An?)|(The)) (?=(?:{_NO_VERB}(?:[A-Z][\w.+#/-]*|[\w.+#/-]*?(?:[^s\W]|ss|us))"

@@ -32,6 +32,7 @@ _IMAGE = re.compile(r"\[!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])\](?:\([^)]*\)|\[[^\]
 _LINK = re.compile(
     r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]*)>?(?:\s+[\"'][^)]*[\"'])?\s*\)"
 )
+_BRACKETED = re.compile(r"\s*\(\[[^\[\]]{1,20}\]\(\s*<?([^)\s>]*)>?\s*\)\)")
 _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _SELF = re.compile(
     r"\b([Tt])his (?:repository|repo|project|library|package|tool|framework|module|crate|gem|"
@@ -278,6 +279,15 @@ def unlink(text: str, target: str) -> str:
     return _relink(text, target, lambda shown: shown)
 
 
+def drop_bracketed_link(text: str, target: str) -> str:
+    """Drop one link that stands alone in brackets, such as "(demo)", with its brackets."""
+
+    def change(part: str) -> str:
+        return _BRACKETED.sub(lambda match: "" if match[1] == target else match[0], part)
+
+    return _outside_links_code(text, change)
+
+
 def _relink(text: str, target: str, make: Callable[[str], str]) -> str:
     def change(part: str) -> str:
         return _LINK.sub(lambda match: make(match[1]) if match[2] == target else match[0], part)
@@ -379,6 +389,7 @@ EDITS: dict[str, tuple[int, Callable[..., str]]] = {
     "absolute_link": (2, absolute_link),
     "page_link": (2, page_link),
     "unlink": (1, unlink),
+    "drop_bracketed_link": (1, drop_bracketed_link),
     "plain_html": (0, plain_html),
     "drop_hard_breaks": (0, drop_hard_breaks),
     "drop_footnotes": (0, drop_footnotes),

@@ -15,8 +15,11 @@ from launch.wording.edits import apply, drop_emoji, end_with_stop
 from launch.wording.sentences import sentences
 
 _MARKUP = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])?|</?[a-zA-Z][^>]*>|[*_]{2,}")
-_PLAIN = re.compile(r"[A-Za-z][^`*_\[\]<>{}|:\"]{15,157}[^`*_\[\]<>{}|:\".]\.")
-_LEANING = re.compile(r"(?:This|That|These|Those|It|They|Such|Note|However|But|So|Then|Also|Now)\b")
+_PLAIN = re.compile(r"[A-Za-z](?:[^`*_\[\]<>{}|:\"]|: (?=\w)){15,157}[^`*_\[\]<>{}|:\".]\.")
+_LEANING = re.compile(
+    r"(?:This|That|These|Those|It|They|Such|Note|However|But|So|Then|Also|Now|For example|Here|"
+    r"In this|As (?:you|we)|Above|Below|Sometimes|Let's|Let us|OK|Okay|Yes|No)\b"
+)
 _NUMBERED = re.compile(r"^(?:step\s+)?\d+(?:\.\d+)*[.):]\s+", re.IGNORECASE)
 
 
@@ -65,20 +68,28 @@ def first_sentence(claim: Claim) -> Label | None:
     return Label(claim_id=claim.id, edits=edits)
 
 
-def sentence_about(claim: Claim, name: str) -> Label | None:
-    """Return the first plain sentence of a passage's opening whose subject is ``name``, or None."""
+def sentence_about(claim: Claim, name: str, *, bare: bool = True) -> Label | None:
+    """Return the first plain sentence of a passage's opening whose subject is ``name``, or None.
+
+    Where it need not be ``bare``, it may hold code, emphasis and links.
+    """
     block = claim.passage.blocks[0] if claim.passage is not None and claim.passage.blocks else None
     if block is None or block.kind != "paragraph" or not block.texts:
         return None
     parts = sentences(block.texts[0])
+    opens = re.compile(rf"(?:The )?[*_`{{]*{re.escape(name)}[*_`}}]* (?!above|below)[a-z]")
     for at, part in enumerate(parts):
         whole = end_with_stop(part)
-        if part.startswith(f"{name} ") and _PLAIN.fullmatch(whole):
+        if opens.match(part) and (_PLAIN.fullmatch(whole) or (not bare and _is_whole(whole))):
             drops = (index for index in range(len(parts) - 1, -1, -1) if index != at)
             edits = [Edit(name="drop_sentence", arguments=(str(index),)) for index in drops]
             stop = [Edit(name="end_with_stop")] if whole != part else []
             return Label(claim_id=claim.id, edits=(*edits, *stop))
     return None
+
+
+def _is_whole(sentence: str) -> bool:
+    return sentence.endswith(".") and 20 <= len(sentence) <= 300
 
 
 def whole_message(claim: Claim) -> bool:

@@ -39,6 +39,8 @@ _HEADING_EDITS = (
 )
 
 
+_LINKS_ALONE = re.compile(r"\s*\((?:\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])[,/|\s]*)+\)")
+"""Links in brackets after a title, such as "([source], [demo])"."""
 _MAX_TITLE = 100
 _ASKS = re.compile(r"(?i)please\b|see (?:our|the) |click |welcome to\b|thanks?\b")
 
@@ -46,6 +48,7 @@ _ASKS = re.compile(r"(?i)please\b|see (?:our|the) |click |welcome to\b|thanks?\b
 def heading_text(source: str) -> str:
     """Return a heading's title as a page would show it."""
     text = apply(source, tuple(Edit(name=name) for name in _HEADING_EDITS))
+    text = _LINKS_ALONE.sub("", text)
     text = re.sub(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
     text = text.replace("**", "").strip(" :#")
     unfit = _ASKS.match(text) or len(text) > _MAX_TITLE or hostile(text) is not None

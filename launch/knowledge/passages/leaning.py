@@ -115,6 +115,18 @@ _FORWARD = re.compile(
 )
 
 
+_SHOWS_NEXT = re.compile(
+    r"(?:here(?:['’]s| is) |this (?:\w+ ){0,2}(?:program|example|snippet|code|script|command|"
+    r"sample|function|recipe|query|config(?:uration)?)s? (?!above\b)[a-z]+s\b)",
+    re.IGNORECASE,
+)
+
+
+def shows_next(text: str) -> bool:
+    """Return whether a text that opens a section speaks of the code that follows it."""
+    return _SHOWS_NEXT.match(text) is not None
+
+
 def leans(text: str) -> bool:
     """Return whether a text leans on what stands before it, by how its first sentence speaks."""
     if _LEANS.match(text) is not None:

@@ -20,7 +20,7 @@ from launch.knowledge.passages.assembling import (
 )
 from launch.knowledge.passages.blocks import Block, Text
 from launch.knowledge.passages.known import SPAN, Known
-from launch.knowledge.passages.leaning import leans
+from launch.knowledge.passages.leaning import leans, shows_next
 from launch.knowledge.passages.polish import Polished, Refused, note_of, polish
 from launch.knowledge.passages.screens import (
     STOP_WORDS,
@@ -148,6 +148,8 @@ class Maker:
         word = source.split(" ")[0].strip("*_,.:;")
         if source[:1].islower() and (word in STOP_WORDS or not self._is_name(word)):
             return False
+        if len(group) > 1 and group[1].kind == "code" and shows_next(source):
+            return True
         return not _PRONOUN.match(source) and not (first.kind == "paragraph" and leans(source)
                                                    and not re.match(r"(?i)(also|now|next|"
                                                    r"first)\b", source))  # fmt: skip

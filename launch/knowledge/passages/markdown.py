@@ -1,6 +1,7 @@
 """Markdown (and MDX) to blocks, by markdown-it-py and its line maps."""
 
 import re
+import textwrap
 from dataclasses import replace
 from functools import lru_cache
 
@@ -206,4 +207,5 @@ def _code(token: Token, first: int, last: int) -> Block:
     language = re.split(r"[\s{,:]", named.lstrip("{"))[0].strip("}").lower()
     if language in {"note", "warning", "tip", "important", "toctree", "mermaid", "eval-rst"}:
         return Block("other", first, last, why="directive")
-    return Block("code", first, last, language=language, code=token.content.rstrip("\n"))
+    code = textwrap.dedent(token.content).rstrip("\n")
+    return Block("code", first, last, language=language, code=code)

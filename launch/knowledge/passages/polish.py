@@ -7,7 +7,14 @@ from urllib.parse import quote, unquote
 
 from launch.contracts.claims import Edit
 from launch.contracts.product_facts import ProductIdentity
-from launch.knowledge.passages.leaning import headless, is_description, leads_away, leans, unfit
+from launch.knowledge.passages.leaning import (
+    headless,
+    is_description,
+    leads_away,
+    leans,
+    shows_next,
+    unfit,
+)
 from launch.knowledge.passages.screens import Reason, foreign_urls, hostile, promises
 from launch.wording.edits import MARKETING, UNIVERSALS, EditError, apply
 from launch.wording.sentences import sentences
@@ -68,7 +75,8 @@ def polish(
     try:
         _markup(work, setting)
         _links(work, setting)
-        _words(work, setting, item=item)
+        shows = introduces and shows_next(work.text)
+        _words(work, setting, item=item, shows=shows)
         refused = _sentences(work, setting, introduces=introduces, follows=follows)
         _unlink_foreign(work, setting)
     except EditError as error:
@@ -173,15 +181,18 @@ def _unlink_foreign(work: _Work, setting: Setting) -> None:
     identity = setting.identity
     for target in dict.fromkeys(_LINK.findall(work.text)):
         if foreign_urls(target, identity.hosts, setting.repository, identity.package):
+            work.do("drop_bracketed_link", target)
             work.do("unlink", target)
 
 
-def _words(work: _Work, setting: Setting, *, item: bool) -> None:
+def _words(work: _Work, setting: Setting, *, item: bool, shows: bool) -> None:
+    """Mend single words; a text that ``shows`` code speaks of that as "this program"."""
     if setting.literal:
         return
     work.do("drop_connective")
     work.do("drop_aside")
-    work.do("name_product", setting.identity.name)
+    if not shows:
+        work.do("name_product", setting.identity.name)
     if setting.opens and is_description(_CODE.sub("x", work.text)):
         work.do("put_subject", setting.identity.name)
     low = work.text.lower()
@@ -235,6 +246,8 @@ def _bad(sentence: str, setting: Setting, *, bound: bool) -> Refused | None:
     foreign = foreign_urls(sentence, identity.hosts, setting.repository, identity.package)
     if foreign and not _stands_unlinked(sentence, foreign):
         return Refused("foreign_host", f"the text {_NOTES['foreign_host']}")
+    if _LINK.fullmatch(sentence.rstrip(".")):
+        return Refused(None, "only points to another place")
     reason = promises(bare)
     if reason is not None:
         return Refused(reason, f"the text {_NOTES[reason]}")
@@ -289,6 +302,10 @@ _DATED = re.compile(r"[*_]*(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}|\d{4}-
 _GOES_ON = re.compile(r"\b(?:with|by|using|to|and|or|the|an?|of|in|for|as|from|via|run|execute)$")
 
 
+_RELATIVE = re.compile(r"\w+ to [a-z]+\b.* (?:to|with|from|in|for|by)$")
+"""What a thing is for, as in "file to write the snapshot to": the last word belongs to it."""
+
+
 def _loose_item(text: str, bare: str) -> str | None:
     if text.endswith((":", "...", "…")):
         return "announces what does not follow"
@@ -297,7 +314,7 @@ def _loose_item(text: str, bare: str) -> str | None:
     ends = re.search(
         r"\b(?:with|by|using|to|and|or|the|an?|of|in|for|as|from|via|run|execute)$", bare
     )
-    return "goes on elsewhere" if ends else None
+    return "goes on elsewhere" if ends and not _RELATIVE.search(bare) else None
 
 
 _UNENDED = re.compile(r"\b(?:the|an?|of|use|uses|with|by|to|in|and|or|is|are|from|as|that)$")

@@ -27,7 +27,8 @@ _COMMENT = re.compile(r"(?<![:\"'])//[^\n]*|/\*[\s\S]*?\*/|(?<!\S)#[^\n]*")
 _PLACEHOLDER = re.compile(r"(?<![<\w$=])<[a-zA-Z][\w ./|-]*>|\[[A-Z_]+\]|(?<!\S)\.{3}(?!\S)")
 _ELIDED = re.compile(r"^\s*(?:\.{3}|//\s*\.{3}\s*|/\*\s*\.{3}\s*\*/|#\s*\.{3})\s*$", re.MULTILINE)
 _PRINTS = re.compile(
-    r"(?i)\bprint|console\.log|\becho\b|puts\b|\.listen\(|std::cout|WriteLine|\.Execute\(|\.run\("
+    r"(?i)\bprint|console\.log|\becho\b|puts\b|\.listen\(|std::cout|WriteLine|\.Execute\(|\.run\(|"
+    r"\bListenAndServe\w*\(|\.Serve\(|\.save\w*\(|\bassert\w*!?\("
 )
 _JS_IMPORT = re.compile(r"(?:\bfrom\s*|\brequire\(\s*|\bimport\s*\(?\s*)[\"']([^\"'\n]+)[\"']")
 _JS_NAMED = re.compile(

@@ -12,17 +12,20 @@ from launch.wording.labels import entry
 _LONGEST_PROGRAM = 60
 _LONGEST_FRAGMENT = 25
 SHELLS = frozenset({"bash", "sh", "shell", "console", "text", "pycon", "powershell"})
-_DATA = frozenset({"json", "yaml", "toml", "xml", "ini", "html", "css", "diff"})
+DATA = frozenset({"json", "yaml", "toml", "xml", "ini", "html", "css", "diff"})
 _BASIC = re.compile(
     r"(?i)\b(?:basics?|first|simple|usage|quick ?start|getting started|hello|examples?|"
     r"introduction|primitives?)\b"
 )
-_ASIDE = re.compile(
+ASIDE = re.compile(
     r"(?i)\b(?:advanced|internals?|migrat\w+|deprecated|troubleshoot\w*|contribut\w+|faq|tests?|"
     r"testing|caveats?|limitations?|hooks?|plug-?ins?|custom\w*|error\w*|logging|server-side|"
     r"build\w*|benchmark\w*|install\w*|uninstall\w*|admin\w*|wip\w+|delet\w+|remov\w+|"
-    r"upgrad\w+|releas\w+|maven|gradle|modules?|deploy\w*|licen[sc]\w+)\b"
+    r"upgrad\w+|releas\w+|maven|gradle|modules?|deploy\w*|licen[sc]\w+|inject\w*|"
+    r"allocat\w+|overrid\w+|performance|threads?|threading|thread-safety|memory)\b"
 )
+_ROOTS = frozenset({"lib.rs", "__init__.py", "doc.go", "index.js", "index.ts"})
+"""Files whose comments speak of the whole."""
 _CONTAINERS = frozenset({"class", "struct", "interface", "enum", "record"})
 _IMPORTING = frozenset({"java", "kotlin", "csharp", "scala"})
 _OPENS = re.compile(
@@ -38,7 +41,8 @@ def first_program(ground: Ground, sections: tuple[Section, ...]) -> Snippet | No
         return None
     best = min(found, key=lambda snippet: _effort(ground, snippet, shown))
     aside = _tier(best) > 0 or _is_command(ground, best)
-    if shown and code_key(best.code) not in shown and not is_program(best) and aside:
+    taught = any(b.language not in SHELLS | DATA for s in sections for b in s.blocks if b.language)
+    if taught and code_key(best.code) not in shown and not is_program(best) and aside:
         return None
     return best
 
@@ -61,7 +65,7 @@ def is_program(snippet: Snippet) -> bool:
     return (
         snippet.form == "program"
         and bool(snippet.identifiers)
-        and snippet.language not in SHELLS | _DATA
+        and snippet.language not in SHELLS | DATA
     )
 
 
@@ -75,7 +79,21 @@ def _whole_fragment(ground: Ground, snippet: Snippet) -> bool:
         and bool(unsaid_imports(ground, snippet) or snippet.language not in _IMPORTING)
         and (bool(snippet.identifiers) or _loads(ground, snippet))
         and 2 <= lines <= _LONGEST_FRAGMENT
+        and _is_basic(snippet)
     )
+
+
+def _is_basic(snippet: Snippet) -> bool:
+    """Return whether a fragment opens the product's documents, or those of its first file."""
+    source = snippet.sources[0]
+    leaf = " ".join((*source.heading_path[-1:], snippet.title))
+    match _tier(snippet):
+        case 0 | 1:
+            return True
+        case 2:
+            return _BASIC.search(leaf) is not None and snippet.language not in _IMPORTING
+        case _:
+            return source.path.rsplit("/", 1)[-1] in _ROOTS
 
 
 def _language(ground: Ground) -> str:
@@ -137,7 +155,7 @@ def _effort(
         else (snippet.code.count("\n") // 10, -snippet.rank)
     )
     return (
-        _ASIDE.search(place) is not None, max(tier, 1), len(_needed(ground, snippet)),
+        ASIDE.search(place) is not None, max(tier, 1), len(_needed(ground, snippet)),
         not is_program(snippet) and tier > 1, code_key(snippet.code) not in shown and tier > 0,
         tier, snippet.needs_network and tier > 1, _BASIC.search(leaf) is None and tier > 1,
         *order, snippet.id,

@@ -7,7 +7,7 @@ from launch.contracts.claims import ClaimKind
 from launch.contracts.page_plan import Label, PlannedHeading
 from launch.planning.candidates import Candidate
 from launch.planning.ground import Ground
-from launch.planning.outline import from_sections, part, top
+from launch.planning.outline import OPENINGS, from_sections, part, top
 from launch.planning.statements import Section
 from launch.wording.labels import entry, sentence_about, sentence_of, told
 
@@ -15,8 +15,10 @@ _BOAST = re.compile(
     r"(?i)\b(?:complete|official|ultimate|best|fastest|next[- ]generation|"
     r"state[- ]of[- ]the[- ]art|world-class|powerful|amazing|popular)\b"
 )
+_QUALIFIES = re.compile(r"(?i)\b(?:not|no|also|however|only|but)\b|n['’]t\b")
 _OWN_PAGE = 80
-"""Words of overview passages from which they are a page of their own."""
+_PARTS = 40
+"""Words of overview passages from which they are a page, without and with headings of their own."""
 
 
 def front_pages(
@@ -26,10 +28,15 @@ def front_pages(
 
     ``first`` are the passages of the quickstart: a README may say there what the product is.
     """
-    intro = _intro(ground, (*sections[:2], *first[:1]))
+    opening = (*sections[:2], *first[:1])
+    about = _intro(ground, opening)
+    intro = about or _marked_intro(ground, opening)
     facts = part(ground, "project_details", claim_ids=_facts(ground), layout="facts")
-    own_page = sum(s.words for s in sections) >= _OWN_PAGE
     quoted = from_sections(ground, sections, sections[0].heading_path[:1] if sections else ())
+    words = sum(s.words for s in sections)
+    own_page = words >= (_PARTS if any(heading.text for heading in quoted) else _OWN_PAGE)
+    if not own_page and intro is None:  # A slogan without a subject opens nothing.
+        quoted = tuple(heading for heading in quoted if heading.text)
     opens = bool(quoted) and not quoted[0].text and not own_page
     body: list[PlannedHeading] = [top(lead=(intro,))] if intro is not None and not opens else []
     if not own_page:
@@ -45,8 +52,9 @@ def front_pages(
     overview = Candidate(
         "overview", "overview", f"Decide whether {ground.name} fits",
         ground.label("title_overview", subject=ground.name), ground.label("overview"),
-        intro, "overview", _overview(intro, quoted, facts),
+        about, "overview", _overview(intro, quoted, facts),
         words=sum(section.words for section in sections),
+        fallback=entry("description_overview", subject=ground.name),
     )  # fmt: skip
     return (index, overview)
 
@@ -72,23 +80,52 @@ def _summary(ground: Ground) -> Label | None:
     return told(claim) if claim is not None else None
 
 
-def _sober(text: str) -> bool:
-    """Return whether a manifest's one sentence claims no more than it can prove."""
-    return text[:1].isupper() and _BOAST.search(text) is None
-
-
 def _intro(ground: Ground, sections: tuple[Section, ...]) -> Label | None:
-    """Return what the product is: `X is a ...`, a sober summary, or a sentence about it."""
-    opening = [claim for section in sections for claim in section.claims[:3]]
-    labels = [label for c in opening if (label := sentence_about(c, ground.name)) is not None]
-    defines = re.compile(rf"{re.escape(ground.name)} (?:is|are) an? ")
+    """Return what the product is, in plain words, with the product as their subject, or None.
+
+    `X is a ...` comes first, then the manifest's one sentence, then another sentence about it.
+    """
+    labels = _about(ground, sections, bare=True)
+    defines = re.compile(rf"(?:The )?{re.escape(ground.name)} (?:is|are) an? ")
     for label in labels:
         if defines.match(sentence_of(label, ground.claims).text):
             return label
     summary = _summary(ground)
-    if summary is not None and (not labels or _sober(sentence_of(summary, ground.claims).text)):
+    if summary is not None and sentence_of(summary, ground.claims).text.startswith(ground.name):
         return summary
-    return labels[0] if labels else None
+    return next((label for label in labels if _introduces(ground, label)), None)
+
+
+def _marked_intro(ground: Ground, sections: tuple[Section, ...]) -> Label | None:
+    """Return what the product is in a sentence with code, emphasis or links, or None."""
+    labels = _about(ground, sections, bare=False)
+    summary = _summary(ground)
+    found = (*labels, *((summary,) if summary is not None else ()))
+    return next((label for label in found if _defines(ground, label)), None)
+
+
+def _about(ground: Ground, sections: tuple[Section, ...], *, bare: bool) -> list[Label]:
+    """Return the sentences about the product in what opens its front page."""
+    opening = [claim for section in sections if _opens(section) for claim in section.claims[:3]]
+    found = (sentence_about(claim, ground.name, bare=bare) for claim in opening)
+    return [label for label in found if label is not None]
+
+
+def _opens(section: Section) -> bool:
+    return len(section.heading_path) < 2 or section.title.lower() in OPENINGS
+
+
+def _introduces(ground: Ground, label: Label) -> bool:
+    """Return whether a sentence says what the product does, and neither what it does not."""
+    text = sentence_of(label, ground.claims).text
+    return _QUALIFIES.search(text) is None and _BOAST.search(text) is None
+
+
+def _defines(ground: Ground, label: Label) -> bool:
+    """Return whether a sentence with the product as its subject says what it is."""
+    text = sentence_of(label, ground.claims).text
+    name = rf"(?:The (?:[\w-]+ ){{0,2}})?[*_`{{]*{re.escape(ground.name)}[*_`}}]*"
+    return re.match(rf"{name} (?:with [^.]*? )?(?:is|are) (?:an?|the) ", text) is not None
 
 
 def _facts(ground: Ground) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from launch.contracts.page_plan import Label, LeftOut
+from launch.contracts.page_plan import Label, LeftOut, PlannedHeading
 from launch.planning.assignment import Topic
 from launch.planning.candidates import Candidate, slug_of
 from launch.planning.ground import Ground
@@ -23,17 +23,26 @@ _GENERIC: Mapping[str, str] = {
         ("usage", "guide", "guides", "tutorial", "basic usage", "how to use", "how to use it"),
         "title_usage",
     ),
+    **dict.fromkeys(("use it", "using it"), "title_usage"),
+    **dict.fromkeys(("run", "run it", "running", "running it"), "title_run"),
+    **dict.fromkeys(("how it works", "how does it work", "how does it work?"), "title_how"),
+    **dict.fromkeys(("user guide", "users guide", "user's guide"), "title_user_guide"),
+    **dict.fromkeys(("overview", "introduction"), "title_overview"),
+    **dict.fromkeys(("api", "http api", "rest api"), "title_endpoints"),
 }  # fmt: skip
 """Titles that say nothing without the product's name, and the entry that adds it."""
 _OWN_PAGE = 150
 """Words from which a part of a document that is split has a page of its own."""
 _GENERAL = re.compile(r"(?i)\b(?:guide|tutorial|basics|usage|introduction)\b")
 _LATE = re.compile(
-    r"(?i)(?<![a-z])(?:faq|troubleshooting|questions|errors?|benchmarks?|performance)(?![a-z])"
+    r"(?i)(?<![a-z])(?:faq|troubleshooting|questions|errors?|benchmarks?|performance|advanced|"
+    r"internals?|extending|extensibility|deprecat\w+|terminology|glossary)(?![a-z])"
 )
 _QUESTIONS = re.compile(r"(?i)(?<![a-z])(?:faq|questions|troubleshooting)(?![a-z])")
 _LONG_FAQ = 4000
 """Words up to which questions and answers stay on one page, where a reader scans them."""
+_SHORT_PART = 45
+"""Letters up to which a heading can be one of several in a description."""
 _SPLIT = 1.2
 """How many times longer than the site's long pages a topic is before it is split."""
 
@@ -59,6 +68,9 @@ def guides(
             slug = slug_of(f"{parent} {own.title}")
             page = _page(ground, own, slug, teaches=topic.has_code)
         if page.id not in found:
+            if any(page.title == other.title for other in found.values()):
+                shown = shown_title(own.title)
+                page = replace(page, title=ground.label("page_title", title=shown))
             found[page.id] = page
             places[page.id] = _order(page, topic)
     pages = _own_descriptions(ground, tuple(found.values()))
@@ -77,18 +89,32 @@ def _own_descriptions(ground: Ground, pages: tuple[Candidate, ...]) -> Iterator[
 
 def _order(page: Candidate, topic: Topic) -> tuple[bool, int]:
     """Guides before concepts; what teaches the whole first, questions and errors last."""
-    name = f"{page.task} {topic.path.rsplit('/', 1)[-1]}"
+    name = f"{page.task} {'/'.join(topic.path.split('/')[-2:])}"
     if _LATE.search(name):
         return page.type != "guide", 2
     return page.type != "guide", 0 if _GENERAL.search(page.task) else 1
 
 
 def usage_topics(sections: tuple[Section, ...]) -> tuple[Topic, ...]:
-    """Return what a quickstart gave away as a topic of its own, one for each document."""
+    """Return what a quickstart gave away as a topic of its own, one for each document.
+
+    A single thing keeps its own title: nobody looks for it under the use of the whole.
+    """
     paths = dict.fromkeys(section.path for section in sections)
-    return tuple(
-        Topic("Usage", path, tuple(s for s in sections if s.path == path)) for path in paths
-    )
+    return tuple(_usage(path, tuple(s for s in sections if s.path == path)) for path in paths)
+
+
+def _usage(path: str, sections: tuple[Section, ...]) -> Topic:
+    parts = {section.heading_path[:2] for section in sections}
+    only = next(iter(parts)) if len(parts) == 1 else ()
+    return Topic(plain_title(only[1]) if len(only) > 1 else "Usage", path, sections)
+
+
+def in_reading_order(ground: Ground, topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
+    """Return the topics in the order of their documents, and of their lines within each."""
+    documents = {topic.path: n for n, topic in reversed(list(enumerate(topics)))}
+    lines = {id(t): ground.paths.get(t.sections[0].claims[0].id, ("", 0))[1] for t in topics}
+    return tuple(sorted(topics, key=lambda topic: (documents[topic.path], lines[id(topic)])))
 
 
 def _titles(topic: Topic) -> frozenset[str]:
@@ -115,29 +141,38 @@ def _page(ground: Ground, topic: Topic, slug: str = "", *, teaches: bool) -> Can
     kind = "guide" if teaches else "concept"
     return Candidate(
         f"{kind}-{slug}", "guide" if teaches else "concept", topic.title, title, None,
-None if generic else _opening(ground, topic),
-        slug, steps, words=topic.words, fallback=_about(ground, topic, generic=generic),
+        _opening(ground, topic), slug, steps, words=topic.words,
+        fallback=_about(ground, topic, title, steps),
     )  # fmt: skip
 
 
 def _opening(ground: Ground, topic: Topic) -> Label | None:
-    """Return the first plain sentence of the topic's opening that speaks of its title."""
-    opening = [claim for section in topic.sections[:2] for claim in section.claims[:2]]
-    labels = (first_sentence(claim) for claim in opening)
+    """Return the topic's opening in a sentence: one that speaks of its title, else the first."""
+    own = (section for section in topic.sections[:2] if section.heading_path == _shared(topic))
+    opening = [claim for section in own for claim in section.claims[:2]]
+    labels = [label for claim in opening if (label := first_sentence(claim)) is not None]
     words = {word[:5] for word in re.findall(r"[a-z]{4,}", topic.title.lower())}
     for label in labels:
-        if label is None:
-            continue
         text = sentence_of(label, ground.claims).text
         told = {word[:5] for word in re.findall(r"[a-z]{4,}", text.lower())}
         if words & told or text.startswith(f"{ground.name} "):
             return label
-    return None
+    return first_sentence(opening[0]) if opening else None
 
 
-def _about(ground: Ground, topic: Topic, *, generic: bool) -> Label:
-    if generic and _GENERIC[topic.title.lower()] == "title_usage":
+def _about(ground: Ground, topic: Topic, title: Label, steps: tuple[PlannedHeading, ...]) -> Label:
+    """Return a description for a site that demands one, where no sentence of the topic is fit."""
+    quoted = (h for h in steps if h.label is not None and h.label.connective == "page_title")
+    parts = (h.text for h in quoted if h.level == 2 and len(h.text) < _SHORT_PART)
+    match [part for part in parts if "`" not in part and part.lower() not in OPENINGS]:
+        case [first, second]:
+            return entry("description_both", first=first, second=second)
+        case [first, second, *_]:
+            return entry("description_parts", first=first, second=second)
+    if title.connective == "title_usage":
         return entry("description_use", subject=ground.name)
+    if title.connective != "page_title":
+        return entry("description_title", title=sentence_of(title, ground.claims).text)
     if ground.name.lower() in topic.title.lower() or "guide" in topic.title.lower():
         return entry("description_title", title=shown_title(topic.title))
     return entry("description_guide", title=shown_title(topic.title), subject=ground.name)

@@ -10,6 +10,7 @@ from launch.planning.outline import from_sections, headed
 from launch.planning.pages.reference import longest_page
 from launch.wording.labels import entry, shown_title
 
+_GENERIC = frozenset({"api", "api reference", "reference", "api documentation"})
 _ALONE = 0.5
 """Share of a long page from which a document is a page of its own."""
 
@@ -31,10 +32,13 @@ def described_names(ground: Ground, topics: tuple[Topic, ...]) -> tuple[Candidat
 def _one(ground: Ground, topic: Topic) -> Candidate:
     slug, shown = f"reference-{slug_of(topic.title)}", shown_title(topic.title)
     base = topic.sections[0].heading_path[:1]
+    title = ground.label("page_title", title=shown)
+    if topic.title.lower() in _GENERIC:
+        title = ground.label("title_api", subject=ground.name)
     return Candidate(
-        slug, "api_reference", topic.title, ground.label("page_title", title=shown), None,
+        slug, "api_reference", topic.title, title, None,
         None, slug, from_sections(ground, topic.sections, base), words=topic.words,
-        fallback=entry("description_title", title=shown),
+        fallback=_about(ground),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from launch.contracts.page_plan import PlannedHeading
-from launch.contracts.product_facts import Claim
+from launch.contracts.product_facts import Claim, PassageBlock
 from launch.contracts.snippet_catalog import Snippet
 from launch.planning.assignment import Assignment
 from launch.planning.candidates import Candidate
@@ -12,6 +12,8 @@ from launch.planning.ground import Ground
 from launch.planning.needs import needs_of
 from launch.planning.outline import from_sections, part
 from launch.planning.pages.first_program import (
+    ASIDE,
+    DATA,
     SHELLS,
     code_key,
     first_program,
@@ -35,7 +37,10 @@ _INSTALL = re.compile(
     r"\s*(?:[$>] )?(?:sudo )?(?:(?:python3? -m )?pip3?|pipx|brew|uv tool|uv|npm|yarn|pnpm|gem|"
     r"cargo|go|composer|apt|apt-get|dnf|conda|dotnet) (?:install|add|get|require|i)\b"
 )
-_USAGE = re.compile(r"(?i)^(?:basic )?usage$|^how to use|^using |^getting started|^first steps")
+_USAGE = re.compile(
+    r"(?i)^(?:basic )?usage$|^how to use|^using |^getting started|^first steps|"
+    r"^(?:run|use)(?:n?ing)?(?: it)?$"
+)
 
 
 def quickstart(
@@ -44,6 +49,7 @@ def quickstart(
     """Return the page of the first result: a program if there is one, then the usage passages."""
     if installs:
         sections = _without_install(sections)
+    sections = _whole_first(ground, sections)
     program = first_program(ground, sections)
     if program is None and not any(section.has_code for section in sections):
         return None
@@ -71,20 +77,43 @@ def quickstart(
 
 
 def opened(assignment: Assignment) -> Assignment:
-    """Let a front page's own part on usage open the quickstart where nothing else does."""
+    """Let a front page's own part on usage open the quickstart where nothing else does.
+
+    Without one, it is the first part that shows code of the product's language.
+    """
     if any(section.has_code for section in assignment.of("quickstart")):
         return assignment
-    usage = next(
+    topic = next(
         (t for t in assignment.topics if t.from_front_page and _USAGE.search(t.title)), None
     )
-    if usage is None:
+    part = topic.sections if topic is not None else _first_part(assignment)
+    if not part:
         return assignment
-    first = (*assignment.of("quickstart"), *usage.sections)
-    return Assignment(
-        {**assignment.pages, "quickstart": list(first)},
-        [topic for topic in assignment.topics if topic is not usage],
-        assignment.reference, assignment.left_out,
-    )  # fmt: skip
+    first = (*assignment.of("quickstart"), *part)
+    usage = [section for section in assignment.of("usage") if section not in part]
+    return replace(
+        assignment,
+        pages={**assignment.pages, "quickstart": list(first), "usage": usage},
+        topics=[other for other in assignment.topics if other is not topic],
+    )
+
+
+def _first_part(assignment: Assignment) -> tuple[Section, ...]:
+    """Return the first part of a front page that teaches, where no long topic comes before it."""
+    sections = assignment.of("usage")
+    first = next((s for s in sections if _teaches(s)), None)
+    topics = [t.sections[0] for t in assignment.topics if t.from_front_page and t.has_code]
+    if first is None or any(assignment.place(t) < assignment.place(first) for t in topics):
+        return ()
+    return tuple(s for s in sections if s.heading_path[:2] == first.heading_path[:2])
+
+
+def _teaches(section: Section) -> bool:
+    """Return whether a section shows code, no commands or data, and is no side topic."""
+    code = (block.language for block in section.blocks if block.kind == "code")
+    return ASIDE.search(section.title) is None and any(
+        language and language not in SHELLS | DATA for language in code
+    )
 
 
 def easiest(
@@ -123,6 +152,25 @@ def _program(ground: Ground, program: Snippet) -> PlannedHeading:
     return part(ground, name, snippet_ids=(program.id,), layout="snippets", lead=lead)
 
 
+def _whole_first(ground: Ground, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Let the part with a whole program come first, where the first code is a fragment."""
+    programs = {code_key(s.code) for s in ground.snippets if is_program(s)}
+    whole = [s for s in sections if not programs.isdisjoint(shown_in((s,)))]
+    first = next((s for s in sections if s.has_code), None)
+    if first is None or first in whole:
+        return sections
+    return (*whole, *(section for section in sections if section not in whole))
+
+
+def installing(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Return the passages that do no more than install."""
+    kept = (
+        replace(section, claims=tuple(claim for claim in section.claims if _installs(claim)))
+        for section in sections
+    )
+    return tuple(section for section in kept if section.claims)
+
+
 def _without_install(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """Leave out passages that do no more than install: a page of the set tells that."""
     kept = (
@@ -134,5 +182,12 @@ def _without_install(sections: tuple[Section, ...]) -> tuple[Section, ...]:
 
 def _installs(claim: Claim) -> bool:
     blocks = claim.passage.blocks if claim.passage is not None else ()
-    lines = [line for b in blocks if b.kind == "code" for line in b.snippet_code.split("\n")]
-    return bool(lines) and all(_INSTALL.match(line) or not line.strip() for line in lines)
+    codes = [block for block in blocks if block.kind == "code"]
+    return bool(codes) and all(_is_installing(block) for block in codes)
+
+
+def _is_installing(block: PassageBlock) -> bool:
+    """Return whether code does no more than install, or name the product as a dependency."""
+    lines = [line for line in block.snippet_code.split("\n") if line.strip()]
+    declared = block.language == "toml" and lines[:1] == ["[dependencies]"]
+    return bool(lines) and (declared or all(_INSTALL.match(line) for line in lines))

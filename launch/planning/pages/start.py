@@ -35,7 +35,7 @@ def installation(ground: Ground, sections: tuple[Section, ...]) -> Candidate | N
             )
         )  # fmt: skip
     headings += _verify(ground, install)
-    headings += _quoted(ground, kept)
+    headings += _quoted(ground, kept, alone=install is None)
     told = " ".join(block.snippet_code for s in kept for block in s.blocks)
     extras = tuple(
         c.id
@@ -53,19 +53,22 @@ def installation(ground: Ground, sections: tuple[Section, ...]) -> Candidate | N
     )  # fmt: skip
 
 
-def _quoted(ground: Ground, sections: tuple[Section, ...]) -> list[PlannedHeading]:
+def _quoted(ground: Ground, sections: tuple[Section, ...], *, alone: bool) -> list[PlannedHeading]:
     found: list[PlannedHeading] = []
     for path in dict.fromkeys(section.path for section in sections):
         own = tuple(s for s in sections if s.path == path)
         parts = from_sections(ground, own, shared_base(own))
-        found += [_named(ground, heading, own[0]) for heading in parts]
+        found += [_named(ground, heading, own[0], alone=alone) for heading in parts]
     return found
 
 
-def _named(ground: Ground, heading: PlannedHeading, section: Section) -> PlannedHeading:
+def _named(
+    ground: Ground, heading: PlannedHeading, section: Section, *, alone: bool
+) -> PlannedHeading:
     """A passage without a heading of its own takes its section's, unless that is the page's."""
     if heading.text.lower() in _PAGE_TITLES:
-        return part(ground, "other_ways_to_install", claim_ids=heading.claim_ids)
+        name = "install" if alone else "other_ways_to_install"
+        return part(ground, name, claim_ids=heading.claim_ids)
     if heading.text or not section.title:
         return heading
     if section.title.lower() in _PAGE_TITLES:

@@ -38,9 +38,12 @@ def option_blocks(material: Material, command_name: str) -> Iterator[Block]:
     summary = _told_text(material, command.claim_ids, command.summary)
     if summary is not None:
         yield Paragraph(sentences=(summary,))
-    rows = [row for option in command.options if (row := _option(material, option)) is not None]
-    header = [material.label(name) for name in ("option", "description", "default")]
-    yield from table(header, rows)
+    typed = [option for option in command.options if not option.flags[0].startswith("-")]
+    switched = [option for option in command.options if option not in typed]
+    for first, options in (("argument", typed), ("option", switched)):
+        rows = [row for option in options if (row := _option(material, option)) is not None]
+        header = [material.label(name) for name in (first, "description", "default")]
+        yield from table(header, rows)
     defaults = [row[2] for row in rows if row[2] is not None]
     if defaults and len(defaults) * 2 < len(rows):
         yield Paragraph(sentences=(material.label("defaults_label"),))

@@ -42,7 +42,7 @@ def readable(doc: str) -> str:
         doc = re.sub(r"</?(?:c|code|para|see|remarks|list|item|description|term)\b[^>]*>", "", doc)
     doc = re.sub(r"\{@(?:code|link|linkplain|literal|value)\s+([^}]*)\}", r"`\1`", doc)
     doc = re.sub(r"</?(?:p|code|pre|ul|li|i|b|em|strong|a)\b[^>]*>", "", doc)
-    return "\n".join(line.strip() for line in doc.split("\n")).strip()
+    return inspect.cleandoc("\n".join(line.rstrip() for line in doc.split("\n"))).strip()
 
 
 def before_tags(doc: str) -> str:

@@ -131,7 +131,7 @@ def _judged(judge: Judge, product: str, bare: Path | None) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="bench-truth-") as name:
         root = Path(name)
         symbols, scanned = _surface(bare, product)
-        _write_out(scanned[1], root)
+        write_out(scanned[1], root)
         try:
             command = judge.command(root, *scanned)
             truth = _names(command)
@@ -142,7 +142,7 @@ def _judged(judge: Judge, product: str, bare: Path | None) -> list[Figure]:
     return _figures(label, truth, own, symbols, judge.goal)
 
 
-def _write_out(tree: GitTree, root: Path) -> None:
+def write_out(tree: GitTree, root: Path) -> None:
     """Write the files that are there; a snapshot may lack large ones."""
     for entry in tree.entries:
         data = tree.read(entry.path) if entry.kind in ("file", "executable") else None

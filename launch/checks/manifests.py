@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 
 import yaml
 
+_LINE_NAMES = ("CMakeLists.txt", "go.mod", "Rakefile")
 _LINE_FORMATS = (".gemspec", ".gradle", ".kts", ".cmake", ".ac", ".am", ".build", ".properties")
 
 
@@ -75,7 +76,7 @@ def names_under(data: object, pointer: tuple[str, ...]) -> tuple[str, ...]:
 
 def line_holds(path: str, text: str, key: str, value: str) -> bool:
     """Return whether one line of a line-oriented manifest holds both key and value."""
-    if not path.endswith(_LINE_FORMATS) and not path.endswith(("CMakeLists.txt", "go.mod")):
+    if not path.endswith(_LINE_FORMATS) and not path.endswith(_LINE_NAMES):
         return False
     word = re.compile(rf"(?<![\w.-]){re.escape(value)}(?![\w-])")
     return any(
@@ -204,9 +205,32 @@ def _setup_py(text: str) -> object:
     for node in ast.walk(module):
         if not isinstance(node, ast.Call) or not _called(node).endswith("setup"):
             continue
-        given = {word.arg: _literal(word.value, constants) for word in node.keywords if word.arg}
+        words = [*_gathered(module, node), *((word.arg, word.value) for word in node.keywords)]
+        given = {key: _literal(value, constants) for key, value in reversed(words) if key}
         return {"setup": given, **given}
     return {name: _literal(value, constants) for name, value in constants.items()}
+
+
+def _gathered(module: ast.Module, call: ast.Call) -> list[tuple[str | None, ast.expr]]:
+    """Keywords that a call is given as ``**name``: all that is ever put under the name."""
+    names = {word.value.id for word in call.keywords
+             if word.arg is None and isinstance(word.value, ast.Name)}  # fmt: skip
+    found: list[tuple[str | None, ast.expr]] = []
+    for node in ast.walk(module):
+        made = node.value if isinstance(node, ast.Assign) else node
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) not in names:
+            continue
+        if isinstance(made, ast.Dict) and isinstance(node, ast.Assign):
+            found += [(_key(key), value) for key, value in zip(made.keys, made.values, strict=True)]
+        elif isinstance(made, ast.Call) and (
+            isinstance(node, ast.Assign) or _called(made) in {f"{name}.update" for name in names}
+        ):
+            found += [(word.arg, word.value) for word in made.keywords]
+    return found
+
+
+def _key(node: ast.expr | None) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
 def _called(node: ast.Call) -> str:

@@ -31,6 +31,10 @@ Ecosystem = Literal[
 ]  # fmt: skip
 
 
+FILE_NAME = ("file name",)
+"""In place of keys: the manifest's own name is the value, as the ecosystem's tools have it."""
+
+
 class FileEntry(Contract):
     """One file of the tree."""
 
@@ -71,7 +75,7 @@ class ManifestValue(Contract):
     value: str
     """As written, trimmed."""
     pointer: tuple[str, ...]
-    """Keys that lead to it, such as ``("project", "name")``."""
+    """Keys that lead to it, such as ``("project", "name")``; `FILE_NAME` where no key does."""
     line: Line
     """Line it stands on."""
     origin: Origin = "static"
@@ -135,6 +139,8 @@ class Manifest(Contract):
     """Repository URL."""
     entry_points: tuple[EntryPoint, ...] = ()
     """Commands."""
+    importable: bool = False
+    """Whether it names modules that code imports, besides its commands (npm)."""
     dependencies: tuple[ManifestDependency, ...] = ()
     """Dependencies."""
     problem: str | None = None

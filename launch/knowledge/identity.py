@@ -62,7 +62,7 @@ def _runtime(manifest: Manifest | None) -> str:
 
 def _install(sources: Sources, identity: ProductIdentity) -> str:
     manifest = sources.manifest
-    recipe = install_recipe(manifest, identity) if manifest is not None else ""
+    recipe = install_recipe(sources, manifest, identity) if manifest is not None else ""
     if not recipe or not identity.package:
         return ""
     values = install_values(identity)

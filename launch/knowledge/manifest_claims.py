@@ -6,9 +6,16 @@ from typing import Literal
 
 from launch.checks.evaluate import evaluate
 from launch.checks.texts import fold, lines_of
-from launch.contracts.claims import Check, ClaimKind, LicenceTextCheck, ManifestCheck, TextCheck
+from launch.contracts.claims import (
+    Check,
+    ClaimKind,
+    LicenceTextCheck,
+    ManifestCheck,
+    PathCheck,
+    TextCheck,
+)
 from launch.contracts.product_facts import ProductIdentity
-from launch.contracts.repo_inventory import Manifest, ManifestDependency, ManifestValue
+from launch.contracts.repo_inventory import FILE_NAME, Manifest, ManifestDependency, ManifestValue
 from launch.digests import sha256
 from launch.knowledge.naming import Name, short_name
 from launch.knowledge.passages.screens import promises
@@ -59,9 +66,11 @@ def line_check(sources: Sources, path: str, line: int) -> TextCheck:
     return TextCheck(path=path, text_sha256=digest, first_line=line, last_line=line)
 
 
-def _check(manifest: Manifest, value: ManifestValue, compare: _Compare = "equals") -> ManifestCheck:
-    # A Maven name is group and artifact; the pointer leads to the artifact alone.
-    artifact = value.pointer[-1:] == ("artifactId",)
+def _check(manifest: Manifest, value: ManifestValue, compare: _Compare = "equals") -> Check:
+    if value.pointer == FILE_NAME:
+        return PathCheck(path=manifest.path)
+    # A name of Maven's repositories is group and artifact; the pointer leads to the artifact alone.
+    artifact = value == manifest.name and manifest.ecosystem in ("maven", "gradle")
     return ManifestCheck.model_validate(
         {
             "path": value.path or manifest.path,
@@ -173,12 +182,27 @@ def go_program(sources: Sources) -> str:
     manifest = sources.manifest
     if manifest is None or manifest.ecosystem != "go":
         return ""
-    root = manifest.path.removesuffix("go.mod")
-    for folder in ("", f"cmd/{short_name(sources)}/"):
-        text = sources.text(f"{root}{folder}main.go")
-        if text is not None and re.search(r"(?m)^package main$", text):
-            return folder.rstrip("/") or "."
+    root = manifest.path.removesuffix("go.mod").rstrip("/")
+    for folder in ("", f"cmd/{short_name(sources)}"):
+        inside = f"{root}/{folder}".strip("/")
+        if any(_is_program(sources, path) for path in _go_files(sources, inside)):
+            return folder or "."
     return ""
+
+
+def _go_files(sources: Sources, folder: str) -> Iterator[str]:
+    for path, entry in sources.by_path.items():
+        if path.endswith(".go") and entry.role == "source" and path.rpartition("/")[0] == folder:
+            yield path
+
+
+def _is_program(sources: Sources, path: str) -> bool:
+    """Return whether a file is of a program; one that only a tool builds says ``ignore``."""
+    text = sources.text(path) or ""
+    return (
+        re.search(r"(?m)^package main$", text) is not None
+        and re.search(r"(?m)^//\s*\+?(?:go:)?build\s+(?:ignore|tools?)\b", text) is None
+    )
 
 
 def install_values(identity: ProductIdentity) -> dict[str, str]:
@@ -190,9 +214,10 @@ def install_values(identity: ProductIdentity) -> dict[str, str]:
     }  # fmt: skip
 
 
-def install_recipe(manifest: Manifest, identity: ProductIdentity) -> str:
+def install_recipe(sources: Sources, manifest: Manifest, identity: ProductIdentity) -> str:
     """Return the id of the recipe that installs the product; empty if there is none."""
     tool = bool(manifest.entry_points) and manifest.ecosystem in {"npm", "cargo", "go", "nuget"}
+    tool = tool and (not manifest.importable or _told_globally(sources, identity.package))
     for purpose in ("install_tool", "install") if tool else ("install",):
         recipe = f"{manifest.ecosystem}.{purpose}"
         if recipe in recipes.RECIPES and set(recipes.placeholders(recipe)) & {
@@ -203,10 +228,21 @@ def install_recipe(manifest: Manifest, identity: ProductIdentity) -> str:
     return ""
 
 
+def _told_globally(sources: Sources, package: str) -> bool:
+    """Return whether the README installs an npm package for the whole machine, and nothing less."""
+    readme = sources.inventory.readme
+    text = (sources.text(readme) if readme else None) or ""
+    lines = re.findall(
+        rf"npm (?:i|install|add)\b[^\n`]*(?<![\w@/-]){re.escape(package)}(?![\w/-])[^\n`]*", text
+    )
+    wide = [line for line in lines if re.search(r"\s(?:-g|--global)\b", line)]
+    return bool(wide) and len(wide) == len(lines)
+
+
 def _install(sources: Sources, identity: ProductIdentity, manifest: Manifest) -> _Stream:
     if not identity.install_command or manifest.name is None:
         return
-    recipe = install_recipe(manifest, identity)
+    recipe = install_recipe(sources, manifest, identity)
     if identity.install_command.startswith("go install "):
         recipe = "go.install_tool"
     single = "\n" not in identity.install_command

@@ -71,13 +71,37 @@ def runtime_words(ecosystem: str, requirement: str) -> str:
     if not name:
         return ""
     requirement = _joined(requirement)
+    if "||" in requirement:
+        lines = _alternatives(requirement) if ecosystem == "npm" else ""
+        return f"{name} {lines}" if lines else ""
+    if ecosystem == "npm" and re.fullmatch(r"\d+(?:\.x)*", requirement.strip()):
+        return f"{name} {requirement.strip().removesuffix('.x')}.x"
     parts = [part.strip() for part in re.split(r",|(?<=\d)\s+(?=[<>=~^!])", requirement)]
     words = [_constraint(part) for part in parts if part]
-    if not words or None in words or "||" in requirement:
+    if not words or None in words:
         return ""
     lower = [word for word in words if word and not word.startswith(("before", "except"))]
     upper = [word for word in words if word and word.startswith(("before", "except"))]
     return f"{name} {', '.join([*lower, *upper])}" if len(lower) == 1 else ""
+
+
+def _alternatives(requirement: str) -> str:
+    """Return ``^18.2 || 20 || >=22`` in words: lines of releases, the last perhaps open."""
+    found: list[str] = []
+    for part in requirement.split("||"):
+        match = re.fullmatch(r"(\^|~|>=)?\s*v?(\d+)((?:\.\d+)*)(?:\.[x*])*", part.strip())
+        if match is None or (match[1] == "~" and match[3].count(".") > 0):
+            return ""
+        sign, major, rest = match[1] or "", match[2], match[3]
+        if sign == ">=":
+            found.append(f"{major}{rest} or later")
+        elif not set(rest) - set(".0") and (sign or not rest):
+            found.append(f"{major}.x")
+        else:
+            found.append(f"{major}{rest} or later {major}.x" if sign else f"{major}{rest}")
+    *most, last = found
+    comma = "," if len(found) > 2 or any(" " in word for word in most) else ""
+    return f"{', '.join(most)}{comma} or {last}"
 
 
 def _joined(requirement: str) -> str:

@@ -12,7 +12,9 @@ _TAG = re.compile(
     r"^(?P<prefix>.*?)[-_/@.]?(?:[vV]\.?|release[-_/.]?|rel[-_/.]?|version[-_/.]?)?"
     r"(?P<version>\d+(?:[._]\d+)+(?:[-_.+]?[A-Za-z][\w.+-]*)?|\d+)$"
 )
-_COMMON = frozenset({"", "v", "release", "releases", "rel", "version", "tag", "stable", "r"})
+_COMMON = frozenset(
+    {"", "v", "release", "releases", "rel", "version", "tag", "stable", "r", "parent"}
+)
 
 
 def newest_release(
@@ -28,6 +30,9 @@ def newest_release(
     dated = [row for row in rows if row[2].time <= pin.time] or []
     for family in _families(own - {""}, prefer_own=bool(subdir)):
         chosen = [row for row in dated if row[0] in family]
+        # A tagged commit of an older line is that line's release, whatever came after.
+        here = [row for row in chosen if row[2].commit == pin.commit]
+        chosen = here or chosen
         final = [row for row in chosen if not row[1].is_prerelease] or chosen
         if final:
             _, _, tag, spelled = max(final, key=lambda row: (row[1], row[2].name))

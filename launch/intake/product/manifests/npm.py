@@ -41,6 +41,7 @@ def read_npm(file: ManifestFile) -> Manifest | None:
         homepage=stated(data, lines, ("homepage",)),
         repository=stated(data, lines, ("repository",), ("repository", "url")),
         entry_points=tuple(_commands(data, lines)),
+        importable=any(data.get(key) for key in ("exports", "main", "module", "types")),
         dependencies=tuple(_dependencies(data, lines)),
     )
 

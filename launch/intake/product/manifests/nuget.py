@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from launch.contracts.repo_inventory import Manifest, ManifestDependency, ManifestValue
+from launch.contracts.repo_inventory import FILE_NAME, Manifest, ManifestDependency, ManifestValue
 from launch.intake.product.manifests.reading import ManifestFile, origin_of
 from launch.intake.product.manifests.xml import Element, XmlProblemError, read_xml
 
@@ -114,8 +114,9 @@ def _filled(text: str, chain: list[tuple[str, Element]]) -> str:
 
 
 def _by_file_name(file: ManifestFile) -> ManifestValue:
+    """A project that names no package is packed under its file's name."""
     stem = file.path.rpartition("/")[2].rpartition(".")[0]
-    return ManifestValue(value=stem, pointer=("Project",), line=1, origin="dynamic")
+    return ManifestValue(value=stem, pointer=FILE_NAME, line=1)
 
 
 def _dependencies(root: Element) -> Iterable[ManifestDependency]:

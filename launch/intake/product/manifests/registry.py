@@ -14,7 +14,7 @@ from launch.intake.product.manifests.nuget import read_nuget
 from launch.intake.product.manifests.packagist import read_composer
 from launch.intake.product.manifests.python import read_python
 from launch.intake.product.manifests.reading import ManifestFile
-from launch.intake.product.manifests.rubygems import read_gemspec
+from launch.intake.product.manifests.rubygems import read_gemspec, read_rakefile
 
 type Reader = Callable[[ManifestFile], Manifest | None]
 
@@ -27,6 +27,7 @@ READERS: tuple[tuple[str, Reader], ...] = (
     (r"build\.gradle(?:\.kts)?", read_gradle),
     (r".+\.(?:csproj|fsproj|vbproj|nuspec)", read_nuget),
     (r".+\.gemspec", read_gemspec),
+    (r"Rakefile", read_rakefile),
     (r"composer\.json", read_composer),
     (r"CMakeLists\.txt", read_cmake),
     (r"configure\.(?:ac|in)", read_autoconf),

@@ -1,4 +1,4 @@
-"""gemspec files, by their assignments; a version constant is followed to its file."""
+"""gemspec files and Hoe's Rakefiles, by their assignments; version constants are followed."""
 
 import re
 from collections.abc import Iterable
@@ -31,6 +31,24 @@ def read_gemspec(file: ManifestFile) -> Manifest | None:
         repository=_metadata(file, "source_code_uri"),
         entry_points=tuple(_commands(file)),
         dependencies=tuple(_dependencies(file)),
+    )
+
+
+def read_rakefile(file: ManifestFile) -> Manifest | None:
+    """Read a gem that Hoe describes in the Rakefile; None where it describes none."""
+    name = _found(file, rf"^\s*Hoe\.spec[\s(]+{_QUOTED}", ("spec",))
+    if name is None:
+        return None
+    return Manifest(
+        path=file.path,
+        ecosystem="rubygems",
+        is_product=False,
+        name=name,
+        version=_version(file, name.value),
+        licence=_found(file, rf"^\s*license[\s(]+{_QUOTED}", ("license",)),
+        runtime=_found(
+            file, rf"^\s*require_ruby_version[\s(\[]+{_QUOTED}", ("require_ruby_version",)
+        ),
     )
 
 

@@ -59,14 +59,52 @@ def _setup_call(module: ast.Module) -> Given:
     }
     for node in ast.walk(module):
         if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "setup":
+            given = _keywords(module, node)
             return {
-                word.arg: constants.get(word.value.id, word.value)
-                if isinstance(word.value, ast.Name)
-                else word.value
-                for word in node.keywords
-                if word.arg
+                name: constants.get(value.id, value) if isinstance(value, ast.Name) else value
+                for name, value in given.items()
             }
     return {}
+
+
+def _keywords(module: ast.Module, call: ast.Call) -> Given:
+    """Return a call's keywords, those of ``**name`` from where the name is filled."""
+    found: dict[str, ast.expr] = {}
+    for word in call.keywords:
+        if word.arg:
+            found[word.arg] = word.value
+        elif isinstance(word.value, ast.Name):
+            found.update(_filled(module, word.value.id))
+    return found
+
+
+def _filled(module: ast.Module, name: str) -> Given:
+    """Return what ``name = dict(...)`` and ``name.update(...)`` put under texts, first come."""
+    found: dict[str, ast.expr] = {}
+    for node in ast.walk(module):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=bound)], value=value) if bound == name:
+                rows = _rows(value)
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=bound), attr="update")) if (
+                bound == name
+            ):
+                rows = (*_rows(node), *(row for part in node.args for row in _rows(part)))
+            case _:
+                continue
+        for key, value in rows:
+            found.setdefault(key, value)
+    return found
+
+
+def _rows(value: ast.expr) -> tuple[tuple[str, ast.expr], ...]:
+    match value:
+        case ast.Dict(keys=keys, values=values):
+            pairs = zip(keys, values, strict=True)
+            named = ((ast.unparse(key) if key is not None else "", item) for key, item in pairs)
+            return tuple((key[1:-1], item) for key, item in named if key.startswith("'"))
+        case ast.Call(keywords=words):
+            return tuple((word.arg, word.value) for word in words if word.arg)
+    return ()
 
 
 def _value(given: Given, key: str) -> ManifestValue | None:

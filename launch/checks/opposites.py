@@ -61,11 +61,14 @@ def turned_round(text: str, near: str) -> str | None:
 
 
 def with_opposite(text: str) -> str | None:
-    """Return a text with its first word that has an opposite turned into that, or None."""
+    """Return a text with its first word that has an opposite turned into that, or None.
+
+    "Read" is left alone: it may be a participle.
+    """
     known = _words(text)
     for match in _WORD.finditer(_CODE.sub(lambda one: " " * len(one.group()), text)):
         others = _OTHERS.get(match.group(), frozenset())
-        if others and not others & known:
+        if others and not others & known and match.group() != "read":
             return f"{text[: match.start()]}{min(others)}{text[match.end() :]}"
     return None
 

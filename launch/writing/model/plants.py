@@ -11,7 +11,10 @@ from launch.checks.opposites import with_opposite
 _NUMBER = re.compile(r"(?<![\w./:])(?<!Note )(?<!Step )\d+(?![\w./:])")
 _CODE = re.compile(r"`[^`]+`")
 _IS = re.compile(r"\b(is|are|can|has|does|will|[Rr]equires|[Rr]eturns|[Ss]upports)\b")
-_CONDITION = re.compile(r",? (?:if|when|unless|only|by default|except)\b[^.,;]*")
+_CONDITION = re.compile(
+    r",? (?:if(?! you (?:prefer|like|wish|want)\b)|unless|by default|except)\b[^.,;]*"
+)
+"""What narrows a statement; a clause with "when" mostly says again what is clear from the rest."""
 
 
 _END = re.compile(r"(?<=[.!])\s+(?=[A-Z`])")

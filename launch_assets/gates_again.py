@@ -21,7 +21,8 @@ from launch.contracts.snippet_catalog import SnippetCatalog
 from launch.contracts.validation_report import GateResult
 from launch.errors import InputError
 from launch.patching.from_pages import bundle_of_pages
-from launch_assets.looking import Judged, looked_at
+from launch_assets.judged import Judged
+from launch_assets.looking import looked_at
 from launch_assets.stored import StoredRun
 from resources.changed_pages import read_pages
 from resources.run_store.drafts import repaired_draft

@@ -1,4 +1,7 @@
-"""W1: what the product repository and the untouched site hold."""
+"""W1: what the product repository and the untouched site hold.
+
+What reads is imported where it reads: a run that computes nothing starts without it.
+"""
 
 import dagster as dg
 
@@ -6,13 +9,10 @@ from launch.contracts.frontmatter_index import FrontmatterIndex
 from launch.contracts.hugo_facts import HugoFacts
 from launch.contracts.repo_inventory import RepoInventory
 from launch.contracts.site_context import SiteContext
-from launch.intake.product.scan import scan
 from launch_assets.declared import outs
 from launch_assets.partitions import PILOTS
 from launch_assets.run import Run
 from launch_assets.stage import Results, made
-from resources.grammars.probe import ProcessProbe
-from resources.hugo.site_reader import read_site
 
 
 @dg.multi_asset(
@@ -24,13 +24,15 @@ from resources.hugo.site_reader import read_site
 def scan_product(run: Run) -> Results:
     """Scan the product's tree at the pinned commit."""
     run.check_out("product")
-    probe = ProcessProbe(run.places.cache)
-    yield from made(
-        run,
-        [RepoInventory],
-        "Repository cloned and scanned",
-        lambda: [scan(run.product_tree(), run.ground.product, run.tags(), run.subdir(), probe)],
-    )
+
+    def make() -> list[RepoInventory]:
+        from launch.intake.product.scan import scan
+        from resources.grammars.probe import ProcessProbe
+
+        probe = ProcessProbe(run.places.cache)
+        return [scan(run.product_tree(), run.ground.product, run.tags(), run.subdir(), probe)]
+
+    yield from made(run, [RepoInventory], "Repository cloned and scanned", make)
 
 
 @dg.multi_asset(
@@ -42,10 +44,12 @@ def scan_product(run: Run) -> Results:
 def read_docs_site(run: Run) -> Results:
     """Read the untouched site through a real Hugo build."""
     run.check_out("site")
-    allowed = run.ground.settings.pilot.output.allowed_paths
-    yield from made(
-        run,
-        [FrontmatterIndex, SiteContext, HugoFacts],
-        "Documentation site cloned and read",
-        lambda: read_site(run.site_tree(), run.ground.site, run.names(), run.places.cache, allowed),
-    )
+
+    def make() -> tuple[FrontmatterIndex, SiteContext, HugoFacts]:
+        from resources.hugo.site_reader import read_site
+
+        allowed = run.ground.settings.pilot.output.allowed_paths
+        return read_site(run.site_tree(), run.ground.site, run.names(), run.places.cache, allowed)
+
+    models = (FrontmatterIndex, SiteContext, HugoFacts)
+    yield from made(run, models, "Documentation site cloned and read", make)

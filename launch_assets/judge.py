@@ -1,4 +1,7 @@
-"""W7 and W8 in a run: the evidence they leave and the lines they tell."""
+"""W7 and W8 in a run: the evidence they leave and the lines they tell.
+
+What looks is imported where it looks: a run that computes nothing starts without it.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -7,13 +10,15 @@ from launch.contracts.model import Artifact
 from launch.contracts.patch_bundle import FixedPatchBundle
 from launch.contracts.validation_report import ValidationReport
 from launch.ports import PageRewriter
-from launch_assets.looking import Judged, looked_at
+from launch_assets.judged import Judged
 from launch_assets.run import Run
 from resources.run_store.drafts import REPAIRED
 
 
 def judge(run: Run, judged: Judged) -> tuple[ValidationReport, FixedPatchBundle]:
     """Look, repair and look again; keep every round as evidence."""
+    from launch_assets.looking import looked_at
+
     record = run.record
     with rewriting(run, judged) as rewriter:
         outcome = looked_at(run, judged, rewriter=rewriter)

@@ -1,4 +1,7 @@
-"""W2 and W3: what is true of the product, why, and which code shows it."""
+"""W2 and W3: what is true of the product, why, and which code shows it.
+
+What reads is imported where it reads: a run that computes nothing starts without it.
+"""
 
 import dagster as dg
 
@@ -6,8 +9,6 @@ from launch.contracts.evidence_map import EvidenceMap
 from launch.contracts.product_facts import ProductFacts
 from launch.contracts.repo_inventory import RepoInventory
 from launch.contracts.snippet_catalog import SnippetCatalog
-from launch.knowledge.facts import extract
-from launch.knowledge.snippets.collect import collect
 from launch_assets.declared import outs
 from launch_assets.partitions import PILOTS
 from launch_assets.run import Run
@@ -23,6 +24,8 @@ def extract_facts(run: Run, repo_inventory: RepoInventory) -> Results:
     """Extract typed claims with the evidence and the check of each."""
 
     def make() -> tuple[ProductFacts, EvidenceMap]:
+        from launch.knowledge.facts import extract
+
         url = run.ground.settings.pilot.input.product_url
         released = run.released_tree(repo_inventory)
         return extract(repo_inventory, run.product_tree(), released, url, run.readings)
@@ -39,9 +42,10 @@ def curate_snippets(
     run: Run, repo_inventory: RepoInventory, product_facts: ProductFacts
 ) -> Results:
     """Collect the product's code examples."""
-    yield from made(
-        run,
-        [SnippetCatalog],
-        "Snippets curated",
-        lambda: [collect(repo_inventory, product_facts, run.product_tree(), run.readings)],
-    )
+
+    def make() -> list[SnippetCatalog]:
+        from launch.knowledge.snippets.collect import collect
+
+        return [collect(repo_inventory, product_facts, run.product_tree(), run.readings)]
+
+    yield from made(run, [SnippetCatalog], "Snippets curated", make)

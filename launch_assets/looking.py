@@ -1,23 +1,13 @@
 """W7 and W8 with the world at hand, for the run that is open or for one that is read again."""
 
-from dataclasses import dataclass
-
-from launch.contracts.draft_content import DraftContent
-from launch.contracts.evidence_map import EvidenceMap
-from launch.contracts.frontmatter_index import FrontmatterIndex
-from launch.contracts.hugo_facts import HugoFacts
-from launch.contracts.page_plan import PagePlan
 from launch.contracts.patch_bundle import BundleBody
-from launch.contracts.product_facts import ProductFacts
-from launch.contracts.site_context import SiteContext
-from launch.contracts.snippet_catalog import SnippetCatalog
 from launch.markdown.front_matter import FrontMatterError, split
 from launch.markdown.nodes import links
 from launch.patching.apply import apply
 from launch.ports import PageRewriter
 from launch.rounds import MAX_ROUNDS, Outcome, validate_and_repair
+from launch_assets.judged import Judged
 from launch_assets.sending import ReadableRun
-from resources.external_links import ask
 from resources.hugo.builder import HugoSiteBuilder
 from resources.hugo.facts import content_roots
 from resources.hugo.lint import RumdlLinter
@@ -26,21 +16,6 @@ from resources.run_store.ledger import kept_history
 _OWN = frozenset(
     {"validation_report", "fixed_patch_bundle", "create_commit_bundle", "open_pr_bundle"}
 )
-
-
-@dataclass(frozen=True)
-class Judged:
-    """The bundle and all it rests on."""
-
-    bundle: BundleBody
-    plan: PagePlan
-    draft: DraftContent
-    facts: ProductFacts
-    evidence: EvidenceMap
-    snippets: SnippetCatalog
-    front_matter: FrontmatterIndex
-    site: SiteContext
-    hugo: HugoFacts
 
 
 def looked_at(
@@ -80,6 +55,8 @@ def _answers(run: ReadableRun, bundle: BundleBody) -> dict[str, int | None] | No
     """Return what external links of the changed pages answered, where the pilot asks for that."""
     if not run.record.settings.pilot.gates.external_links:
         return None
+    from resources.external_links import ask
+
     targets: set[str] = set()
     for data in apply(bundle, run.site_tree()).values():
         try:

@@ -1,4 +1,4 @@
-"""W4: which pages there will be."""
+"""W4: which pages there will be; what plans is imported where it plans."""
 
 import dagster as dg
 
@@ -10,7 +10,6 @@ from launch.contracts.product_facts import ProductFacts
 from launch.contracts.repo_inventory import RepoInventory
 from launch.contracts.site_context import SiteContext
 from launch.contracts.snippet_catalog import SnippetCatalog
-from launch.planning.plan import plan
 from launch_assets.declared import outs
 from launch_assets.partitions import PILOTS
 from launch_assets.run import Run
@@ -33,6 +32,8 @@ def plan_pages(
     site = (frontmatter_index, site_context, hugo_facts)
 
     def make() -> list[PagePlan]:
+        from launch.planning.plan import plan
+
         delivered = run.delivered.pages if run.delivered else ()
         paths = tuple(sorted({page.path for page in delivered}))
         return [plan(run.ground.settings, *known, *site, paths)]

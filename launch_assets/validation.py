@@ -15,7 +15,7 @@ from launch.contracts.validation_report import ValidationReport
 from launch_assets.checks import check_specs, content_verdicts
 from launch_assets.declared import outs
 from launch_assets.judge import judge, verdict
-from launch_assets.looking import Judged
+from launch_assets.judged import Judged
 from launch_assets.partitions import PILOTS
 from launch_assets.run import Run
 from launch_assets.stage import Results, made

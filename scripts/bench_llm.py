@@ -49,7 +49,7 @@ def llm() -> list[Figure]:
 def llm_kills() -> list[Figure]:
     """Kill runs with a model 50 times at random moments, resume them, compare what they leave."""
     with _folder() as folder:
-        result = killed(folder, _KILLS, seed=7)
+        result = killed(folder, _KILLS, seed=7, lanes=2)
     told = f"{result.kills} kills over {result.runs} runs, all resumed to their end; {_load()}"
     odd = len(result.different) + len(result.problems)
     again = result.asked_again

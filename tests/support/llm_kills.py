@@ -1,12 +1,13 @@
 """Runs with a model, killed at random moments and resumed, beside one that nobody disturbs."""
 
 import json
-import random
 import signal
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from launch.contracts.snapshot import Snapshot
@@ -22,6 +23,10 @@ from tests.support.scripted_claude import answer
 _PILOT = "pilots/example_pilot.yml"
 _LATENCY_S = 0.1
 _LONGEST_S = 120.0
+_EARLY = 0.25
+_START_S = 2.0
+_WRITING_S = 1.2
+"""Seconds that an undisturbed run takes to write its pages, about."""
 
 
 @dataclass(frozen=True)
@@ -57,35 +62,65 @@ class _Watching:
         return answer(request, number)
 
 
-def killed(folder: Path, kills: int, seed: int) -> Killed:
-    """Kill so many times; every run is resumed until it ends, then a new one begins."""
-    chance, watching = random.Random(seed), _Watching()
+def killed(folder: Path, kills: int, seed: int, lanes: int = 1) -> Killed:
+    """Kill so many times; every run is resumed until it ends, then a new one begins.
+
+    ``lanes`` are worlds that go on beside one another, each with a model of its own.
+    """
+    with serving(_Watching()) as server:
+        calm = World(folder / "calm")
+        problems = _finish(calm, server.url, _command(None))
+    if problems:
+        return Killed(0, 0, 0, (), tuple(problems))
+    wanted = _artifacts(calm)
+    shares = [kills // lanes + (number < kills % lanes) for number in range(lanes)]
+    with ThreadPoolExecutor(lanes) as pool:
+        tasks = [
+            pool.submit(_lane, folder / f"lane-{number}", share, Random(f"{seed}-{number}"), wanted)
+            for number, share in enumerate(shares)
+        ]
+        results = [task.result() for task in tasks]
+    return Killed(
+        sum(one.kills for one in results),
+        sum(one.runs for one in results),
+        sum(one.asked_again for one in results),
+        tuple(sorted({name for one in results for name in one.different})),
+        tuple(told for one in results for told in one.problems),
+    )
+
+
+def _lane(folder: Path, kills: int, chance: Random, wanted: dict[str, str]) -> Killed:
+    watching = _Watching()
     done, runs, problems = 0, 0, list[str]()
     different: set[str] = set()
     with serving(watching) as server:
-        calm = World(folder / "calm")
-        _finish(calm, server.url, _command(None))
-        wanted = _artifacts(calm)
         while done < kills and not problems:
             world = watching.world = World(folder / f"killed-{runs}")
             while done < kills and _killed_once(world, server.url, watching, chance):
                 done += 1
             problems += _finish(world, server.url, _command(world))
-            found = _artifacts(world)
-            different |= {name for name, digest in wanted.items() if found.get(name) != digest}
-            runs += 1
+            if not problems:
+                found = _artifacts(world)
+                different |= {name for name, digest in wanted.items() if found.get(name) != digest}
+                runs += 1
         problems += server.problems
     return Killed(done, runs, watching.asked_again, tuple(sorted(different)), tuple(problems))
 
 
-def _killed_once(world: World, url: str, watching: _Watching, chance: random.Random) -> bool:
-    """Start or resume the run and kill it; False where it ended before."""
+def _killed_once(world: World, url: str, watching: _Watching, chance: Random) -> bool:
+    """Start or resume the run and kill it at any moment; False where it ended before.
+
+    One in four dies before it can have asked anything, the others while pages are written or later.
+    """
     watching.asked.clear()
     process = world.start(*_command(world), **_environment(url))
-    until = time.monotonic() + _LONGEST_S
-    while not watching.asked.wait(0.05) and process.poll() is None and time.monotonic() < until:
-        pass
-    time.sleep(chance.uniform(0.0, 1.5))
+    if chance.random() < _EARLY:
+        time.sleep(chance.uniform(0.1, _START_S))
+    else:
+        until = time.monotonic() + _LONGEST_S
+        while not watching.asked.wait(0.02) and process.poll() is None and time.monotonic() < until:
+            pass
+        time.sleep(chance.uniform(0.0, _WRITING_S))
     alive = process.poll() is None
     if alive:
         process.send_signal(signal.SIGKILL)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import get_args
 
+from launch.checks.licences import named_in
 from launch.checks.texts import bare_words, fold
 from launch.contracts.claims import (
     Anchor,
@@ -32,7 +33,7 @@ _KINDS: Mapping[str, frozenset[str]] = {
     "parameter": frozenset({"parameter"}),
     "format": frozenset({"supported_format"}),
     "option": frozenset({"command", "flag", "environment_variable", "config_key", "default_value"}),
-    "path": frozenset({"example"}),
+    "path": frozenset({"example", "product_name", "install_command"}),
     "text": frozenset({"product_name", "summary", "example", "supported_format", "link"}),
     "statement": frozenset({"statement"}),
     "licence_text": frozenset({"licence"}),
@@ -58,7 +59,8 @@ def mismatch(claim: Claim, check: Check, anchors: Collection[Anchor], quoted: st
         case OptionCheck():
             fits, what = _is_declared(claim, check, quoted), check.name
         case PathCheck():
-            fits, what = _is_at(claim, check.path), check.path
+            fits = _is_at(claim, check.path) or _is_named_after(claim, check.path)
+            what = check.path
         case TextCheck():
             fits, what = _stands(claim, check, anchors, quoted), f"a text in {check.path}"
         case FormatCheck() | StatementCheck():
@@ -119,7 +121,8 @@ def _is_set(claim: Claim, check: ManifestCheck) -> bool:
         case "equals":
             return value == expected
         case "licence":
-            return claim.kind == "licence" and value == expected
+            told = value == expected or named_in(check.expected, claim.value)
+            return claim.kind == "licence" and told
         case "package_name":
             return expected in value or expected in claim.subject.casefold()
         case "dependency":
@@ -162,6 +165,12 @@ def _is_at(claim: Claim, path: str) -> bool:
     """Return whether the path is the example's, or lies in its folder."""
     own = claim.attribute.partition(":")[2]
     return bool(own) and (path == own or path.startswith(f"{own.rstrip('/')}/"))
+
+
+def _is_named_after(claim: Claim, path: str) -> bool:
+    """Return whether a manifest's file gives the name, as a registry takes it where none is set."""
+    stem = path.rpartition("/")[2].rpartition(".")[0].casefold()
+    return claim.kind != "example" and stem in claim.value.casefold().split()
 
 
 def _bare(text: str) -> str:

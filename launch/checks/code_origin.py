@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from launch.checks.code_parses import product_names
+from launch.checks.python_names import is_importable
 from launch.contracts.draft_content import Code
 from launch.contracts.product_facts import Claim, ProductFacts
 from launch.contracts.snippet_catalog import Snippet, SnippetCatalog
+from launch.ports import Tree
 from launch.wording.recipes import RECIPES
 
 _PYTHON = frozenset({"python", "py", "python3"})
@@ -17,10 +19,11 @@ _FILE = re.compile(r"[\w./-]+\.(?:py|js|ts|go|rb|rs|sh|toml|yml|yaml|json)")
 
 @dataclass(frozen=True)
 class Origins:
-    """Facts and catalogue, indexed once for all blocks of a page set."""
+    """Facts, catalogue and product, indexed once for all blocks of a page set."""
 
     facts: ProductFacts
     catalog: SnippetCatalog
+    tree: Tree
 
     @cached_property
     def snippets(self) -> Mapping[str, Snippet]:
@@ -91,7 +94,8 @@ def unknown_names(code: str, language: str, origins: Origins) -> Iterator[tuple[
     names = origins.names
     for name, line in product_names(code, module.split(".", maxsplit=1)[0]):
         parent = name.rsplit(".", 1)[0]
-        if name not in names and parent in names and parent not in origins.instances:
+        known = name in names or parent not in names or parent in origins.instances
+        if not known and not is_importable(origins.tree, name):
             yield name, line
 
 

@@ -49,6 +49,8 @@ _DECLARED = (
     "{} {{}}", "{};", "package p\n{} {{}}", "class C {{\n{};\n}}", "class C {{\n{} {{}}\n}}",
 )  # fmt: skip
 _CONTINUED = re.compile(r"^(?:>>>|\.\.\.)(?: |$)")
+# A text that a shell reads up to a word of its own.
+_HERE = re.compile(r"<<-?\s*[\"']?(\w+)")
 # Keys to press, as documents write them in a session.
 _KEY = re.compile(r"<(?:TAB|ENTER|RETURN|ESC|SPACE|CTRL[+-]\w)>", re.IGNORECASE)
 # What an author left out or for the reader to fill in; dots before a name are an operator.
@@ -177,9 +179,15 @@ def _typed(code: str, grammar: str) -> str:
     if not any(line.startswith("$ ") for line in lines):
         return "\n".join(lines)
     typed: list[str] = []
+    until: str | None = None
     for line in lines:
-        if line.startswith("$ "):
+        if until is not None:
+            typed.append(line)
+            until = None if line.strip() == until else until
+        elif line.startswith("$ "):
             typed.append(line[2:])
+            opened = _HERE.search(line)
+            until = opened[1] if opened else None
         elif typed and typed[-1].endswith("\\"):
             typed.append(line.removeprefix("> "))
     return "\n".join(typed)

@@ -5,6 +5,7 @@ Each function says what is wrong, or None. Evidence is read from the product's t
 
 import re
 from collections.abc import Collection, Mapping
+from urllib.parse import unquote
 
 from launch.checks.grounds import Grounds
 from launch.checks.prose import prose_problem
@@ -22,6 +23,8 @@ from launch.contracts.draft_content import (
 )
 from launch.wording.connectives import CATALOGUE, text_of
 from launch.wording.edits import resolve_roles
+
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 
 
 def grade_problem(sentence: Sentence, grounds: Grounds) -> str | None:
@@ -54,7 +57,7 @@ def _proved_again(claim_id: str, grounds: Grounds) -> tuple[str, ...]:
     proof = grounds.evidence.get(claim_id)
     match proof.check if proof else None:
         case SymbolCheck(summary=str(summary)):
-            return (summary, resolve_roles(summary))
+            return (summary, resolve_roles(summary), _LINK.sub(r"\1", summary))
         case ParameterCheck(description=description):
             return (description, bare_words(description), resolve_roles(description))
         case RaiseCheck(exception=exception, message=message):
@@ -101,6 +104,13 @@ def _is_file(kind: str, value: str, grounds: Grounds) -> bool:
 
 
 def _may_lead_to(target: str, grounds: Grounds) -> bool:
-    """Return whether a target is the site's own (another gate resolves it) or one of the plan."""
+    """Return whether a target is the site's (another gate resolves it), the plan's or a file's."""
     outside = re.match(r"(?:[a-z][a-z0-9+.-]*:|//)", target, re.IGNORECASE)
-    return outside is None or target in grounds.links
+    return outside is None or target in grounds.links or _is_permalink(target, grounds)
+
+
+def _is_permalink(target: str, grounds: Grounds) -> bool:
+    """Return whether a target is a file of the product at the pinned commit, on its own host."""
+    home = grounds.repository.removesuffix(".git").rstrip("/")
+    found = re.fullmatch(rf"{re.escape(home)}/(?:-/)?blob/{grounds.commit}/([^#?]+)", target)
+    return found is not None and grounds.tree.entry(unquote(found[1])) is not None

@@ -38,6 +38,8 @@ class Grounds:
     """Hosts that links may lead to."""
     repository: str
     """Address of the product's repository."""
+    commit: str
+    """The pinned commit."""
     documents: Collection[tuple[str, str]]
     """Addresses of the product's documents, each with a link to the page that tells them."""
     told_by: Mapping[str, Collection[str]]
@@ -78,6 +80,7 @@ def gather(
         links=frozenset(_links(plan)),
         hosts=frozenset(host.lower() for host in facts.identity.hosts),
         repository=facts.pin.url,
+        commit=facts.pin.commit,
         documents=frozenset(pair for page in plan.pages for pair in page.documents),
         told_by=_told_by(plan),
         site_values=frozenset(_site_values(front_matter)),

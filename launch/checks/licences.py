@@ -51,6 +51,33 @@ _MARKS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("Zlib", ("altered source versions must be plainly marked",), ()),
 )
 
+_CALLED: tuple[tuple[str, str], ...] = (
+    ("no attribution", r"MIT-0"),
+    ("mit", r"MIT"),
+    ("apache", r"Apache-{0}\.0"),
+    ("isc", r"ISC"),
+    ("mozilla", r"MPL-{0}\.\d"),
+    ("affero", r"AGPL-{0}\.0(?:-only|-or-later)?"),
+    ("lesser", r"LGPL-{0}\.\d(?:-only|-or-later)?"),
+    ("general public", r"GPL-{0}\.0(?:-only|-or-later)?"),
+    ("bsd", r"BSD-{0}-Clause|0BSD"),
+    ("unlicense", r"Unlicense"),
+    ("zlib", r"Zlib"),
+    ("boost", r"BSL-{0}\.0"),
+    ("cc0", r"CC0-{0}\.0"),
+)
+"""Words of a manifest's name for a licence, and the SPDX identifiers that it may mean."""
+
+
+def named_in(text: str, spdx: str) -> bool:
+    """Return whether a manifest's words, such as a classifier, name the SPDX licence."""
+    low = text.rpartition("::")[2].lower()
+    shape = next((shape for word, shape in _CALLED if re.search(rf"\b{word}\b", low)), None)
+    number = re.search(r"\d", low)
+    return shape is not None and bool(
+        re.fullmatch(shape.format(number[0] if number else r"\d"), spdx)
+    )
+
 
 def licence_holds(text: str, expected: str) -> bool:
     """Return whether the text has the marks of every licence named in the SPDX expression."""

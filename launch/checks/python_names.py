@@ -131,6 +131,25 @@ def exported(tree: Tree, path: str, name: str, seen: frozenset[str]) -> bool:
     )
 
 
+def is_importable(tree: Tree, name: str) -> bool:
+    """Return whether a module of the tree binds the dotted name, in public."""
+    parts = name.split(".")
+    if any(part.startswith("_") for part in parts):
+        return False
+    for end in range(len(parts) - 1, 0, -1):
+        module, inner = "/".join(parts[:end]), parts[end:]
+        for path in (f"{module}.py", f"{module}/__init__.py"):
+            for found in (path, f"src/{path}"):
+                text = read_text(tree, found)
+                parsed = module_of(text) if text is not None else None
+                if parsed is None:
+                    continue
+                if len(inner) == 1:
+                    return exported(tree, found, inner[0], frozenset())
+                return bool(definitions(parsed, ".".join(inner)))
+    return False
+
+
 @lru_cache(maxsize=256)
 def _top_names(text: str) -> tuple[frozenset[str], tuple[ast.ImportFrom, ...]]:
     """Return the names that a module binds, and its star imports."""

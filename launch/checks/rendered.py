@@ -15,6 +15,8 @@ from launch.wording.renderings import KINDS, REGISTRIES, RENDERINGS, range_words
 _KINDS = frozenset(word for kind in KINDS.values() for word in (kind, kind.partition(" ")[2]))
 _WORDS = frozenset({*KINDS, *_KINDS, *REGISTRIES.values(), "a", "an", "raises", "throws"})
 
+_NAMED = re.compile(r"(\S+(?: \S+){0,5}?) is (?=(?:the|an?) )")
+
 
 def rendering_problem(
     claim: Claim, text: str, identity: ProductIdentity, spans: Collection[str]
@@ -56,7 +58,10 @@ def _known(part: str, said: Collection[str], evidence: str) -> bool:
     link = re.fullmatch(r"\[(.+)\]\((.+)\)", part)
     if link is not None:
         return all(_known(one, said, evidence) for one in link.groups())
-    bare = re.sub(r"^\S+ is (?=the |an? )", "", fold(part))
+    bare = fold(part)
+    named = _NAMED.match(bare)
+    if named is not None and {named[1], _plain(named[1])} & {*said}:
+        bare = bare[named.end() :]
     return not bare or bare in said or _plain(bare) in said or _plain(bare) in evidence
 
 

@@ -7,6 +7,8 @@ from launch.contracts.draft_content import ConnectiveUse, ProvedBy, QuotedFrom, 
 from launch.contracts.product_facts import Claim
 
 _SEPARATOR = re.compile(r"::|[#\\/]")
+_NAMED = frozenset({"flag", "default", "argument", "parameter"})
+"""Attributes that name the one thing of a row."""
 
 
 def row_problem(
@@ -62,7 +64,7 @@ def _proved(row: Sequence[Sentence], claims: Mapping[str, Claim]) -> str | None:
 
 def _option(claim: Claim) -> str:
     kind, _, name = claim.attribute.partition(":")
-    return name if kind in {"flag", "default"} else ""
+    return name if kind in _NAMED else ""
 
 
 def _named(row: Sequence[Sentence]) -> Iterator[str]:

@@ -2,27 +2,61 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from launch.contracts.draft_content import Block, Code, LedgerEntry
-from launch.contracts.page_plan import PlannedHeading
+from launch.contracts.draft_content import Code, QuotedFrom
+from launch.contracts.page_plan import PlannedHeading, PlannedPage
+from launch.markdown.ledger_nodes import LedgerNode
 from launch.markdown.nodes import CodeBlock, VisibleNode, fold
+
+_SHARE = 0.95
+"""Share of the planned claims that must be on the pages."""
 
 
 def claims_told(
-    ledger: Iterable[LedgerEntry],
-    blocks: Iterable[Block],
+    ledger: Iterable[LedgerNode],
+    coded: Iterable[Code],
     nodes: Iterable[VisibleNode],
     code: Iterable[CodeBlock],
 ) -> Iterator[str]:
     """Yield the claims of ledger and code blocks that the final page really shows."""
-    texts = "\n".join(node.text for node in nodes)
-    codes = {block.code for block in code}
+    texts, codes = {node.text for node in nodes}, {block.code for block in code}
     for entry in ledger:
-        source = entry.sentence.source
-        if source.grade != "connective" and fold(entry.sentence.text) in texts:
-            yield from (source.claim_ids if source.grade == "paraphrased" else (source.claim_id,))
-    for block in blocks:
-        if isinstance(block, Code) and block.code in codes:
+        if entry.text in texts:
+            yield from entry.claims
+    for block in coded:
+        if block.code in codes:
             yield from block.claim_ids
+
+
+def lost(
+    ledger: Iterable[LedgerNode],
+    coded: Iterable[Code],
+    nodes: Iterable[VisibleNode],
+    code: Iterable[CodeBlock],
+) -> Iterator[str]:
+    """Yield the texts and programs of the draft that the final page does not show."""
+    texts, codes = {node.text for node in nodes}, {block.code for block in code}
+    yield from (entry.text for entry in ledger if entry.text and entry.text not in texts)
+    yield from (block.code for block in coded if block.code not in codes)
+
+
+def told_in_two_places(ledger: Iterable[LedgerNode]) -> frozenset[str]:
+    """Return the texts that quote several places of the product, which says them there itself."""
+    sources: dict[str, set[tuple[str, int, int]]] = {}
+    for entry in ledger:
+        for one in entry.sentences[:1] if len(entry.sentences) == 1 else ():
+            if isinstance(one.source, QuotedFrom):
+                place = (one.source.claim_id, one.source.block, one.source.text)
+                sources.setdefault(entry.text, set()).add(place)
+    return frozenset(text for text, places in sources.items() if len(places) > 1)
+
+
+def too_few(pages: Iterable[PlannedPage], told: Collection[str]) -> str | None:
+    """Return how many of the claims planned for the pages are told, where that is too few."""
+    planned = {c for page in pages for heading in page.headings for c in heading.claim_ids}
+    there = planned.intersection(told)
+    if len(there) >= _SHARE * len(planned):
+        return None
+    return f"{len(there)} of {len(planned)} planned claims are on the pages"
 
 
 def heading_problems(

@@ -39,7 +39,7 @@ def _named(subject: Subject) -> Iterator[tuple[ChangedPage | None, str, int | No
     """Yield page, claim and block of everything that names a claim, each once."""
     seen: set[tuple[str, str]] = set()
     for page in subject.pages:
-        for claim_id, block in _claims_on(page):
+        for claim_id, block in page.claims.items():
             if (page.path, claim_id) not in seen:
                 seen.add((page.path, claim_id))
                 yield page, claim_id, block
@@ -49,13 +49,6 @@ def _named(subject: Subject) -> Iterator[tuple[ChangedPage | None, str, int | No
             if (patch.path, claim_id) not in seen:
                 seen.add((patch.path, claim_id))
                 yield pages.get(patch.path), claim_id, None
-
-
-def _claims_on(page: ChangedPage) -> Iterator[tuple[str, int | None]]:
-    yield from page.claims
-    for entry in page.ledger:
-        if entry.sentence.source.grade in {"proved", "quoted"}:
-            yield entry.sentence.source.claim_id, None
 
 
 def _problem(claim: Claim | None, proof: Evidence | None, tree: Tree) -> str | None:

@@ -1,13 +1,18 @@
 """The gate `facts_consistent`: pages agree with one another and with the resolved facts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from launch.checks import mentions
 from launch.checks.one_value import disagreements
-from launch.contracts.draft_content import Code
-from launch.contracts.product_facts import ProductFacts
+from launch.contracts.draft_content import ProvedBy
+from launch.contracts.product_facts import Claim, ProductFacts, ProductIdentity
 from launch.contracts.validation_report import Finding
 from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
+
+_WORDED = frozenset(
+    {"summary", "symbol", "parameter", "returns", "raises", "command", "flag", "config_key"}
+)
+"""Kinds of claims that give the product's own words."""
 
 
 def look(subject: Subject) -> Looked:
@@ -15,37 +20,39 @@ def look(subject: Subject) -> Looked:
     facts = subject.facts
     if facts is None:
         return Looked((), 0, "the facts are missing")
-    findings = [*_contradictions(subject, facts)]
+    claims = {claim.id: claim for claim in facts.claims}
+    findings = [*_contradictions(subject, facts, claims)]
     for page in subject.pages:
-        findings += [*_texts(page, facts), *_addresses(page, facts), *_commands(page, facts)]
+        findings += _texts(page, facts.identity, claims)
+        findings += [*_addresses(page, facts), *_commands(page, facts)]
     return Looked(tuple(findings), len(subject.pages))
 
 
-def _contradictions(subject: Subject, facts: ProductFacts) -> Iterator[Finding]:
-    claims = {claim.id: claim for claim in facts.claims}
+def _contradictions(
+    subject: Subject, facts: ProductFacts, claims: Mapping[str, Claim]
+) -> Iterator[Finding]:
     pages = {page.path: page for page in subject.pages}
-    named = ((page.path, one) for page in subject.pages for one in _claims_on(page))
+    named = ((page.path, one) for page in subject.pages for one in page.claims)
     told = ((path, claims[one]) for path, one in named if one in claims)
     for path, found, expected in disagreements(told, facts.identity):
         yield _finding(pages[path], None, found, expected)
 
 
-def _claims_on(page: ChangedPage) -> Iterator[str]:
-    for entry in page.ledger:
-        if entry.sentence.source.grade == "proved":
-            yield entry.sentence.source.claim_id
-    yield from (claim_id for claim_id, _ in page.claims)
+def _own_words(page: ChangedPage, claims: Mapping[str, Claim]) -> Iterator[str]:
+    """Yield the sentences that the product or the plan words: names are spelt as they are there."""
+    for one in page.sentences("quoted", "connective", "proved"):
+        source = one.source
+        known = claims.get(source.claim_id) if isinstance(source, ProvedBy) else None
+        if not isinstance(source, ProvedBy) or (known is not None and known.kind in _WORDED):
+            yield one.text
 
 
-def _graded(page: ChangedPage, *grades: str) -> tuple[str, ...]:
-    sentences = (entry.sentence for entry in page.ledger)
-    return tuple(one.text for one in sentences if one.source.grade in grades)
-
-
-def _texts(page: ChangedPage, facts: ProductFacts) -> Iterator[Finding]:
+def _texts(
+    page: ChangedPage, identity: ProductIdentity, claims: Mapping[str, Claim]
+) -> Iterator[Finding]:
     """Find names, versions and licences; what a quote says of the past is the past's."""
-    identity = facts.identity
-    quoted, theirs = _graded(page, "quoted"), _graded(page, "quoted", "connective")
+    quoted = tuple(one.text for one in page.sentences("quoted"))
+    theirs = tuple(_own_words(page, claims))
     before = {node.text for node in page.before.nodes} if page.before else set[str]()
     for node in page.nodes:
         if node.text in before:
@@ -64,7 +71,7 @@ def _texts(page: ChangedPage, facts: ProductFacts) -> Iterator[Finding]:
 
 def _addresses(page: ChangedPage, facts: ProductFacts) -> Iterator[Finding]:
     known = {link.target for link in page.before.links} if page.before else set[str]()
-    quoted = " ".join(_graded(page, "quoted"))
+    quoted = " ".join(one.text for one in page.sentences("quoted"))
     for link in page.links:
         told = link.target in known or link.target in quoted
         if not told and mentions.other_home(link.target, facts.pin.url):
@@ -74,8 +81,7 @@ def _addresses(page: ChangedPage, facts: ProductFacts) -> Iterator[Finding]:
 def _commands(page: ChangedPage, facts: ProductFacts) -> Iterator[Finding]:
     expected = facts.identity.install_command
     installs = (".install", ".install_tool")
-    blocks = [b for b in page.draft.blocks if isinstance(b, Code)] if page.draft else []
-    recipes = {block.code for block in blocks if (block.recipe or "").endswith(installs)}
+    recipes = {code.code for _, code in page.coded if (code.recipe or "").endswith(installs)}
     for block in page.code:
         if block.code in recipes and expected and block.code != expected:
             yield _finding(page, block.line, f"the install command {block.code!r}", expected)

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from launch.contracts.validation_report import Finding
 from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
+from launch.markdown.nodes import fold
 from launch.markdown.shortcodes import live_shortcodes
 
 _MARKER = re.compile(
@@ -18,6 +19,8 @@ _TEXT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         files("launch.checks").joinpath("residue.toml").read_text(encoding="utf-8")
     ).items()
 )
+_VALUE = "an unfilled value"
+"""A table of a language's values names them; as a quote they are the product's."""
 _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 
 
@@ -36,13 +39,14 @@ def _residue(subject: Subject, page: ChangedPage, *, markers: bool) -> Iterator[
         bare = re.sub(r"^<!-- claim: c-[0-9a-f]{16} -->$", "", line) if markers else line
         if _MARKER.search(bare) and not (page.before and line in page.before.text.split("\n")):
             yield _finding(page, number, "a claim marker", line)
+    quoted = {fold(one.text) for one in page.sentences("quoted")}
     for node in page.nodes:
         if node.text in known:
             continue
         bare = _CODE_SPAN.sub("`code`", node.text)
         for what, pattern in _TEXT:
             found = pattern.search(bare)
-            if found:
+            if found and not (what == _VALUE and node.text in quoted):
                 yield _finding(page, node.line, what, found[0])
     known_names = {use.name for use in subject.site.shortcodes} if subject.site else set()
     for tag in live_shortcodes(page.text):

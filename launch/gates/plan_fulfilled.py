@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator
 
-from launch.checks.told import claims_told, heading_problems
+from launch.checks.told import claims_told, heading_problems, lost, told_in_two_places, too_few
 from launch.checks.wholeness import blemishes, copies
-from launch.contracts.draft_content import Block, Code
 from launch.contracts.page_plan import PagePlan, PlannedPage
 from launch.contracts.validation_report import Finding
 from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
 from launch.markdown.nodes import fold
 
-SHARE = 0.95
-"""Share of the planned claims that must be on the pages."""
 _TELLS = frozenset({"paragraph", "list_item", "cell"})
 
 
@@ -25,7 +22,7 @@ def look(subject: Subject) -> Looked:
     for planned in subject.plan.pages:
         page = pages.get(planned.path)
         if page is not None:
-            findings += [*_headings(page, planned), *_whole(page)]
+            findings += [*_headings(page, planned), *_whole(page), *_shown(page)]
         elif planned.path not in proposed and subject.site_tree.entry(planned.path) is None:
             findings.append(_finding(None, None, f"no page {planned.path}"))
     texts = {path: {*_long(page), *(block.code for block in page.code)}
@@ -38,27 +35,36 @@ def look(subject: Subject) -> Looked:
 
 def _headings(page: ChangedPage, planned: PlannedPage) -> Iterator[Finding]:
     texts = [node.text for node in page.nodes if node.place == "heading"]
-    shown = {block.snippet_id for block in _blocks(page) if isinstance(block, Code)}
-    told = {claim for claim, _ in page.claims}
+    shown = {code.snippet_id for _, code in page.coded}
+    told = {claim for claim, block in page.claims.items() if block is not None}
     for problem in heading_problems(planned.headings, texts, told, shown):
         yield _finding(page, None, problem)
 
 
 def _whole(page: ChangedPage) -> Iterator[Finding]:
-    grades = {entry.sentence.source.grade for entry in page.ledger
-              if entry.place not in {"title", "description"}}  # fmt: skip
     lists = page.draft is None or page.draft.type in {"index", "api_reference"}
-    tells = lists or bool(grades - {"connective"})
+    tells = lists or any(
+        one.source.grade != "connective" for entry in page.ledger if entry.place
+        for one in entry.sentences
+    )  # fmt: skip
     if not page.code and not (tells and any(node.place in _TELLS for node in page.nodes)):
         yield _finding(page, None, "a page without content")
-    connectives = set(_graded(page, "connective"))
-    if page.draft is not None and page.draft.type == "api_reference":
-        # Documents of an API list the same parameter under several names.
-        connectives |= {node.text for node in page.nodes if node.place == "list_item"}
-    theirs = {*_graded(page, "quoted"), *_graded(page, "proved")}
-    lines = page.text.split("\n")
-    for line, problem in blemishes(page.nodes, page.code, lines, connectives, theirs):
+    again = {fold(one.text) for one in page.sentences("connective")}
+    items = {node.text for node in page.nodes if node.place == "list_item"}
+    # Documents of an API list the same parameter under several names.
+    api = page.draft is not None and page.draft.type == "api_reference"
+    again |= items if api else items & told_in_two_places(page.ledger)
+    theirs = {fold(one.text) for one in page.sentences("quoted", "proved")}
+    for line, problem in blemishes(page.nodes, page.code, page.text.split("\n"), again, theirs):
         yield _finding(page, line, problem)
+
+
+def _shown(page: ChangedPage) -> Iterator[Finding]:
+    """A new page shows its whole draft; on an older one a person may have taken something out."""
+    codes = (code for _, code in page.coded)
+    gone = () if page.before else tuple(lost(page.ledger, codes, page.nodes, page.code))
+    if gone:
+        yield _finding(page, None, f"{len(gone)} texts of the draft are lost, first {gone[0]!r}")
 
 
 def _claims(subject: Subject, plan: PagePlan) -> Iterator[Finding]:
@@ -70,23 +76,13 @@ def _claims(subject: Subject, plan: PagePlan) -> Iterator[Finding]:
     for page in pages:
         for claim_id in sorted(set(page.required_claims) - told):
             yield _finding(None, None, f"{page.path} does without the required claim {claim_id}")
-    planned = {c for page in pages for heading in page.headings for c in heading.claim_ids}
-    if planned and len(planned & told) < SHARE * len(planned):
-        found = f"{len(planned & told)} of {len(planned)} planned claims are on the pages"
-        yield _finding(None, None, found)
+    problem = too_few(pages, told)
+    if problem:
+        yield _finding(None, None, problem)
 
 
 def _told(page: ChangedPage) -> Iterator[str]:
-    return claims_told(page.ledger, _blocks(page), page.nodes, page.code)
-
-
-def _blocks(page: ChangedPage) -> tuple[Block, ...]:
-    return page.draft.blocks if page.draft else ()
-
-
-def _graded(page: ChangedPage, grade: str) -> Iterator[str]:
-    sentences = (entry.sentence for entry in page.ledger)
-    return (fold(one.text) for one in sentences if one.source.grade == grade)
+    return claims_told(page.ledger, (code for _, code in page.coded), page.nodes, page.code)
 
 
 def _long(page: ChangedPage) -> Iterator[str]:

@@ -36,7 +36,7 @@ def _grounds(subject: Subject) -> Grounds | None:
 
 def _page(page: ChangedPage, grounds: Grounds) -> Iterator[Finding]:
     before = page.before.nodes if page.before else ()
-    for node, entry, in_place in matched(page.nodes, page.draft, before):
+    for node, entry, in_place in matched(page.nodes, page.ledger, before):
         if entry is None:
             found = f"{node.place} without a ledger entry: {node.text}"
             yield finding(GATE.id, page, node.line, found, "a text of the ledger")

@@ -14,10 +14,10 @@ _NO_PARSE = frozenset({"session", "output"})
 
 def look(subject: Subject) -> Looked:
     """Look at every code block of the changed pages."""
-    facts, catalog = subject.facts, subject.snippets
-    if facts is None or catalog is None or subject.draft is None:
-        return Looked((), 0, "facts, snippet catalogue or draft are missing")
-    origins = Origins(facts, catalog)
+    facts, catalog, tree = subject.facts, subject.snippets, subject.product
+    if facts is None or catalog is None or tree is None or subject.draft is None:
+        return Looked((), 0, "facts, snippet catalogue, draft or the product's tree are missing")
+    origins = Origins(facts, catalog, tree)
     findings: list[Finding] = []
     for page in subject.pages:
         known = {block.code for block in page.before.code} if page.before else set()

@@ -3,13 +3,14 @@
 A gate is a value; its `look` is a pure function of the subject.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
 from launch.checks.remembered import Remembered
-from launch.contracts.draft_content import DraftContent, DraftPage, LedgerEntry
+from launch.contracts.claims import Grade
+from launch.contracts.draft_content import Code, DraftContent, DraftPage, Sentence
 from launch.contracts.evidence_map import EvidenceMap
 from launch.contracts.frontmatter_index import FrontmatterIndex
 from launch.contracts.hugo_facts import HugoFacts
@@ -23,6 +24,7 @@ from launch.contracts.site_context import SiteContext
 from launch.contracts.snippet_catalog import SnippetCatalog
 from launch.contracts.validation_report import Finding, Fix, Phase, Profile, Severity
 from launch.markdown.front_matter import FrontMatter, FrontMatterError, split
+from launch.markdown.ledger_nodes import LedgerNode, ledger_nodes
 from launch.markdown.nodes import (
     Body,
     CodeBlock,
@@ -31,7 +33,6 @@ from launch.markdown.nodes import (
     front_matter_nodes,
     read_body,
 )
-from launch.markdown.render import claims_of, ledger
 from launch.ports import Tree
 
 
@@ -88,15 +89,31 @@ class ChangedPage:
         return self._body.links
 
     @cached_property
-    def ledger(self) -> tuple[LedgerEntry, ...]:
-        """Every sentence of the draft with its place; nothing where there is no draft."""
-        return ledger(self.draft) if self.draft else ()
+    def ledger(self) -> tuple[LedgerNode, ...]:
+        """Every text of the draft with its sentences; nothing where there is no draft."""
+        return tuple(ledger_nodes(self.draft)) if self.draft else ()
 
     @cached_property
-    def claims(self) -> tuple[tuple[ClaimId, int], ...]:
-        """Claims that the draft's blocks tell, each with its block."""
-        blocks = self.draft.blocks if self.draft else ()
-        return tuple((one, at) for at, block in enumerate(blocks) for one in claims_of(block))
+    def claims(self) -> Mapping[ClaimId, int | None]:
+        """Claims that the draft tells, each with its first block; None: front matter alone."""
+        found: dict[ClaimId, int | None] = {}
+        told = [(one, entry.block) for entry in self.ledger for one in entry.claims]
+        coded = [(one, at) for at, code in self.coded for one in code.claim_ids]
+        for one, block in (*told, *coded):
+            if found.get(one) is None:
+                found[one] = block
+        return found
+
+    @cached_property
+    def coded(self) -> tuple[tuple[int, Code], ...]:
+        """The draft's code blocks with their numbers."""
+        blocks = enumerate(self.draft.blocks) if self.draft else ()
+        return tuple((at, block) for at, block in blocks if isinstance(block, Code))
+
+    def sentences(self, *grades: Grade) -> Iterator[Sentence]:
+        """Yield the draft's sentences that state one of the grades, in order."""
+        for entry in self.ledger:
+            yield from (one for one in entry.sentences if one.source.grade in grades)
 
     @cached_property
     def _body(self) -> Body:

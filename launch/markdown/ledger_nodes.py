@@ -9,13 +9,18 @@ from launch.contracts.draft_content import (
     Alert,
     Block,
     Code,
+    ConnectiveUse,
     DraftPage,
     Heading,
     ListBlock,
     Paragraph,
+    ParaphrasedFrom,
+    ProvedBy,
+    QuotedFrom,
     Sentence,
     Table,
 )
+from launch.contracts.model import ClaimId
 from launch.markdown.nodes import VisibleNode, fold
 
 
@@ -23,20 +28,36 @@ from launch.markdown.nodes import VisibleNode, fold
 class LedgerNode:
     """A node as the ledger has it: its sentences, and its block."""
 
+    text: str
+    """Text that the page shows, white space folded."""
     sentences: tuple[Sentence, ...]
     block: int | None
     """Index of the draft's block; None for front matter."""
     place: int
     """Position in the body; 0 for front matter."""
 
+    @property
+    def claims(self) -> Iterator[ClaimId]:
+        """Claims that its sentences tell."""
+        for sentence in self.sentences:
+            match sentence.source:
+                case ProvedBy() | QuotedFrom() as source:
+                    yield source.claim_id
+                case ParaphrasedFrom() as source:
+                    yield from source.claim_ids
+                case ConnectiveUse():
+                    pass
+
 
 def ledger_nodes(draft: DraftPage) -> Iterator[LedgerNode]:
     """Yield the nodes of a page in its order, front matter first."""
     for sentence in draft.front_matter_sentences:
-        yield LedgerNode((sentence,), None, 0)
+        yield LedgerNode(fold(sentence.text), (sentence,), None, 0)
     places = count(1)
     for number, block in enumerate(draft.blocks):
-        yield from (LedgerNode(node, number, next(places)) for node in _nodes(block))
+        for node in _nodes(block):
+            text = fold(" ".join(sentence.text for sentence in node))
+            yield LedgerNode(text, node, number, next(places))
 
 
 def sentences_of(block: Block) -> tuple[Sentence, ...]:
@@ -45,7 +66,7 @@ def sentences_of(block: Block) -> tuple[Sentence, ...]:
 
 
 def matched(
-    nodes: Iterable[VisibleNode], draft: DraftPage | None, before: Iterable[VisibleNode]
+    nodes: Iterable[VisibleNode], ledger: Iterable[LedgerNode], before: Iterable[VisibleNode]
 ) -> Iterator[tuple[VisibleNode, LedgerNode | None, bool]]:
     """Yield the nodes of a page with their entry, and whether it stands in the ledger's order.
 
@@ -53,9 +74,8 @@ def matched(
     for are left out.
     """
     entries: dict[str, list[LedgerNode]] = {}
-    for entry in ledger_nodes(draft) if draft else ():
-        text = fold(" ".join(sentence.text for sentence in entry.sentences))
-        entries.setdefault(text, []).append(entry)
+    for entry in ledger:
+        entries.setdefault(entry.text, []).append(entry)
     there = Counter(node.text for node in before)
     last = 0
     for node in nodes:

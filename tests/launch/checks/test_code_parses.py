@@ -8,6 +8,8 @@ from launch.checks.code_parses import parse_problem
 def test_a_session_parses_by_what_is_typed() -> None:
     session = "$ tool take a \\\n> --out b\nwrote 3 files (1 left out\n$ tool list [tab]\n"
     assert parse_problem(session, "bash") is None
+    here = "$ cat > a <<'EOF'\nfoo:\n  $(( x\nEOF\n$ chmod +x a\nfoo (\n"
+    assert parse_problem(here, "bash") is None
     assert parse_problem("$ tool take 'a\nwrote 3 files\n", "bash") is not None
 
 

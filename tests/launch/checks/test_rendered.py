@@ -49,6 +49,14 @@ def test_what_neither_claim_nor_evidence_says_is_named(claim: Claim, text: str) 
     assert rendering_problem(claim, text, FACTS.identity, ("def draw(path): ...",)) is not None
 
 
+def test_a_summary_names_the_product_and_no_other() -> None:
+    identity = FACTS.identity.model_copy(update={"name": "Sprocket Tool"})
+    summary = _claim("summary", "summary", "A tool for gears", "Sprocket Tool")
+    for name, fine in (("Sprocket Tool", True), ("Cog", False), ("Sprocket Tool Pro", False)):
+        text = f"{name} is a tool for gears."
+        assert (rendering_problem(summary, text, identity, ()) is None) == fine
+
+
 def test_a_summary_may_come_from_the_evidence() -> None:
     symbol = _claim("symbol", "exists", "function", "sprocket.draw")
     spans = ('def draw():\n    """Draw the gear\n    of a file."""',)

@@ -22,6 +22,8 @@ CLAIMS = {
         _claim(3, "tool take", "flag:--depth"),
         _claim(4, "tool.load", "raises:LoadError", kind="raises"),
         _claim(5, "tool.load", "raises:ReadError", kind="raises"),
+        _claim(7, "tool take", "argument:folder"),
+        _claim(8, "tool take", "argument:snapshot"),
         _claim(
             6, "Tool", "usage", kind="statement",
             passage=Passage(heading_path=(), role="usage", blocks=(BLOCK,)),
@@ -60,6 +62,9 @@ def test_cells_of_several_options_exceptions_or_source_rows_are_named() -> None:
         row_problem((_proved(1), _proved(4)), CLAIMS, TOLD_BY) or ""
     )
     assert "several exceptions" in (row_problem((_proved(4), _proved(5)), CLAIMS, TOLD_BY) or "")
+    assert "about folder and snapshot" in (
+        row_problem((_proved(7), _proved(8)), CLAIMS, TOLD_BY) or ""
+    )
     assert "several rows" in (row_problem((_quoted(0), _quoted(3)), CLAIMS, TOLD_BY) or "")
 
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from launch.contracts.draft_content import Paragraph
 from launch.gates.no_residue import look
-from tests.support.gate_world import rewritten, subject_of
+from tests.support.gate_world import NOTES, quoted, rewritten, subject_of, with_blocks
 
 
 def test_a_good_page_passes() -> None:
@@ -52,6 +53,19 @@ def test_residue_is_caught(residue: str) -> None:
 )
 def test_ordinary_text_is_none(text: str) -> None:
     assert look(rewritten(lambda page: f"{page}\n{text}\n")).findings == ()
+
+
+def test_a_value_of_the_language_is_residue_unless_the_product_names_it() -> None:
+    found = look(rewritten(lambda page: f"{page}\n- undefined\n")).findings
+    assert [one.found for one in found] == ["an unfilled value: undefined"]
+    claim = NOTES.claim
+    assert claim.passage is not None
+    block = claim.passage.blocks[0].model_copy(
+        update={"source": ("undefined",), "texts": ("undefined",)}
+    )
+    passage = claim.passage.model_copy(update={"blocks": (block,)})
+    told = replace(NOTES, claim=claim.model_copy(update={"passage": passage}))
+    assert look(subject_of(with_blocks(Paragraph(sentences=(quoted(told),))))).findings == ()
 
 
 def test_a_page_that_is_one_fence_is_an_answer() -> None:

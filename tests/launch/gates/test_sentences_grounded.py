@@ -23,6 +23,8 @@ from tests.support.gate_world import (
     NOTES,
     OVERVIEW,
     PAGE,
+    PLAN,
+    PRODUCT_PIN,
     VERSION,
     rewritten,
     subject_of,
@@ -146,6 +148,21 @@ def test_a_smuggled_connective_is_caught(
     text: str, connective: str, arguments: tuple[tuple[str, str], ...], expected: str
 ) -> None:
     assert expected in lying(text, ConnectiveUse(connective=connective, arguments=arguments))
+
+
+TITLE = PLAN.pages[0].title
+
+
+def test_a_link_to_a_file_of_the_product_at_the_pin_is_the_products_own() -> None:
+    home, commit = PRODUCT_PIN.url.removesuffix(".git"), PRODUCT_PIN.commit
+    for target, fine in (
+        (f"{home}/blob/{commit}/README.md", True),
+        (f"{home}/blob/{commit}/MISSING.md", False),
+        (f"{home}/blob/{'f' * 40}/README.md", False),
+        (f"{home}-evil/blob/{commit}/README.md", False),
+    ):
+        use = ConnectiveUse(connective="link", arguments=(("target", target), ("title", TITLE)))
+        assert (lying(f"[{TITLE}]({target})", use) == "") == fine
 
 
 def test_a_paraphrase_is_refused_where_no_model_writes() -> None:

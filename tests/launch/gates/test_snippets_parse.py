@@ -9,6 +9,7 @@ from launch.contracts.draft_content import Code
 from launch.gates.snippets_parse import look
 from tests.support.gate_world import (
     BLOCKS,
+    PRODUCT_TREE,
     PROGRAM,
     SNIPPET,
     SNIPPETS,
@@ -17,6 +18,7 @@ from tests.support.gate_world import (
     with_blocks,
     without,
 )
+from tests.support.memory_tree import MemoryTree
 
 
 def test_a_good_page_passes() -> None:
@@ -48,6 +50,21 @@ def test_a_catalogue_that_holds_a_name_that_does_not_exist_is_caught() -> None:
     )
     found = look(subject).findings
     assert "sprocket.paint does not exist" in found[0].found
+
+
+def test_a_name_that_a_module_binds_exists_where_no_list_of_exports_has_it() -> None:
+    code = PROGRAM.replace("draw(", "paint(")
+    bad = SNIPPET.model_copy(update={"code": code})
+    block = Code(language="python", code=code, snippet_id=SNIPPET.id)
+    files = PRODUCT_TREE.files
+    module = next(path for path in files if path.endswith("__init__.py"))
+    more = files[module] + b"\n\ndef paint(path: str) -> None: ...\n"
+    subject = replace(
+        subject_of(with_blocks(*BLOCKS[:5], block)),
+        snippets=SNIPPETS.model_copy(update={"snippets": (bad,)}),
+        product_tree=MemoryTree({**files, module: more}),
+    )
+    assert not [one for one in look(subject).findings if "does not exist" in one.found]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from pydantic import BaseModel
 
+from launch.contracts.model import Contract
 from launch.contracts.product_facts import (
     Claim,
     Command,
@@ -15,6 +16,7 @@ from launch.contracts.product_facts import (
 )
 from launch.contracts.snippet_catalog import Snippet, SnippetCatalog
 from launch.digests import digest_of
+from launch.wording.labels import whole_message
 from launch.writing.offline.reads import EVERYTHING, Read, Seen, without_places
 
 _LAST = re.compile(r"::|[.\\/#]")
@@ -23,6 +25,17 @@ _SAID_OF_A_SYMBOL = {
     "name", "kind", "language", "signature", "summary", "deprecated", "parent", "claim_ids",
 }  # fmt: skip
 """Fields of a symbol that pages are written from; a test holds the writer to them."""
+
+
+class Outline(Contract):
+    """What decides whether and where a page tells of a symbol, before it tells anything of it."""
+
+    name: str
+    kind: str
+    parent: str
+    described: bool
+    """Whether it has a description."""
+    deprecated: bool
 
 
 @dataclass(frozen=True)
@@ -40,9 +53,39 @@ class Known:
 
     @cached_property
     def symbols(self) -> Mapping[str, Symbol]:
-        """Symbols by import path; of overloads the described one."""
+        """Symbols by import path, with the claims that inform; of overloads the described one."""
         ordered = sorted(self.facts.symbols, key=lambda symbol: bool(symbol.summary))
-        return {symbol.name: symbol for symbol in ordered}
+        return {symbol.name: self._informing(symbol) for symbol in ordered}
+
+    def _informing(self, symbol: Symbol) -> Symbol:
+        told = tuple(i for i in symbol.claim_ids if i not in self._uninforming)
+        return symbol.model_copy(update={"claim_ids": told}) if told != symbol.claim_ids else symbol
+
+    @cached_property
+    def _uninforming(self) -> frozenset[str]:
+        """Claims of a raise with no whole message and no exception of the product's own."""
+        return frozenset(
+            claim.id
+            for claim in self.facts.claims
+            if claim.kind == "raises"
+            and claim.renderings
+            and not (len(claim.renderings) >= 4 and whole_message(claim))
+            and claim.renderings[-1].strip("`") not in self.public_names
+        )
+
+    @cached_property
+    def outlines(self) -> Mapping[str, Outline]:
+        """Outlines of the symbols, by import path."""
+        return {
+            name: Outline(
+                name=name,
+                kind=symbol.kind,
+                parent=symbol.parent,
+                described=bool(symbol.summary),
+                deprecated=symbol.deprecated is not None,
+            )
+            for name, symbol in self.symbols.items()
+        }
 
     @cached_property
     def bases_of(self) -> Mapping[str, tuple[str, ...]]:
@@ -140,8 +183,8 @@ class Known:
         return {
             "claim": self.claims,
             "symbol": self.symbols,
+            "outline": self.outlines,
             "bases": self.bases_of,
-            "public_name": self.public_names,
             "raisers": self.raisers,
             "command": self.commands,
             "default": self.defaults,

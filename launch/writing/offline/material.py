@@ -17,7 +17,7 @@ from launch.contracts.site_context import SectionHabits
 from launch.contracts.snippet_catalog import Snippet, SnippetCatalog
 from launch.wording.connectives import CATALOGUE, say
 from launch.wording.edits import apply
-from launch.writing.offline.known import Known
+from launch.writing.offline.known import Known, Outline
 from launch.writing.offline.reads import Read, Seen, Watched
 
 _FENCES: Mapping[str, tuple[str, ...]] = {
@@ -69,9 +69,9 @@ class Material:
         return Watched("symbol", self.known.symbols, self.seen)
 
     @cached_property
-    def public_names(self) -> Mapping[str, str]:
-        """Public symbols by their path and by their last name."""
-        return Watched("public_name", self.known.public_names, self.seen)
+    def outlines(self) -> Mapping[str, Outline]:
+        """What decides where a symbol stands, by import path: asked before the symbol itself."""
+        return Watched("outline", self.known.outlines, self.seen)
 
     @cached_property
     def raisers(self) -> Mapping[str, tuple[str, ...]]:

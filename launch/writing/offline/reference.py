@@ -14,6 +14,7 @@ from launch.contracts.draft_content import (
 from launch.contracts.product_facts import Claim, Symbol
 from launch.markdown.shortcodes import can_be_escaped
 from launch.wording.labels import whole_message
+from launch.writing.offline.known import Outline
 from launch.writing.offline.material import Material, told, told_as
 from launch.writing.offline.tables import Row, table
 
@@ -33,33 +34,37 @@ _VALUES = frozenset({"property", "attribute", "constant", "field", "variable", "
 
 def symbol_blocks(material: Material, names: tuple[str, ...], level: int) -> Iterator[Block]:
     """Yield the first symbol's own blocks, then its members; ``level`` is its heading's level."""
-    symbols = [material.symbols[name] for name in names if name in material.symbols]
-    if not symbols:
+    outlines = [material.outlines[name] for name in names if name in material.outlines]
+    if not outlines:
         return
-    yield from _own(material, symbols[0])
-    members = [s for s in symbols[1:] if s.deprecated is None]
-    values = [s for s in members if s.kind in _VALUES]
-    calls = [s for s in members if s.kind not in _VALUES]
-    signature = symbols[0].signature
-    values = [s for s in values if s.summary or not _names(signature, _short(s, symbols[0].name))]
+    whole = material.symbols[outlines[0].name]
+    yield from _own(material, whole)
+    members = [one for one in outlines[1:] if not one.deprecated]
+    calls = [one for one in members if one.kind not in _VALUES]
+    values = [
+        material.symbols[one.name]
+        for one in members
+        if one.kind in _VALUES
+        and (one.described or not _names(whole.signature, _short(one, whole.name)))
+    ]
     if values:
-        yield Heading(level=min(6, level + 1), text=material.label(_values(symbols[0], values)))
-        yield from index_blocks(material, values, symbols[0].name)
-    for member in (s for s in calls if s.summary):
+        yield Heading(level=min(6, level + 1), text=material.label(_values(whole, values)))
+        yield from index_blocks(material, values, whole.name)
+    for member in (one for one in calls if one.described):
         yield Heading(
             level=min(6, level + 1),
-            text=material.label("symbol", subject=_short(member, symbols[0].name)),
+            text=material.label("symbol", subject=_short(member, whole.name)),
         )
-        yield from _own(material, member)
-    bare = [s for s in calls if not s.summary]
+        yield from _own(material, material.symbols[member.name])
+    bare = [material.symbols[one.name] for one in calls if not one.described]
     if bare:
         connective = "other_methods" if len(bare) < len(calls) else "methods"
         yield Heading(level=min(6, level + 1), text=material.label(connective))
-        yield from index_blocks(material, bare, symbols[0].name)
-    old = [s for s in symbols[1:] if s.deprecated is not None]
+        yield from index_blocks(material, bare, whole.name)
+    old = [material.symbols[one.name] for one in outlines[1:] if one.deprecated]
     if old:
         yield Heading(level=min(6, level + 1), text=material.label("deprecated"))
-        yield from index_blocks(material, old, symbols[0].name)
+        yield from index_blocks(material, old, whole.name)
 
 
 def index_blocks(material: Material, symbols: Sequence[Symbol], parent: str) -> Iterator[Block]:
@@ -168,7 +173,7 @@ def _raised(material: Material, raised: list[Claim]) -> Iterator[Block]:
     claims = [
         claim
         for text, claim in once.items()
-        if _informs(material, claim) and not any(other.startswith(f"{text}:") for other in once)
+        if not any(other.startswith(f"{text}:") for other in once)
     ]
     claims = [claim for claim in raised if claim in claims]
     if claims:
@@ -180,13 +185,6 @@ def _raised(material: Material, raised: list[Claim]) -> Iterator[Block]:
             ordered=False,
             items=tuple(_item(material, claim) for claim in claims),
         )
-
-
-def _informs(material: Material, claim: Claim) -> bool:
-    """Return whether it has a message, or names an exception of the product's own."""
-    if len(claim.renderings) >= 4 and whole_message(claim):
-        return True
-    return claim.renderings[-1].strip("`") in material.public_names
 
 
 def _item(material: Material, claim: Claim) -> Sentence:
@@ -228,7 +226,7 @@ def _name_cell(material: Material, symbol: Symbol, parent: str) -> Sentence:
     return material.label("symbol", subject=_short(symbol, parent))
 
 
-def _short(symbol: Symbol, parent: str) -> str:
+def _short(symbol: Symbol | Outline, parent: str) -> str:
     base = parent or symbol.parent
     if base and symbol.name.startswith(base):
         return symbol.name[len(base) :].lstrip(".:#/\\") or symbol.name

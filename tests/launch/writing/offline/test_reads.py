@@ -108,3 +108,36 @@ def test_a_version_that_no_recipe_of_a_page_says_writes_nothing_anew(made: Draft
     asked = {page for page, (_, reads) in traced.items() if not known.holds(reads)}
     assert all("9.9.9" not in str(traced[page]) for page in asked)
     assert "api-reference" not in asked
+
+
+_REPLY = '''
+
+class Reply:
+    """What was read."""
+
+    def __init__(self, rows: list[str], marks: dict[str, str] | None = None) -> None:
+        self.rows = rows
+        self.marks{annotation} = {{}} if marks is None else marks
+
+    def row(self, number: int) -> str:
+        """Return a row."""
+        if number > 9:
+            raise ValueError("no row " + {f}"{{number}}")
+        return self.rows[number]
+'''
+
+
+@pytest.mark.parametrize("later", [{"annotation": "", "f": "f"}, {"annotation": ": dict", "f": ""}])
+def test_what_no_page_tells_of_a_symbol_writes_nothing_anew(later: dict[str, str]) -> None:
+    def product(**parts: str) -> dict[str, str]:
+        names = FILES["src/gearbox/__init__.py"].replace("parse, read", "Reply, parse, read")
+        code = FILES["src/gearbox/tables.py"] + _REPLY.format(**parts)
+        names = names.replace('"parse"', '"Reply", "parse"')
+        return {**FILES, "src/gearbox/tables.py": code, "src/gearbox/__init__.py": names}
+
+    made, now = drafted(product(annotation=": dict[str, str]", f="f")), drafted(product(**later))
+    assert made.facts.claims != now.facts.claims
+    assert made.draft == now.draft
+    known = Known(now.facts, now.snippets)
+    for page_id, (_, reads) in _traced(made, made.facts).items():
+        assert known.holds(reads), page_id

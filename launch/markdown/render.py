@@ -82,7 +82,15 @@ def _parts(
         if markers:
             text = "".join(f"<!-- claim: {claim} -->\n" for claim in claims_of(block)) + text
         parts.append(text)
-    return emit(page.front_matter_format, page.front_matter), parts
+    head = emit(page.front_matter_format, page.front_matter)
+    title = _shown_title(page) if habits is not None and habits.first_heading_level == 1 else ""
+    return (f"{head}\n# {title}\n" if title else head), parts
+
+
+def _shown_title(page: DraftPage) -> str:
+    """Return the title for a section whose pages begin with it: their theme prints none."""
+    own = (value.value for value in page.front_matter if value.key.lower() == "title")
+    return escaped(str(next(own, "")))
 
 
 def _block(block: Block, habits: SectionHabits | None) -> str:

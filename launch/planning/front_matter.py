@@ -11,6 +11,7 @@ from launch.wording.labels import entry
 
 _USUAL = 0.5
 """Share of pages from which a key that we can fill is written."""
+_SOME = 0.2
 _NEVER = frozenset({"aliases", "cascade", "author", "authors", "images", "expirydate", "url"})
 _OURS = ("title", "linktitle", "description", "weight", "date", "lastmod", "draft")
 
@@ -41,7 +42,7 @@ def front_matter(contract: SectionContract | None, words: Words, weight: int, ti
     """Return the front matter in the contract's order; without one, title and what is known."""
     rules = contract.rules if contract is not None else ()
     by_name = {rule.key.lower(): rule for rule in rules}
-    keys = [rule.key for rule in rules if rule.required or rule.share >= _USUAL]
+    keys = [rule.key for rule in rules if rule.required or rule.share >= _least(rule.key)]
     if "title" not in {key.lower() for key in keys}:
         keys.insert(0, by_name["title"].key if "title" in by_name else "title")
     if contract is None and words.description is not None:
@@ -61,6 +62,11 @@ def front_matter(contract: SectionContract | None, words: Words, weight: int, ti
         if label is not None:
             labels.append((key, label))
     return Made(tuple(values), tuple(labels), tuple(missing))
+
+
+def _least(key: str) -> float:
+    """Return the share of pages from which a key is written: a place in the menu is for all."""
+    return _SOME if key.lower() == "weight" else _USUAL
 
 
 def _value(

@@ -9,14 +9,13 @@ from launch.contracts.page_plan import Label, PageLink, PlannedHeading
 from launch.contracts.snippet_catalog import Snippet
 from launch.planning.ground import Ground
 from launch.planning.outline import top
+from launch.wording.files_read import is_read
 from launch.wording.labels import entry
 
 _SAID = 2
 """Things that a lead names before one piece of code."""
 _LISTED = 3
 """Pieces of code that read the repository's files from which a page lists those files once."""
-MADE_UP = re.compile(r"(?i)path/to|\.log$|your")
-"""Files that the code's author made up: the reader puts a name of his own."""
 _RELATIVE = re.compile(
     r"^\s*from\s+\.|^\s*import\s+\.|(?:from|require\(|import\()\s*['\"]\.{1,2}/"
     r"|^\s*use\s+(?:crate|super)::",
@@ -36,7 +35,7 @@ def needs_of(ground: Ground, snippet: Snippet, *, listed: bool = False) -> tuple
         target = file_address(ground, snippet, name)
         if target and not listed:
             found.append(entry("reads_file", subject=name, target=target))
-        elif not target and re.search(r"[./]", name) and not MADE_UP.search(name):
+        elif not target and is_read(snippet.code, snippet.language, name):
             found.append(entry("expects_file", subject=name))
         elif not target and snippet.form == "program" and name.isidentifier():
             found.append(entry("needs_package", subject=name))

@@ -28,6 +28,9 @@ def allowed_arguments(
         "command": frozenset(_commands(facts)),
         "snippet": frozenset(titles - {""}),
         "link": frozenset(_targets(plan)),
+        "line": frozenset(
+            line.strip() for snippet in snippets.snippets for line in snippet.code.split("\n")
+        ),
     }
 
 
@@ -35,6 +38,8 @@ def _subjects(facts: ProductFacts, snippets: SnippetCatalog) -> Iterator[str]:
     identity = facts.identity
     yield from (identity.name, identity.package, identity.import_name, *identity.commands)
     for symbol in facts.symbols:
+        file = symbol.path.rsplit("/", 1)[-1]
+        yield from (file, file.rsplit(".", 1)[0])
         yield symbol.name
         yield symbol.parent
         yield symbol.name.rsplit(".", 1)[-1].rsplit("::", 1)[-1]

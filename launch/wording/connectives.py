@@ -11,14 +11,16 @@ from typing import Literal
 
 from launch.contracts.draft_content import ConnectiveUse, Sentence
 
-Argument = Literal["title", "subject", "command", "snippet", "link", "case", "number", "site_value"]
+Argument = Literal[
+    "title", "subject", "command", "snippet", "link", "case", "number", "site_value", "line"
+]
 """What an argument may be.
 
 ``title``: title of a page, of the set, the site or the product's own documentation. ``subject``:
 the product, its package, an import path or a file of the repository. ``command``: a command of the
 product. ``snippet``: title of a snippet. ``link``: a target that the page links to. ``case``:
 ``sentence`` or ``title``. ``number``: digits. ``site_value``: a front matter value that the
-site's own pages use.
+site's own pages use. ``line``: a line of a snippet.
 """
 _REFERENCE = re.compile(r"^\{\{< (?:rel)?ref \"[^\"<>{}]+\" >\}\}$")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -77,11 +79,13 @@ CATALOGUE: Mapping[str, Connective] = {
         "Installation",
         "Quickstart",
         "Prerequisites",
+        "Build requirements",
         "Before you begin",
         "Requirements",
         "Install",
         "Install from source",
         "Other ways to install",
+        "Installation details",
         "Install the package",
         "Add the dependency",
         "Optional dependencies",
@@ -215,6 +219,27 @@ CATALOGUE: Mapping[str, Connective] = {
         )
         for kind in _PAGED_KINDS
     },
+    **{
+        f"title_api_file_{kind}": _entry(
+            f"{{subject}} API: {{file}} {kind}", label=True, subject="subject", file="subject"
+        )
+        for kind in _PAGED_KINDS
+    },
+    **{
+        f"title_api_file_{kind}_part": _entry(
+            f"{{subject}} API: {{file}} {kind}, {{first}} to {{last}}",
+            label=True,
+            subject="subject",
+            file="subject",
+            first="subject",
+            last="subject",
+        )
+        for kind in _PAGED_KINDS
+    },
+    "title_api_file": _entry(
+        "{subject} API: {file}", label=True, subject="subject", file="subject"
+    ),
+    "description_api_file": _entry("Public names of {file}.", label=True, file="subject"),
     "title_cli": _entry("{subject} command-line reference", label=True, subject="subject"),
     "title_configuration": _entry("Configure {subject}", label=True, subject="subject"),
     "title_environment": _entry("{subject} environment variables", label=True, subject="subject"),
@@ -306,6 +331,10 @@ CATALOGUE: Mapping[str, Connective] = {
     "assumes_import": _entry(
         "The examples on this page assume that `{subject}` is imported.", subject="subject"
     ),
+    "assumes_line": _entry("The examples on this page assume `{line}`.", line="line"),
+    "assumes_lines": _entry(
+        "The examples on this page assume `{first}` and `{second}`.", first="line", second="line"
+    ),
     "fragment_uses": _entry(
         "This example relies on `{subject}`, defined elsewhere in the program.",
         label=True,
@@ -348,7 +377,8 @@ def text_of(use: ConnectiveUse) -> str | None:
         return None
     if not all(_fits(entry.arguments[name], value) for name, value in given.items()):
         return None
-    text = title_case(entry.text) if case == "title" else entry.text
+    titled = case == "title" and not entry.text.endswith(".")
+    text = title_case(entry.text) if titled else entry.text
     return _PLACEHOLDER.sub(lambda found: given[found[1]], text)
 
 

@@ -5,8 +5,9 @@ import re
 from launch.contracts.page_plan import Label
 from launch.contracts.snippet_catalog import Snippet
 from launch.planning.ground import Ground
-from launch.planning.needs import MADE_UP, file_address, imports_relatively
+from launch.planning.needs import file_address, imports_relatively
 from launch.planning.statements import Section
+from launch.wording.files_read import is_made_up
 from launch.wording.labels import entry
 
 _LONGEST_PROGRAM = 60
@@ -127,7 +128,7 @@ def _needed(ground: Ground, snippet: Snippet) -> list[str]:
     return [
         name
         for name in snippet.undeclared
-        if not MADE_UP.search(name) and not file_address(ground, snippet, name)
+        if not is_made_up(name) and not file_address(ground, snippet, name)
     ]
 
 

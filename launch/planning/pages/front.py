@@ -8,6 +8,7 @@ from launch.contracts.page_plan import Label, PlannedHeading
 from launch.planning.candidates import Candidate
 from launch.planning.ground import Ground
 from launch.planning.outline import OPENINGS, from_sections, part, top
+from launch.planning.pages.start import is_compiled
 from launch.planning.statements import Section
 from launch.wording.labels import entry, sentence_about, sentence_of, told
 
@@ -131,6 +132,8 @@ def _defines(ground: Ground, label: Label) -> bool:
 def _facts(ground: Ground) -> tuple[str, ...]:
     """Return licence, runtime and addresses, each once."""
     kinds: tuple[ClaimKind, ...] = ("licence", "requirement", "link")
+    if is_compiled(ground):  # What it is built with is told where it is installed.
+        kinds = ("licence", "link")
     claims = [claim for kind in kinds for claim in ground.of(kind) if claim.renderings]
     links = {_address(c.value): c.id for c in reversed(claims) if c.kind == "link"}
     return tuple(c.id for c in claims if links.get(_address(c.value), c.id) == c.id)

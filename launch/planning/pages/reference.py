@@ -17,6 +17,8 @@ _OWN_CLASS = 0.5
 """Share of a long page that such a class has at least."""
 _OWN_MODULE = 150
 """Words of a module below which it stands on the page of the module that holds it."""
+_STRETCH = 1.5
+"""How many times longer than a long page names may be that stand together."""
 _OWN_KIND = 0.3
 """Share of a long page from which the names of one kind have a page of their own."""
 _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
@@ -26,6 +28,14 @@ _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("macros", frozenset({"macro"})),
 )
 _FEWEST = 2
+_MOST_PAGES = 24
+"""Pages above which a reference leaves out what no document or example uses."""
+_SEVERAL = 3
+_MOST_FILES = 12
+"""Names of a large file, and such files, with which a long list is split by the files."""
+_HEADERS = frozenset({"C", "C++"})
+_USED = 0.05
+"""Share of its names from which code is taken to use a module: one may be another's namesake."""
 Module = tuple[str, tuple[Unit, ...]]
 
 
@@ -45,8 +55,43 @@ def reference_pages(ground: Ground) -> tuple[tuple[Candidate, ...], tuple[LeftOu
         LeftOut(what=f"API reference of {name}", why=why) for name in modules if name not in told
     )
     books = _books(told)
-    pages = (page for book in books for page in _book_pages(ground, book, alone=len(books) == 1))
-    return tuple(pages), left
+    made = {book: tuple(_book_pages(ground, book, alone=len(books) == 1)) for book in books}
+    kept = _kept(ground, made)
+    why = f"No document or example uses it, and the reference has {_MOST_PAGES} pages without it."
+    unused = (
+        LeftOut(
+            what=f"API reference of {book[0][0]}", why=why,
+            claim_ids=tuple(i for _, units in book for u in units for i in u.symbol.claim_ids),
+        )
+        for book in books if book not in kept
+    )  # fmt: skip
+    return tuple(page for book in books if book in kept for page in made[book]), (*left, *unused)
+
+
+def _kept(
+    ground: Ground, made: Mapping[tuple[Module, ...], tuple[Candidate, ...]]
+) -> frozenset[tuple[Module, ...]]:
+    """Return the books that a reference has room for: those that code uses first, then outer."""
+    shown = (s for s in ground.catalogue.snippets if any(p.origin != "test" for p in s.sources))
+    names = frozenset(name for snippet in shown for name in snippet.identifiers)
+    used = frozenset(book for book in made if _is_used(book, names))
+    depth = {book: len(tuple(_parents(book[0][0]))) for book in made}
+    ranked = sorted(made, key=lambda book: (book not in used, depth[book], book[0][0]))
+    kept: list[tuple[Module, ...]] = []
+    count = 0
+    for book in ranked:
+        count += len(made[book])
+        if count <= _MOST_PAGES or not kept or book in used:
+            kept.append(book)
+        else:
+            count -= len(made[book])
+    return frozenset(kept)
+
+
+def _is_used(book: tuple[Module, ...], names: frozenset[str]) -> bool:
+    units = [unit for _, own in book for unit in own]
+    found = (u for u in units if any(m.name in names for m in (u.symbol, *u.members)))
+    return sum(1 for _ in found) >= len(units) * _USED
 
 
 def _teaches(units: list[Unit]) -> bool:
@@ -84,11 +129,14 @@ def _book_pages(ground: Ground, book: tuple[Module, ...], *, alone: bool) -> Ite
         )
     apart = {unit.symbol.name for unit in large}
     rest = tuple(unit for unit in units if unit.symbol.name not in apart)
-    split = dict(_by_kind(rest, limit))
+    files = _by_file(rest, limit)
+    split = dict(_by_kind(rest, limit)) if not files else {"": files.pop("", ())}
     short = split.pop("", ())
     more = book[1:]
     if short or more:
         yield _page(ground, module, short, more, alone=alone)
+    for name, own in files.items():
+        yield from _file_pages(ground, module, name, own, alone=alone)
     for kind, own in split.items():
         yield from _kind_pages(ground, module, kind, own, alone=alone)
     for unit in large:
@@ -100,9 +148,53 @@ def longest_page(ground: Ground) -> float:
     return max(ground.longest * 1.5, 1500)
 
 
+def _by_file(units: tuple[Unit, ...], limit: float) -> dict[str, tuple[Unit, ...]]:
+    """Return units by the file that defines them, where that tells more than their kind does.
+
+    Files with little stand together under an empty name; nothing where a file is a name.
+    """
+    if sum(unit.words for unit in units) <= limit * _STRETCH:
+        return {}
+    found: dict[str, list[Unit]] = {}
+    for unit in units:
+        found.setdefault(_file(unit), []).append(unit)
+    size = {name: sum(unit.words for unit in own) for name, own in found.items()}
+    large = [n for n in sorted(found) if size[n] >= limit * _OWN_KIND and len(found[n]) >= _SEVERAL]
+    if not 1 < len(large) <= _MOST_FILES or sum(size[n] for n in large) * 2 < sum(size.values()):
+        return {}
+    small = tuple(unit for unit in units if _file(unit) not in large)
+    return {"": small, **{name: tuple(found[name]) for name in large}}
+
+
+def _file(unit: Unit) -> str:
+    """Return what people call the file that defines a name; a header is included by its name."""
+    name = unit.symbol.path.rsplit("/", 1)[-1]
+    return name if unit.symbol.language in _HEADERS else name.rsplit(".", 1)[0]
+
+
+def _file_pages(
+    ground: Ground, module: str, name: str, units: tuple[Unit, ...], *, alone: bool
+) -> Iterator[Candidate]:
+    """Yield the page of a file's names; those of a long file by kind."""
+    subject = _subject(ground, module, alone=alone)
+    slug = f"{_slug(module, alone=alone)}-{slug_of(name)}"
+    split = dict(_by_kind(units, longest_page(ground)))
+    short = split.pop("", ())
+    if short:
+        yield Candidate(
+            slug, "api_reference", f"Look up a name of {name}",
+            ground.label("title_api_file", subject=subject, file=name), None,
+            entry("description_api_file", file=name), slug,
+            (*_import_line(module, short), *_headings(ground, short)),
+            words=sum(unit.words for unit in short),
+        )  # fmt: skip
+    for kind, own in split.items():
+        yield from _kind_pages(ground, module, kind, own, alone=alone, file=name)
+
+
 def _by_kind(units: tuple[Unit, ...], limit: float) -> Iterator[tuple[str, tuple[Unit, ...]]]:
     """Yield units that stand together: all under an empty name, or the large kinds apart."""
-    if sum(unit.words for unit in units) <= limit * 1.25:
+    if sum(unit.words for unit in units) <= limit * _STRETCH:
         yield "", units
         return
     kinds = ("functions", "classes", "types", "exceptions")
@@ -124,25 +216,26 @@ def _kind(unit: Unit) -> str:
 
 
 def _kind_pages(
-    ground: Ground, module: str, kind: str, units: tuple[Unit, ...], *, alone: bool
+    ground: Ground, module: str, kind: str, units: tuple[Unit, ...], *, alone: bool, file: str = ""
 ) -> Iterator[Candidate]:
     """Yield the pages of one kind; above a page's length they are numbered, for lasting paths."""
     limit, total = longest_page(ground), sum(unit.words for unit in units)
-    share = total if total <= limit * 1.25 else total / -(-total // int(limit))
+    share = total if total <= limit * _STRETCH else total / -(-total // int(limit))
     chunks: list[list[Unit]] = [[]]
     for unit in units:
         if sum(u.words for u in chunks[-1]) >= share:
             chunks.append([])
         chunks[-1].append(unit)
-    subject = _subject(ground, module, alone=alone)
+    subject, stem = _subject(ground, module, alone=alone), _slug(module, alone=alone)
+    named = {"subject": subject, "file": file} if file else {"subject": subject}
+    form = f"title_api_file_{kind}" if file else f"title_api_{kind}"
     for number, chunk in enumerate(chunks, 1):
-        slug = f"{_slug(module, alone=alone)}-{kind}" + (f"-{number}" if number > 1 else "")
-        title = ground.label(f"title_api_{kind}", subject=subject)
+        parts = (stem, *((slug_of(file),) if file else ()), kind)
+        slug = "-".join((*parts, *((str(number),) if number > 1 else ())))
+        title = ground.label(form, **named)
         if len(chunks) > 1:
-            title = ground.label(
-                f"title_api_{kind}_part", subject=subject,
-                first=chunk[0].name, last=chunk[-1].name,
-            )  # fmt: skip
+            ends = {"first": chunk[0].name, "last": chunk[-1].name}
+            title = ground.label(f"{form}_part", **named, **ends)
         yield Candidate(
             slug, "api_reference", f"Look up {kind} of {subject}", title, None,
             entry(f"description_api_{kind}", subject=subject), slug,

@@ -7,10 +7,17 @@ from launch.contracts.product_facts import Claim
 from launch.planning.candidates import Candidate
 from launch.planning.ground import Ground
 from launch.planning.outline import from_sections, headed, part, shared_base
+from launch.planning.product_type import is_program
 from launch.planning.statements import Section
 from launch.wording.labels import entry
 
 _PAGE_TITLES = frozenset({"install", "installation", "installing", "setup"})
+_COMMAND_EXTRAS = frozenset({"extra:cli", "extra:command-line", "extra:commandline"})
+"""Extras that bring what the product's own command needs: it fails without them."""
+_PINNED = re.compile(r"(?<=[\w-])(?:@|:|==|~=|>=)(?:latest|[\^~]?v?\d[\w.]*)(?=\s|$)")
+"""A version after a package's name: the newest is what the page is about."""
+_SHORT = 12
+"""Words up to which a passage that names the runtime says no more than that."""
 _COMMAND = re.compile(r"^\s*(?:[$>]\s+)?(.*?)\s*$", re.MULTILINE)
 
 
@@ -23,7 +30,8 @@ def installation(ground: Ground, sections: tuple[Section, ...]) -> Candidate | N
     needs = tuple(claim.id for claim in ground.of("requirement"))
     headings: list[PlannedHeading] = []
     if needs:
-        headings.append(part(ground, "prerequisites", claim_ids=needs, layout="prose"))
+        name = "build_requirements" if is_compiled(ground) else "prerequisites"
+        headings.append(part(ground, name, claim_ids=needs, layout="prose"))
     if install is not None:
         lead = (entry("install_with", subject=ground.name),)
         if install.scope.startswith(("maven", "gradle")):
@@ -53,6 +61,11 @@ def installation(ground: Ground, sections: tuple[Section, ...]) -> Candidate | N
     )  # fmt: skip
 
 
+def is_compiled(ground: Ground) -> bool:
+    """Return whether the product is a program whose language is needed to build it, not to run."""
+    return ground.facts.identity.ecosystem in {"go", "cargo"} and is_program(ground)
+
+
 def _quoted(ground: Ground, sections: tuple[Section, ...], *, alone: bool) -> list[PlannedHeading]:
     found: list[PlannedHeading] = []
     for path in dict.fromkeys(section.path for section in sections):
@@ -67,12 +80,13 @@ def _named(
 ) -> PlannedHeading:
     """A passage without a heading of its own takes its section's, unless that is the page's."""
     if heading.text.lower() in _PAGE_TITLES:
-        name = "install" if alone else "other_ways_to_install"
+        name = "install" if alone else "installation_details"
         return part(ground, name, claim_ids=heading.claim_ids)
     if heading.text or not section.title:
         return heading
     if section.title.lower() in _PAGE_TITLES:
-        return heading
+        name = "install" if alone else "installation_details"
+        return part(ground, name, claim_ids=heading.claim_ids)
     label = ground.label("page_title", title=section.title)
     return headed(ground, label, claim_ids=heading.claim_ids)
 
@@ -83,7 +97,8 @@ def _verify(ground: Ground, install: Claim | None) -> list[PlannedHeading]:
         return []
     flags = {(command.name, flag) for command in ground.facts.commands
              for option in command.options for flag in option.flags}  # fmt: skip
-    for command in identity.commands:
+    apart = any(c.attribute in _COMMAND_EXTRAS for c in ground.of("install_command"))
+    for command in identity.commands if not apart else ():
         if (command, "--version") in flags:
             return [_verification(ground, "shell.version", command)]
         if any(c.name == command for c in ground.facts.commands):
@@ -121,12 +136,18 @@ def _redundant(ground: Ground, claim: Claim, install: Claim | None) -> bool:
         return said <= commands
     texts = [text for block in claim.passage.blocks for text in block.texts]
     words = sum(len(text.split()) for text in texts)
-    needs = ground.facts.identity.runtime.split()
-    return bool(needs) and words <= 12 and len(texts) == 1 and all(w in texts[0] for w in needs[:2])
+    needs = re.findall(r"[\w.#+]+", ground.facts.identity.runtime)[:2]
+    if len(needs) < 2 or words > _SHORT or len(texts) != 1:
+        return False
+    number = re.escape(re.sub(r"(?:\.0)+$", "", needs[1]))
+    return needs[0] in texts[0] and re.search(rf"\b{number}\b", texts[0]) is not None
 
 
 def _command(line: str) -> str:
     found = _COMMAND.match(line)
     text = found[1] if found else line
     text = re.sub(r"^(?:python3? -m pip|pip3)\b", "pip", text)
-    return re.sub(r"\s(?:-u|-U|--upgrade|--user|-S|--save)\b|[\"']", "", text).strip()
+    text = re.sub(r"\s(?:-u|-U|--upgrade|--user|-S|--save)\b|[\"']", "", text)
+    return re.sub(
+        r"(?<=[\w-])(?:@|:|==|~=|>=)(?:latest|[\^~]?v?\d[\w.]*)(?=\s|$)", "", text
+    ).strip()

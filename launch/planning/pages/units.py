@@ -79,6 +79,8 @@ def modules_of(ground: Ground) -> Mapping[str, list[Unit]]:
             continue
         if symbol.name in plumbing or symbol.parent in plumbing or _is_metadata(symbol):
             continue
+        if symbol.language == "Python" and _is_private(symbol):
+            continue
         if _told_elsewhere(symbol, by_name) or symbol.name in again:
             continue
         seen.add(symbol.name)
@@ -101,6 +103,11 @@ def _is_metadata(symbol: Symbol) -> bool:
     """Return whether it is a module's dunder value: packaging's business, not a reader's."""
     last = symbol.name.rsplit(".", 1)[-1]
     return symbol.kind not in {"method", "property"} and re.fullmatch(r"__\w+__", last) is not None
+
+
+def _is_private(symbol: Symbol) -> bool:
+    """Return whether its name, or one around it, says that users keep off."""
+    return any(re.match(r"_(?!_)", part) for part in _SEPARATOR.split(symbol.name))
 
 
 def _told_elsewhere(symbol: Symbol, by_name: Mapping[str, Symbol]) -> bool:

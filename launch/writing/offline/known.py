@@ -1,6 +1,7 @@
 """What all pages of a set are written from, indexed once and never changed."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +18,7 @@ from launch.contracts.product_facts import (
 from launch.contracts.snippet_catalog import Snippet, SnippetCatalog
 from launch.digests import digest_of
 from launch.wording.labels import whole_message
+from launch.writing.offline.imports import imports_in
 from launch.writing.offline.reads import EVERYTHING, Read, Seen, without_places
 
 _LAST = re.compile(r"::|[.\\/#]")
@@ -156,6 +158,16 @@ class Known:
         """Snippets by their code."""
         return {snippet.code.strip(): snippet for snippet in reversed(self.catalogue.snippets)}
 
+    @cached_property
+    def imports(self) -> Mapping[str, str]:
+        """Lines that import a name, by language and name, as the product's own code writes them."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for snippet in self.catalogue.snippets:
+            if snippet.release != "unreleased" and snippet.parses:
+                counts.update(set(imports_in(snippet.code, snippet.language)))
+        ordered = sorted(counts, key=lambda pair: (counts[pair], -len(pair[1]), pair))
+        return dict(ordered)
+
     def reads(self, seen: Seen) -> tuple[Read, ...]:
         """Return what was looked up with the digest of what is found there now, in order."""
         return tuple(
@@ -191,6 +203,7 @@ class Known:
             "identity": self.identity,
             "snippet": self.snippets,
             "code": self.by_code,
+            "import": self.imports,
         }
 
 

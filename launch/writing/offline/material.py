@@ -47,6 +47,8 @@ class Material:
     """Items of this page's lists of exceptions so far."""
     shown_code: list[str] = field(default_factory=list)
     """Code of this page so far: its blocks share one session."""
+    page_code: str = ""
+    """Code of the whole page: what is defined further down is not defined elsewhere."""
 
     shared: Known | None = None
     """What all pages of the set are written from, where it was indexed already."""
@@ -102,6 +104,11 @@ class Material:
     def by_code(self) -> Mapping[str, Snippet]:
         """Snippets by their code."""
         return Watched("code", self.known.by_code, self.seen)
+
+    @cached_property
+    def imports(self) -> Mapping[str, str]:
+        """Lines that import a name, by language and name."""
+        return Watched("import", self.known.imports, self.seen)
 
     @cached_property
     def identity(self) -> Mapping[str, str]:

@@ -18,6 +18,8 @@ from launch.contracts.draft_content import (
 from launch.contracts.product_facts import Claim, PassageBlock
 from launch.contracts.snippet_catalog import Snippet
 from launch.markdown.shortcodes import can_be_escaped
+from launch.wording.files_read import is_read
+from launch.writing.offline.imports import GLOBALS, import_key
 from launch.writing.offline.material import Material, empty_cell, plain, quoted
 
 _OPENS_BLOCK = re.compile(r"^(?:#{1,6}\s|>|[-*+]\s|\d+[.)]\s|```|~~~|\||\s{4}|<[a-zA-Z!/])")
@@ -32,8 +34,6 @@ _MARKUP = frozenset({*_SHELLS, "xml", "toml", "groovy", "kotlin", "json", "yaml"
 """Languages in which code that stands on the page already has nothing new to say."""
 
 
-_MADE_UP = re.compile(r"(?i)path/to|\.log$|your")
-"""Files that the code's author made up: the reader puts a name of his own."""
 _FEW_LINES = 2
 """Lines up to which code that stands on the page in longer code has nothing new to say."""
 _ANNOUNCEMENT = 20
@@ -87,7 +87,7 @@ def _is_shown(block: PassageBlock, earlier: set[str], shown: Sequence[str]) -> b
         return _command(block.snippet_code) in earlier
     lines = {_typed(line) for line in block.snippet_code.split("\n") if line.strip()}
     if len(lines) > _FEW_LINES:
-        return False
+        return block.snippet_code.strip() in {code.strip() for code in shown}
     return any(lines <= {_typed(line) for line in code.split("\n")} for code in shown)
 
 
@@ -173,6 +173,9 @@ def _list(items: tuple[Sentence, ...], level: int, *, ordered: bool) -> Iterator
         yield ListBlock(ordered=ordered, items=tuple(run))
 
 
+_OF_THE_CLASS = re.compile(
+    r"\bdatetime\.(?:now|utcnow|today|strptime|from\w+|min|max|combine)\b|[:\[] ?datetime\b(?!\.)"
+)
 _QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 """A literal: what stands in it is a text, such as a folder, and no name of the program."""
 
@@ -181,21 +184,23 @@ def _needs(material: Material, code: Code) -> Iterator[Block]:
     """Yield what a fragment takes from its surroundings, unless the page's code defined it."""
     snippet = material.snippets.get(code.snippet_id or "")
     earlier = "\n".join(material.shown_code)
+    if snippet is None:
+        yield from _assumed(material, tuple(_own_import(material, code, earlier)))
     if snippet is not None and snippet.form == "program":
         yield from _files(material, snippet)
     if snippet is None or snippet.form != "fragment":
         return
     bare = _QUOTED.sub('""', code.code)
-    names = [
-        name
-        for name in snippet.undeclared
-        if name.isidentifier() and re.search(rf"\b{name}\b", bare) and not _defines(earlier, name)
-    ]
+    names = [name for name in snippet.undeclared if _is_taken(name, bare, earlier)]
     material.shown_code += [f"{name} = ..." for name in names]
-    imported = [name for name in names if _is_module(material, snippet, name)]
+    keys = {name: import_key(snippet.language, name) for name in names}
+    lines = {name: material.imports[key] for name, key in keys.items() if key in material.imports}
+    yield from _assumed(material, tuple(dict.fromkeys(lines.values())))
+    rest = [name for name in names if name not in lines and name not in GLOBALS]
+    imported = [name for name in rest if _is_module(material, snippet, name)]
     for name in imported[:2]:
         yield Paragraph(sentences=(material.label("assumes_import", subject=name),))
-    match [name for name in names if name not in imported]:
+    match [n for n in rest if n not in imported and not _defines(material.page_code, n)]:
         case []:
             return
         case [name]:
@@ -205,10 +210,43 @@ def _needs(material: Material, code: Code) -> Iterator[Block]:
             yield Paragraph(sentences=(said,))
 
 
+def _own_import(material: Material, code: Code, earlier: str) -> Iterator[str]:
+    """Yield the line that imports the product, for code that uses it by name and has none."""
+    name = material.identity["import_name"]
+    key = import_key(code.language, name)
+    used = name.isidentifier() and re.search(rf"(?<![\w.]){name}\.\w", code.code)
+    if used and key in material.imports and not _defines(f"{earlier}\n{code.code}", name):
+        material.shown_code.append(material.imports[key])
+        yield material.imports[key]
+
+
+def _is_taken(name: str, code: str, earlier: str) -> bool:
+    """Return whether code uses a name that nothing before it gives."""
+    if not name.isidentifier() or _defines(earlier, name):
+        return False
+    word = re.escape(name)
+    if name == "datetime" and _OF_THE_CLASS.search(code):
+        return False  # The class of that name: importing the module would not do.
+    return re.search(rf"\b{word}\b", code) is not None
+
+
+def _assumed(material: Material, lines: tuple[str, ...]) -> Iterator[Block]:
+    """Yield what examples without import lines take as read, in the product's own words."""
+    match lines:
+        case []:
+            return
+        case [line]:
+            yield Paragraph(sentences=(material.label("assumes_line", line=line),))
+        case [first, second, *_]:
+            yield Paragraph(
+                sentences=(material.label("assumes_lines", first=first, second=second),)
+            )
+
+
 def _files(material: Material, snippet: Snippet) -> Iterator[Block]:
     """Yield the first file that a program takes from elsewhere, once on a page."""
     for name in snippet.undeclared:
-        if re.search(r"[./]", name) and not _MADE_UP.search(name) and name not in material.said:
+        if is_read(snippet.code, snippet.language, name) and name not in material.said:
             material.said.add(name)
             yield Paragraph(sentences=(material.label("expects_file", subject=name),))
             return

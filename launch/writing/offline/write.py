@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from launch.contracts.claims import Edit
 from launch.contracts.draft_content import (
     Block,
     Code,
@@ -21,7 +22,9 @@ from launch.markdown.habits import habits_of
 from launch.markdown.shortcodes import can_be_escaped
 from launch.wording import recipes
 from launch.wording.connectives import CATALOGUE
+from launch.wording.edits import apply
 from launch.wording.labels import sentence_of
+from launch.wording.sentences import sentences
 from launch.writing.offline.material import Material, told
 from launch.writing.offline.passages import passage_blocks
 from launch.writing.offline.reference import index_blocks, symbol_blocks
@@ -70,6 +73,7 @@ def _write(planned: PlannedPage, material: Material) -> DraftPage:
     material.said.clear()
     material.seen.clear()
     material.documents = dict(planned.documents)
+    material.page_code = _code_of(planned, material)
     blocks: list[Block] = []
     for heading in planned.headings:
         own = list(_under(material, heading))
@@ -90,6 +94,18 @@ def _write(planned: PlannedPage, material: Material) -> DraftPage:
         writer="offline",
         notes=tuple(dict.fromkeys(material.notes)),
     )
+
+
+def _code_of(planned: PlannedPage, material: Material) -> str:
+    """Return all code that the page is going to show."""
+    found: list[str] = []
+    for heading in planned.headings:
+        shown = (material.snippets.get(snippet_id) for snippet_id in heading.snippet_ids)
+        found += [snippet.code for snippet in shown if snippet is not None]
+        claims = (material.claims.get(claim_id) for claim_id in heading.claim_ids)
+        passages = (claim.passage for claim in claims if claim is not None)
+        found += [b.snippet_code for p in passages if p is not None for b in p.blocks]
+    return "\n".join(found)
 
 
 def _under(material: Material, heading: PlannedHeading) -> Iterator[Block]:
@@ -222,19 +238,42 @@ def _tidy(blocks: list[Block]) -> tuple[Block, ...]:
     """Drop repeated sentences of ours and blocks said before; then headings without content."""
     said: set[str] = set()
     once: list[Block] = []
-    for block in blocks:
-        key = _key(block)
+    for one in blocks:
+        key = _key(one)
         if key is not None and key in said:
             continue
         if key is not None:
             said.add(key)
-        once.append(block)
+        once.append(one)
     kept: list[Block] = []
-    for block in reversed(once):
-        if isinstance(block, Heading) and not _filled_below(block, kept):
+    for found in reversed(once):
+        block = _without_lead(found, kept)
+        if block is None or (isinstance(block, Heading) and not _filled_below(block, kept)):
             continue
         kept.append(block)
     return _levelled(_joined(list(reversed(kept))))
+
+
+def _without_lead(block: Block, after: list[Block]) -> Block | None:
+    """Return a quoted paragraph without a last sentence that announces what does not follow.
+
+    ``after`` is in reverse; None where nothing is left.
+    """
+    following = after[-1] if after else None
+    if not isinstance(block, Paragraph) or not isinstance(following, Heading | Paragraph | None):
+        return block
+    last = block.sentences[-1]
+    if last.source.grade != "quoted" or not last.text.endswith(":"):
+        return block
+    if isinstance(following, Paragraph) and following.sentences[0].source.grade != "quoted":
+        return block  # A sentence of ours stands between the announcement and its code.
+    parts = sentences(last.text)
+    if len(parts) < 2:
+        return None
+    drop = Edit(name="drop_sentence", arguments=(str(len(parts) - 1),))
+    source = last.source.model_copy(update={"edits": (*last.source.edits, drop)})
+    kept = Sentence(text=apply(last.text, (drop,)), source=source)
+    return Paragraph(sentences=(*block.sentences[:-1], kept))
 
 
 def _joined(blocks: list[Block]) -> list[Block]:

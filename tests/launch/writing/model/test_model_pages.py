@@ -354,6 +354,22 @@ def test_prose_that_breaks_the_rule_gets_one_turn_with_what_was_found() -> None:
     assert (first.sentences[0].text, first.sentences[0].source.grade) == (GOOD[0], "paraphrased")
 
 
+def test_what_is_made_of_each_answer_is_told_without_a_word_of_it() -> None:
+    bad = "By default, `tally.add` uses 5 as its step."
+    told: list[tuple[str, str]] = []
+    settings = replace(WRITING, judged=lambda key, verdict: told.append((key, verdict)))
+    drafted(ScriptedModel(["{}", prose((bad, SIZE), GOOD), judge()]), settings)
+    drafted(ScriptedModel([prose((bad, SIZE)), "{}"]), settings)
+    assert {key for key, _ in told} == {"0" * 64}
+    assert [verdict for _, verdict in told] == [
+        "It could not be used: The answer does not have the asked shape: 2 problems.",
+        "It was read as a page.",
+        "1 of 1 sentences supported, all 1 plants found.",
+        "It was read as a page.",
+        "It could not be used.",
+    ]
+
+
 def test_after_an_unusable_answer_there_is_no_turn_for_prose() -> None:
     bad = ("By default, `tally.add` uses 5 as its step.", SIZE)
     model = ScriptedModel(["{}", prose(bad)])

@@ -30,7 +30,7 @@ from launch.fixing.losses import lost_claims, too_much
 from launch.fixing.repair import Attempt, repair
 from launch.gates.registry import GATES, look_at
 from launch.gates.subject import Gate, MarkdownLinter, Subject
-from launch.markdown.render import block_lines
+from launch.markdown.render import block_lines, claims_of
 from launch.patching.apply import apply
 from launch.patching.bundle import habits_of, make_bundle
 from launch.ports import PageRewriter, SiteBuilder, Tree
@@ -226,9 +226,12 @@ def _placed(ground: _Ground, state: _State) -> tuple[Finding, ...]:
 
 
 def _starts(ground: _Ground, page: DraftPage) -> tuple[int, ...]:
+    """Return the first line of each block below its markers."""
     habits = habits_of(page.path, {habit.section: habit for habit in ground.site.habits})
     markers = ground.settings.pilot.output.claim_markers == "comment"
-    return block_lines(page, habits, markers=markers)
+    firsts = block_lines(page, habits, markers=markers)
+    told = (len(claims_of(block)) if markers else 0 for block in page.blocks)
+    return tuple(first + above for first, above in zip(firsts, told, strict=True))
 
 
 def _claims(ground: _Ground) -> dict[str, Claim]:

@@ -48,13 +48,22 @@ class SetFrontMatter(Contract):
     """Value; None removes it."""
 
 
+class Retell(Contract):
+    """Give a front matter key another sentence of the page."""
+
+    type: Literal["retell"] = "retell"
+    key: str
+    """Key whose text has no ground, or that is missing."""
+
+
 class Fix(Contract):
     """A repair as data."""
 
     safe: bool
     """Whether it cannot change what the page says of the product."""
     change: Annotated[
-        ReplaceText | DropBlock | UseRendering | SetFrontMatter, Field(discriminator="type")
+        ReplaceText | DropBlock | UseRendering | SetFrontMatter | Retell,
+        Field(discriminator="type"),
     ]
     """The repair."""
 
@@ -78,6 +87,8 @@ class Finding(Contract):
     """Page of the plan, or None."""
     block: int | None = None
     """Index of the draft block, or None."""
+    offset: int | None = None
+    """Lines below the block's first one, or None."""
     fix: Fix | None = None
     """Repair, or None."""
 

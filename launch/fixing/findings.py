@@ -17,12 +17,14 @@ def blocking(results: Iterable[GateResult]) -> tuple[Finding, ...]:
 
 
 def placed(finding: Finding, page: DraftPage, starts: Sequence[int]) -> Finding:
-    """Return the finding with its page and block; ``starts`` has the first line of each block."""
-    block = finding.block
-    if block is None and finding.line is not None:
-        above = [number for number, start in enumerate(starts) if start <= finding.line]
+    """Return the finding with its page, block and offset; ``starts``: each block's first line."""
+    line, block = finding.line, finding.block
+    if block is None and line is not None:
+        above = [number for number, start in enumerate(starts) if start <= line]
         block = above[-1] if above else None
-    return finding.model_copy(update={"page_id": page.page_id, "block": block})
+    known = line is not None and block is not None and starts[block] <= line
+    offset = line - starts[block] if known and line is not None and block is not None else None
+    return finding.model_copy(update={"page_id": page.page_id, "block": block, "offset": offset})
 
 
 def _findings(result: GateResult) -> tuple[Finding, ...]:

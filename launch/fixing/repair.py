@@ -11,6 +11,7 @@ from launch.contracts.validation_report import (
     Finding,
     Repair,
     ReplaceText,
+    Retell,
     SetFrontMatter,
     UseRendering,
 )
@@ -22,6 +23,8 @@ from launch.fixing.blocks import (
     with_key,
     without_blocks,
 )
+from launch.fixing.front_matter import guide, retold, tellable
+from launch.fixing.parts import without_parts
 from launch.markdown.render import claims_of
 from launch.ports import PageRewriter
 
@@ -56,7 +59,9 @@ def repair(
     for page in draft.pages:
         mine = tuple(one for one in findings if one.page_id == page.page_id)
         last = now.get(page.page_id, -1)
-        level, after, made = _mildest(page, mine, last + 1, claims, rewriter)
+        # What is left after a drop may have to go as well; rounds are bounded.
+        start = min(last + 1, len(WAYS) - 1)
+        level, after, made = _mildest(page, mine, start, claims, rewriter)
         if made:
             now[page.page_id] = level
         pages.append(after)
@@ -119,6 +124,8 @@ def _fixed(
                 page = with_block(page, one.block, own)
             case SetFrontMatter() as change:
                 page = with_key(page, change)
+            case Retell(key=key):
+                page = retold(page, key, next(tellable(page), None) or guide(page, key, claims))
             case _:
                 continue
         made.append(Repair(finding=one, how="fix", note=f"Done: {one.fix.change.type}."))
@@ -130,6 +137,11 @@ def _rendered(
 ) -> tuple[DraftPage, tuple[Repair, ...]]:
     made: list[Repair] = []
     for one in findings:
+        key = _retells(one)
+        if key is not None:
+            page = retold(page, key, guide(page, key, claims))
+            note = "A sentence of the catalogue stands in its place."
+            made.append(Repair(finding=one, how="rendering", note=note))
         if one.block is None or one.block >= len(page.blocks):
             continue
         block = page.blocks[one.block]
@@ -146,9 +158,30 @@ def _rendered(
 def _dropped(
     page: DraftPage, findings: tuple[Finding, ...]
 ) -> tuple[DraftPage, tuple[Repair, ...]]:
+    """Leave out the items, rows and blocks that findings are in, and keys that are unfounded."""
     drop = {one.block for one in findings if one.block is not None and one.block < len(page.blocks)}
-    notes = tuple(f"A block was left out: {one.found}" for one in findings if one.block in drop)
-    after = without_blocks(page, drop).model_copy(update={"notes": (*page.notes, *notes)})
-    note = "The block is left out; what it told is in the list of lost claims."
-    made = (Repair(finding=one, how="dropped", note=note) for one in findings if one.block in drop)
-    return (after, tuple(made)) if drop else (page, ())
+    keys = {key for one in findings if (key := _retells(one)) is not None}
+    due = tuple(one for one in findings if one.block in drop or _retells(one) is not None)
+    notes = tuple(f"Something was left out: {one.found}" for one in due)
+    after = page
+    for key in sorted(keys):
+        after = retold(after, key, None)
+    whole: set[int] = set()
+    for number in sorted(drop):
+        mine = tuple(one for one in findings if one.block == number)
+        kept = without_parts(after.blocks[number], mine)
+        if kept is None:
+            whole.add(number)
+        else:
+            after = with_block(after, number, kept)
+    after = without_blocks(after, whole)
+    note = "It is left out; what it told is in the list of lost claims."
+    made = tuple(Repair(finding=one, how="dropped", note=note) for one in due)
+    changed = after.model_copy(update={"notes": (*page.notes, *notes)})
+    return (changed, made) if due else (page, ())
+
+
+def _retells(finding: Finding) -> str | None:
+    """Return the front matter key whose text the finding is about, or None."""
+    change = finding.fix.change if finding.fix else None
+    return change.key if isinstance(change, Retell) else None

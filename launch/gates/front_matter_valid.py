@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from launch.checks.front_matter_types import as_time, type_name, type_problem
 from launch.contracts.frontmatter_index import FrontmatterIndex, KeyRule, SectionContract
-from launch.contracts.validation_report import Finding, Severity
+from launch.contracts.validation_report import Finding, Fix, Retell, Severity
 from launch.gates.subject import Gate, Looked, Subject
 from launch.markdown.front_matter import FrontMatter, FrontMatterError, split
 
@@ -178,7 +178,14 @@ def _finding(path: str, data: bytes, problem: Problem) -> Finding:
         line=_line(data, key, found),
         found=found,
         expected=expected,
+        fix=_fix(key, found),
     )
+
+
+def _fix(key: str | None, found: str) -> Fix | None:
+    """A page without its description can be given one of its sentences."""
+    told = key is not None and key.lower() == "description" and found == f"{key} is missing"
+    return Fix(safe=True, change=Retell(key=key)) if told and key is not None else None
 
 
 def _line(data: bytes, key: str | None, found: str) -> int | None:

@@ -6,7 +6,7 @@ from launch.checks.grades import grade_problem
 from launch.checks.grounds import Grounds, gather
 from launch.checks.rows import row_problem
 from launch.contracts.draft_content import Sentence, Table
-from launch.contracts.validation_report import DropBlock, Finding, Fix, UseRendering
+from launch.contracts.validation_report import DropBlock, Finding, Fix, Retell, UseRendering
 from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
 from launch.markdown.ledger_nodes import LedgerNode, matched
 
@@ -77,15 +77,19 @@ def _graded(page: ChangedPage, line: int, entry: LedgerNode, grounds: Grounds) -
             yield finding(
                 GATE.id, page, line, f"{sentence.text!r} {problem}",
                 f"a text whose grade ({sentence.source.grade}) is found again",
-                block=entry.block, fix=_fix(sentence, entry.block, grounds),
+                block=entry.block, fix=_fix(sentence, entry.block, page, grounds),
             )  # fmt: skip
 
 
-def _fix(sentence: Sentence, block: int | None, grounds: Grounds) -> Fix | None:
+def _fix(sentence: Sentence, block: int | None, page: ChangedPage, grounds: Grounds) -> Fix | None:
     source = sentence.source
+    if block is None:
+        values = page.front.values.items() if page.front else ()
+        key = next((key for key, value in values if value == sentence.text), None)
+        return Fix(safe=True, change=Retell(key=key)) if key is not None else None
     if source.grade == "proved" and source.claim_id in grounds.claims:
         return Fix(safe=True, change=UseRendering(claim_id=source.claim_id))
-    return _drop(block) if block is not None else None
+    return _drop(block)
 
 
 def _drop(block: int) -> Fix:

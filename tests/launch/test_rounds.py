@@ -5,14 +5,27 @@ from collections.abc import Mapping
 
 import pytest
 
-from launch.contracts.draft_content import DraftContent, DraftPage, Paragraph, ProvedBy, Sentence
+from launch.contracts.draft_content import (
+    DraftContent,
+    DraftPage,
+    Heading,
+    ListBlock,
+    Paragraph,
+    ProvedBy,
+    Sentence,
+)
+from launch.contracts.frontmatter_index import FrontmatterIndex, KeyRule, SectionContract
+from launch.contracts.page_plan import FrontMatterValue
 from launch.contracts.pilot import PilotGates, SkippedGate
 from launch.contracts.site_build import BuildComparison, BuiltPage, SiteBuild
 from launch.contracts.validation_report import Finding
+from launch.fixing.front_matter import guide, retold, tellable
 from launch.gates.subject import LintFinding
+from launch.markdown.ledger_nodes import sentences_of
 from launch.patching.errors import PatchError
 from launch.ports import PageRewriter
 from launch.rounds import MAX_ROUNDS, Outcome, validate_and_repair
+from launch.wording.connectives import say
 from tests.support.gate_world import (
     BLOCKS,
     DRAFT,
@@ -34,6 +47,7 @@ from tests.support.gate_world import (
     settings,
     subject_of,
     with_blocks,
+    with_page,
 )
 
 
@@ -91,6 +105,7 @@ def run(
     draft: DraftContent,
     rewriter: PageRewriter | None = None,
     gates: PilotGates | None = None,
+    front_matter: FrontmatterIndex = INDEX,
 ) -> Outcome:
     subject = subject_of(draft)
     return validate_and_repair(
@@ -101,7 +116,7 @@ def run(
         facts=FACTS,
         evidence=EVIDENCE,
         snippets=SNIPPETS,
-        front_matter=INDEX,
+        front_matter=front_matter,
         site=SITE,
         hugo=HUGO,
         site_tree=SITE_TREE,
@@ -112,6 +127,17 @@ def run(
         history=None,
         artifacts=subject.artifacts,
     )
+
+
+DESCRIBED = FrontmatterIndex(
+    pages=(),
+    contracts=(
+        SectionContract(
+            section="content/docs", kind="page", format="yaml", pages=9, confidence=1.0,
+            rules=(KeyRule(key="description", types=("string",), required=True, share=1.0),),
+        ),
+    ),
+)  # fmt: skip
 
 
 def lie(text: str) -> Paragraph:
@@ -159,6 +185,54 @@ def test_a_writer_that_does_not_help_is_followed_by_dropping_the_block() -> None
     assert done.report.status == "w8_converged", done.report.errors
     assert done.draft.pages[0].blocks == BLOCKS
     assert "left out" in done.draft.pages[0].notes[-1]
+
+
+def test_of_a_list_only_the_item_that_nobody_grounds_goes() -> None:
+    at = next(n for n, block in enumerate(BLOCKS) if isinstance(block, ListBlock))
+    items = BLOCKS[at]
+    assert isinstance(items, ListBlock)
+    bad = items.model_copy(
+        update={"items": (items.items[0], *UNGROUNDED.sentences, *items.items[1:])}
+    )
+    done = run(with_blocks(*BLOCKS[:at], bad, *BLOCKS[at + 1 :]))
+    assert done.report.status == "w8_converged", done.report.errors
+    assert done.draft.pages[0].blocks == BLOCKS
+    assert done.report.lost_claims == ()
+
+
+def test_what_is_left_bare_by_a_drop_goes_in_the_next_round() -> None:
+    heading = Heading(level=2, text=say("options"))
+    lead = Paragraph(sentences=(say("run_program"),))
+    done = run(with_blocks(*BLOCKS, heading, lead, UNGROUNDED))
+    assert done.report.status == "w8_converged", done.report.errors
+    assert done.draft.pages[0].blocks == BLOCKS
+
+
+@pytest.mark.parametrize("value", ["Sprocket is fast.", None])
+def test_a_description_without_ground_is_told_anew(value: str | None) -> None:
+    page = DRAFT.pages[0]
+    more = () if value is None else (FrontMatterValue(key="description", value=value),)
+    said = () if value is None else lie(value).sentences
+    bad = with_page(
+        front_matter=(*page.front_matter, *more),
+        front_matter_sentences=(*page.front_matter_sentences, *said),
+    )
+    done = run(bad, front_matter=DESCRIBED)
+    assert done.report.status == "w8_converged", done.report.errors
+    kept = {one.key: one.value for one in done.draft.pages[0].front_matter}
+    assert kept["description"] in {one.text for b in BLOCKS for one in sentences_of(b)}
+    assert [one.how for one in done.report.rounds[0].repairs] == ["fix"]
+
+
+def test_a_description_is_told_by_the_catalogue_where_the_page_has_no_sentence_for_it() -> None:
+    page, claims = DRAFT.pages[0], {one.id: one for one in FACTS.claims}
+    bare = page.model_copy(update={"blocks": BLOCKS[1:4]})
+    assert list(tellable(bare)) == []
+    told = retold(bare, "description", guide(bare, "description", claims))
+    assert told.front_matter[-1].value == told.front_matter_sentences[-1].text
+    assert FACTS.identity.name in str(told.front_matter[-1].value)
+    assert retold(told, "description", None).front_matter == page.front_matter
+    assert retold(told, "description", None).front_matter_sentences == page.front_matter_sentences
 
 
 def test_a_block_is_never_dropped_if_a_required_claim_goes_with_it() -> None:

@@ -50,6 +50,7 @@ def model_writer(run: Run, brief: Brief) -> Write:
         for warning in warned:
             record.event("W5", warning)
         model = opened_model(record, run.places)
+        settings = replace(settings, judged=model.journal.judged)
         desk = _Desk(model, finished)
         try:
             batched = [one for one in orders if llm.batch and not one.anew]
@@ -77,7 +78,8 @@ def model_rewriter(
     claims = {claim.id: claim for claim in facts.claims}
     model = opened_model(record, run.places)
     try:
-        yield ModelRewriter(model, replace(settings, claims=claims))
+        told = replace(settings, claims=claims, judged=model.journal.judged)
+        yield ModelRewriter(model, told)
     finally:
         model.close()
 

@@ -105,5 +105,8 @@ class CallRecord(Contract):
     """Whether a recorded answer was used."""
     reserved_tokens: int = 0
     """Worst case of the call, which counts as spent where the outcome is unknown."""
+    verdict: str = ""
+    """What the reader of the answer, or the judge of its sentences, made of it; empty if nobody
+    read it."""
     batch: str = ""
     """Id of the message batch that it went with; empty for a call of its own."""

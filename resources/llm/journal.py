@@ -18,6 +18,7 @@ from resources.llm.budget import Spending
 from resources.run_store.atomic import disk_errors, make_folder
 
 _TELL_EVERY_S = 1.0
+_VERDICT_CUT = 2000
 
 
 class Journal:
@@ -55,6 +56,17 @@ class Journal:
         self._write(number, record)
         if time.monotonic() - self._heard > _TELL_EVERY_S:
             self.tell()
+
+    def judged(self, key: str, verdict: str) -> None:
+        """Put down what was made of the answer to a call, beside the last record of that call."""
+        with self._lock:
+            numbers = [number for number, one in self._calls.items() if one.key == key]
+            if self._closed or not numbers:
+                return
+            number = max(numbers)
+            record = self._calls[number].model_copy(update={"verdict": verdict[:_VERDICT_CUT]})
+            self._calls[number] = record
+        self._write(number, record)
 
     def tell(self) -> None:
         """Tell the bill now."""

@@ -62,6 +62,9 @@ def test_calls_are_kept_as_evidence_without_the_key(
     assert len(records) == calls
     kept = [file for file in first.rglob("*") if file.is_file() and ".git" not in file.parts]
     assert all(KEY.encode() not in file.read_bytes() for file in kept)
+    read = [json.loads(file.read_bytes()) for file in records]
+    assert all(one["verdict"] for one in read)
+    assert any("plants found" in one["verdict"] for one in read if one["purpose"] == "verify")
     cost = json.loads((first / "snapshot.json").read_text())["run_state"]["cost"]
     assert cost["calls"] == calls
     assert cost["usd"] > 0

@@ -5,7 +5,7 @@ Text of the product is set in by two spaces: no line of it can pass for one of o
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -20,6 +20,8 @@ from launch.writing.model.prefix import Documents
 from launch.writing.model.prompts import prompt, prompts_digest
 
 Mode = Literal["edit", "write"]
+Judged = Callable[[str, str], None]
+"""Hears what was made of an answer: its key, and one sentence that repeats no word of it."""
 _TARGET = re.compile(r"\]\([^()\s]*\)")
 
 
@@ -41,6 +43,8 @@ class ModelSettings:
     """The documents that every page's call begins with."""
     claims: Mapping[ClaimId, Claim] = field(default_factory=dict)
     """Every claim of the facts."""
+    judged: Judged = lambda key, verdict: None
+    """Who hears what was made of each answer."""
 
 
 def page_request(

@@ -65,11 +65,13 @@ def drafting(planned: PlannedPage, page: DraftPage, settings: ModelSettings) -> 
             continue
         drafted = read_answer(answer.text, menu, page, names)
         if isinstance(drafted, Arranged):
+            settings.judged(answer.key, "It was read as a page.")
             written = drafted.page
             if turn == 0:
                 written = yield from mended(written, settings)
             done = yield from verified(written, settings, drafted.left_out)
             return Drafted(done, asked=True, is_final=done.fallback_reason is None)
+        settings.judged(answer.key, f"It could not be used: {' '.join(drafted)}")
         answered, findings = True, drafted
     reason = f"two unusable answers: {findings[0]}"
     return Drafted(_fallen_back(page, reason), asked=True)

@@ -46,7 +46,16 @@ def reworded(
     answer = yield _request(page, failing, claims, settings, purpose)
     if not isinstance(answer, ModelAnswer):
         return None
-    return _read(answer.text, {f"b{number}": number for number in failing}, claims)
+    blocks = _read(answer.text, {f"b{number}": number for number in failing}, claims)
+    settings.judged(answer.key, _verdict(blocks))
+    return blocks
+
+
+def _verdict(blocks: Mapping[int, Paragraph | None] | None) -> str:
+    if blocks is None:
+        return "It could not be used."
+    kept = sum(block is not None for block in blocks.values())
+    return f"It was read: {kept} of {len(blocks)} paragraphs in other words."
 
 
 def _claims_of(failing: Failing, settings: ModelSettings) -> Mapping[str, Claim]:

@@ -4,7 +4,7 @@ What is refused becomes its claim's own rendering, or goes.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from launch.checks.prose import prose_problem, texts_of
@@ -184,13 +184,20 @@ def _judged(
     verification = Verification(
         key=answer.key, model=answer.model, answer=answer.text, judged=judged
     )
-    verdicts = verdicts_of(answer.text, judged)
-    note = ""
+    note = _note(verdicts_of(answer.text, judged), judged)
+    found = _Judgement(supported(verification), verification, note)
+    asked = sum(not one.planted for one in judged)
+    told = f"{len(found.supported)} of {asked} sentences supported,"
+    settings.judged(answer.key, note or f"{told} all {len(judged) - asked} plants found.")
+    return found
+
+
+def _note(verdicts: Mapping[str, bool] | None, judged: tuple[JudgedText, ...]) -> str:
     if verdicts is None:
-        note = "The verifier's answer could not be used."
-    elif any(verdicts[one.id] for one in judged if one.planted):
-        note = "The verifier missed a planted false sentence and was not believed."
-    return _Judgement(supported(verification), verification, note)
+        return "The verifier's answer could not be used."
+    if any(verdicts[one.id] for one in judged if one.planted):
+        return "The verifier missed a planted false sentence and was not believed."
+    return ""
 
 
 def _elsewhere(page: DraftPage, settings: ModelSettings) -> tuple[str, ...]:

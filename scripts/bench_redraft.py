@@ -2,6 +2,7 @@
 
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from tests.support.runs import World
 _PROJECT = Path(__file__).resolve().parents[1]
 _START = "import dagster, launch_assets.execution\nwith dagster.DagsterInstance.get(): pass"
 _MODULES, _FUNCTIONS = 38, 12
+_TIMES = 3
 _MANIFEST = b"""\
 [project]
 name = "cogworks"
@@ -49,16 +51,17 @@ def redraft() -> list[Figure]:
     """Processor time of `run --page` over that of the first run, both above the start."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         world = World(Path(name))
-        pilot = _pilot(world)
-        floor = _seconds(world, "-c", _START)
-        run = ("-m", "launch", "run", "--config", str(pilot))
+        run = ("-m", "launch", "run", "--config", str(_pilot(world)))
+        _seconds(world, "-c", _START)  # Dagster makes its tables once, for all runs.
+        floor = statistics.median(_seconds(world, "-c", _START) for _ in range(_TIMES))
         first = _seconds(world, *run)
-        again = _seconds(world, *run, "--page", "quickstart", "--to", "draft_content")
+        one = (*run, "--page", "quickstart", "--to", "draft_content")
+        again = statistics.median(_seconds(world, *one) for _ in range(_TIMES))
         pages, drafted = _pages(world)
     value = (again - floor) / (first - floor)
     told = (
-        f"{drafted} of {pages} pages drafted; processor seconds: {again:.2f} against {first:.2f},"
-        f" bare start {floor:.2f}"
+        f"{drafted} of {pages} pages drafted; processor seconds: {again:.2f} (median of {_TIMES})"
+        f" against {first:.2f}, start with Dagster and our code loaded {floor:.2f}"
     )
     holds = value <= 0.15 and drafted == 1
     return [Figure("one page of 40 drafted anew", value, "ratio", "<= 0.15", holds, told)]

@@ -7,10 +7,12 @@ that LAUNCH_BENCH_REPOSITORIES names. A judge that this machine has not got is t
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +28,8 @@ from scripts.bench_scan import repository_of, sources_of
 from scripts.figures import Figure
 
 _TRUTHS = Path(__file__).resolve().parent / "truths"
-_PACKAGES = ("click", "httpx", "jinja2", "griffe")
+_PACKAGES = ("click", "httpx", "jinja2", "griffe", "attr", "tqdm", "requests", "websockets",
+             "uvicorn", "starlette", "tenacity", "filelock")  # fmt: skip
 _STRICT, _LOOSE = 0.98, 0.95
 
 type Truth = Callable[[Path, RepoInventory, GitTree], Sequence[str]]
@@ -43,10 +46,16 @@ class Judge:
     products: tuple[str, ...]
     command: Truth
     """What prints the JSON list of names, given the checked-out product."""
+    unseen: Callable[[Path], frozenset[str]] = lambda root: frozenset()
+    """Names of modules that the tool is not shown here: what they hold is not judged."""
 
 
 def _go(root: Path, inventory: RepoInventory, tree: GitTree) -> Sequence[str]:
-    del inventory, tree
+    """Files that the inventory leaves out as made by a program are left out here too."""
+    del tree
+    for file in inventory.files:
+        if file.skipped == "generated":
+            (root / file.path).unlink(missing_ok=True)
     return ("go", "run", str(_TRUTHS / "names.go"), str(root))
 
 
@@ -72,6 +81,23 @@ def _rust(root: Path, inventory: RepoInventory, tree: GitTree) -> Sequence[str]:
     return (sys.executable, str(_TRUTHS / "rust_names.py"), str(root / inventory.subdir))
 
 
+_GATED = re.compile(
+    r'#\[cfg\([^\]]*feature = "([\w-]+)"[^\]]*\]\s*(?:#\[[^\]]*\]\s*)*pub mod (\w+)'
+)
+
+
+def _gated(root: Path) -> frozenset[str]:
+    """Return modules behind features that are off: their crates would be needed to turn them on."""
+    manifest = tomllib.loads((root / "Cargo.toml").read_text())
+    on = manifest.get("features", {}).get("default", [])
+    found = (
+        match
+        for path in (root / "src").rglob("*.rs")
+        for match in _GATED.finditer(path.read_text())
+    )
+    return frozenset(match[2] for match in found if match[1] not in on)
+
+
 def _c(root: Path, inventory: RepoInventory, tree: GitTree) -> Sequence[str]:
     """Headers that gcc gets through here: others need libraries that this machine has not got."""
     headers = {s.path for s in read_surface(inventory, tree).symbols if s.language == "C"}
@@ -90,13 +116,46 @@ def _typescript(root: Path, inventory: RepoInventory, tree: GitTree) -> Sequence
 
 
 JUDGES: tuple[Judge, ...] = (
-    Judge("Go", "go", _STRICT, ("spf13+cobra", "gorilla+mux", "go-task+task"), _go),
-    Judge("Java", "java", _STRICT, ("google+gson", "FasterXML+jackson-databind"), _java),
-    Judge("TypeScript", "node", _STRICT, ("colinhacks+zod", "date-fns+date-fns"), _typescript),
-    Judge("C", "gcc", _STRICT, ("jqlang+jq", "redis+hiredis"), _c),
-    Judge("Ruby", "ruby", _LOOSE, ("rack+rack", "sinatra+sinatra"), _ruby),
-    Judge("PHP", "php", _LOOSE, ("Seldaek+monolog", "guzzle+guzzle"), _php),
-    Judge("Rust", "rustdoc", _LOOSE, ("rayon-rs+either", "BurntSushi+memchr"), _rust),
+    Judge(
+        "Go",
+        "go",
+        _STRICT,
+        ("spf13+cobra", "gorilla+mux", "go-task+task", "gin-gonic+gin", "stretchr+testify"),
+        _go,
+    ),
+    Judge(
+        "Java",
+        "java",
+        _STRICT,
+        ("google+gson", "FasterXML+jackson-databind", "apache+commons-lang"),
+        _java,
+    ),
+    Judge(
+        "TypeScript",
+        "node",
+        _STRICT,
+        ("colinhacks+zod", "date-fns+date-fns", "axios+axios", "isaacs+minimatch"),
+        _typescript,
+    ),
+    Judge(
+        "C", "gcc", _STRICT, ("jqlang+jq", "redis+hiredis", "DaveGamble+cJSON", "madler+zlib"), _c
+    ),
+    Judge(
+        "Ruby",
+        "ruby",
+        _LOOSE,
+        ("rack+rack", "sinatra+sinatra", "ruby+rake", "minitest+minitest"),
+        _ruby,
+    ),
+    Judge("PHP", "php", _LOOSE, ("Seldaek+monolog", "guzzle+guzzle", "twigphp+Twig"), _php),
+    Judge(
+        "Rust",
+        "rustdoc",
+        _LOOSE,
+        ("rayon-rs+either", "BurntSushi+memchr", "dtolnay+anyhow"),
+        _rust,
+        _gated,
+    ),
 )
 """JavaScript is judged with TypeScript where types are declared; C# and C++ have no judge here."""
 
@@ -138,7 +197,9 @@ def _judged(judge: Judge, product: str, bare: Path | None) -> list[Figure]:
         except subprocess.CalledProcessError as error:
             said = error.stderr.decode("utf-8", "replace").strip().splitlines() or ["nothing"]
             return [_not_judged(label, judge, f"{judge.tool} failed: {said[-1][:120]}")]
-    own = [s for s in symbols if s.kind != "module" and (judge.tool != "gcc" or s.path in command)]
+        unseen = judge.unseen(root)
+    own = [s for s in symbols if s.kind != "module" and (judge.tool != "gcc" or s.path in command)
+           and not unseen & set(s.name.split("::"))]  # fmt: skip
     return _figures(label, truth, own, symbols, judge.goal)
 
 
@@ -185,6 +246,9 @@ def _figures(
     goal: float,
 ) -> list[Figure]:
     ours = {name for symbol in symbols for name in (symbol.name, *symbol.aliases)}
+    again = {symbol.name: symbol.aliases for symbol in symbols if symbol.aliases}
+    ours |= {f"{alias}{symbol.name.removeprefix(symbol.parent)}" for symbol in symbols
+             for alias in again.get(symbol.parent, ())}  # fmt: skip
     theirs = {name for names in truth for name in names}
     missed = sorted(min(names, key=len) for names in truth if not ours & set(names))
     wrong = sorted(s.name for s in shown if not theirs & {s.name, *s.aliases})

@@ -137,7 +137,7 @@ def symbol_outcome(check: SymbolCheck, tree: Tree) -> CheckOutcome:
             return _no(f"{where} is not defined")
         if check.signature is None and not _defined(code, name):
             return _no(f"{where} is not defined")
-    if check.signature is not None and squeezed(check.signature) not in squeezed(code):
+    if check.signature is not None and not _has_signature(code, check.signature, check.language):
         return _no(f"{where} has another signature")
     if check.parameter is not None and not _has_default(code, name, check):
         return _no(f"{where}: {check.parameter} has another default")
@@ -150,6 +150,14 @@ def symbol_outcome(check: SymbolCheck, tree: Tree) -> CheckOutcome:
         if not _exports(tree, check.exported_by, public):
             return _no(f"{check.exported_by} does not export {public}")
     return _yes(where)
+
+
+def _has_signature(code: str, signature: str, language: str) -> bool:
+    wanted, bare = squeezed(signature), squeezed(code)
+    if language == "Go" and wanted.startswith("type ") and "type(" in bare and wanted not in bare:
+        # One word stands before a whole group of types.
+        wanted = wanted.removeprefix("type ")
+    return wanted in bare
 
 
 @lru_cache(maxsize=64)

@@ -8,15 +8,42 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 
 def names(root: Path, headers: list[str]) -> set[str]:
-    """Return the names that the headers themselves declare, by gcc's own output."""
+    """Return the names that the headers themselves declare, by gcc's own output.
+
+    What one of a header's own switches alone brings is declared too.
+    """
     found: set[str] = set()
     for header in headers:
-        found |= _functions(root, header) | _macros(root, header) | _types(root, header)
+        for switch in ((), *((f"-D{name}=1",) for name in _switches(root / header))):
+            if not switch or _compiles(root, header, switch):
+                found |= _functions(root, header, switch) | _macros(root, header, switch)
+                found |= _types(root, header, switch)
     return {name for name in found if not name.startswith("_")}
+
+
+_MOST = 12
+"""Switches of a header that are tried, each by itself."""
+
+
+def _switches(header: Path) -> list[str]:
+    """Return what a header asks for, less what compilers and systems say of themselves."""
+    asked = re.findall(
+        r"(?m)^[ \t]*#[ \t]*(?:if|ifdef|elif)\b(.*)$", header.read_text("utf-8", "replace")
+    )
+    words = (word for line in asked for word in re.findall(r"\b(?!defined\b)[A-Za-z]\w+", line))
+    return list(
+        dict.fromkeys(word for word in words if not re.match(r"WIN|MSDOS|OS2|AMIGA", word))
+    )[:_MOST]
+
+
+def _compiles(root: Path, header: str, switch: Sequence[str]) -> bool:
+    command = ["gcc", "-w", "-fsyntax-only", f"-I{root}", *switch, "-x", "c", str(root / header)]
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 def _gcc(root: Path, *arguments: str) -> str:
@@ -25,19 +52,19 @@ def _gcc(root: Path, *arguments: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 
-def _functions(root: Path, header: str) -> set[str]:
+def _functions(root: Path, header: str, switch: Sequence[str]) -> set[str]:
     with tempfile.TemporaryDirectory() as folder:
         told = Path(folder) / "aux-info.txt"
-        _gcc(root, "-fsyntax-only", "-aux-info", str(told), "-x", "c", str(root / header))
+        _gcc(root, *switch, "-fsyntax-only", "-aux-info", str(told), "-x", "c", str(root / header))
         lines = told.read_text().splitlines() if told.exists() else []
     row = re.compile(r"/\* (.*?):\d+:\w\w \*/ .*?\b(\w+) \((?!\*)")
     own = [row.match(line) for line in lines]
     return {m[2] for m in own if m and m[1].endswith(f"/{header}")}
 
 
-def _macros(root: Path, header: str) -> set[str]:
+def _macros(root: Path, header: str, switch: Sequence[str]) -> set[str]:
     """Macros that stand in the header, less those without a value (guards)."""
-    text = _gcc(root, "-E", "-dD", "-x", "c", str(root / header))
+    text = _gcc(root, *switch, "-E", "-dD", "-x", "c", str(root / header))
     inside, found = False, set()
     for line in text.splitlines():
         if mark := re.match(r'# \d+ "(.*?)"', line):
@@ -47,17 +74,24 @@ def _macros(root: Path, header: str) -> set[str]:
     return found
 
 
-def _types(root: Path, header: str) -> set[str]:
+def _types(root: Path, header: str, switch: Sequence[str]) -> set[str]:
     """Types, enumerators and variables, from the debug information that gcc writes."""
     with tempfile.TemporaryDirectory() as folder:
         unit = Path(folder) / "unit.o"
-        _gcc(root, "-g3", "-fno-eliminate-unused-debug-types",
+        _gcc(root, *switch, "-g3", "-fno-eliminate-unused-debug-types",
              "-fno-eliminate-unused-debug-symbols", "-c", "-o", str(unit), "-x", "c",
              str(root / header))  # fmt: skip
         dump, lines = _dwarf(unit, "info"), _dwarf(unit, "rawline")
-    name = re.escape(Path(header).name)
-    files = {m[1] for m in re.finditer(rf"(?m)^\s+(\d+)\t.*?\t?(?:\(.*\): )?{name}$", lines)}
-    return set(_entries(dump, files))
+    return set(_entries(dump, _numbers(lines, root / header)))
+
+
+def _numbers(lines: str, header: Path) -> set[str]:
+    """Return the numbers under which debug information knows this very file."""
+    folders, _, files = lines.partition("The File Name Table")
+    row = r"(?m)^\s+(\d+)\t(?:(\d+)\t)?(?:\(.*\): )?(.+)$"
+    known = {m[1]: m[3] for m in re.finditer(row, folders)}
+    named = (m for m in re.finditer(row, files) if m[3] == header.name)
+    return {m[1] for m in named if known.get(m[2] or "") == str(header.parent)}
 
 
 def _dwarf(unit: Path, what: str) -> str:

@@ -15,17 +15,6 @@ import (
 
 var found = map[string]bool{}
 
-func generated(file *ast.File) bool {
-	for _, group := range file.Comments {
-		for _, comment := range group.List {
-			if comment.Pos() < file.Package && strings.HasPrefix(comment.Text, "// Code generated ") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 func aside(path string) bool {
 	for _, part := range strings.Split(filepath.ToSlash(path), "/") {
 		if part == "internal" || part == "vendor" || part == "testdata" || part == "hack" || (strings.HasPrefix(part, ".") && part != ".") || strings.HasPrefix(part, "_") {
@@ -130,7 +119,7 @@ func main() {
 			}
 		}
 		file, err := parser.ParseFile(set, path, nil, parser.ParseComments)
-		if err != nil || file.Name.Name == "main" || generated(file) {
+		if err != nil || file.Name.Name == "main" {
 			return nil
 		}
 		home := filepath.ToSlash(filepath.Dir(relative))

@@ -19,13 +19,15 @@ _CI = re.compile(
 )
 _TEST_FOLDER = re.compile(
     r"(?i)(?:^|/)(?:tests?|specs?|__tests__|testing|e2e|testdata|test-data|fixtures|"
-    r"unittests?|[\w.-]*[._-]tests?|src/test|[A-Z][\w.]*Tests?)/"
+    r"unittests?|[\w.-]*[._-]tests?|src/test|(?-i:[A-Z][\w.]*Tests?))/"
 )
 _TEST_FILE = re.compile(
     r"(?:^|/)(?:test_[^/]*\.py|[^/]*_test\.(?:py|go|rs|cc|cpp|c|rb|exs)|conftest\.py|"
     r"[^/]*[._-](?:test|spec)\.(?:[cm]?[jt]sx?|rb|php)|[^/]*_spec\.rb|"
     r"[^/]*(?:Test|Tests|IT|TestCase)\.(?:java|kt|cs|php|scala|groovy))$"
 )
+_NO_TEST_BY_NAME = re.compile(r"(?:src|lib)/.*\.php$")
+"""PHP that is loaded by its class's name: a `TwigTest` there is no test."""
 _EXAMPLE = re.compile(
     r"(?i)(?:^|/)(?:examples?|samples?|demos?|tutorials?|quickstarts?|_examples)/|"
     r"(?:^|/)example[\w-]*\.\w+$|(?:^|/)example_[^/]*_test\.go$"
@@ -54,7 +56,7 @@ def role_of(path: str, language: str | None, *, manifest: bool) -> FileRole:
     in_tests = is_test(path)
     if _README.match(name) and not in_tests:
         return "readme"
-    if _EXAMPLE.search(path) and not (in_tests and "/testdata/" in f"/{path}"):
+    if is_example(path) and not (in_tests and "/testdata/" in f"/{path}"):
         return "doc" if path.endswith(_DOC_SUFFIX) and _DOC_FOLDER.search(path) else "example"
     if in_tests:
         return "test"
@@ -84,12 +86,20 @@ def _is_tool_config(path: str) -> bool:
 
 def is_test(path: str) -> bool:
     """Return whether a path is part of the project's tests."""
-    return _TEST_FOLDER.search(path) is not None or _TEST_FILE.search(path) is not None
+    outside = _outside(path)
+    named = _TEST_FILE.search(outside) is not None and not _NO_TEST_BY_NAME.match(outside)
+    return named or _TEST_FOLDER.search(outside) is not None
 
 
 def is_example(path: str) -> bool:
     """Return whether a path is an example of how the product is used."""
-    return _EXAMPLE.search(path) is not None
+    return _EXAMPLE.search(_outside(path)) is not None
+
+
+def _outside(path: str) -> str:
+    """Return the part of a path that says what it is for: below `src/main` all is the product."""
+    head, shipped, _ = f"/{path}".partition("/src/main/")
+    return f"{head}/"[1:] if shipped else path
 
 
 def is_vendored(path: str) -> bool:

@@ -152,12 +152,23 @@ def _installed(inventory: RepoInventory, tree: Tree) -> tuple[frozenset[str], tu
             continue
         said = (tree.read(file.path) or b"").decode("utf-8", "replace")
         for match in _INSTALLED.finditer(said):
-            listed = next(group for group in match.groups() if group is not None)
+            listed = _written_out(next(g for g in match.groups() if g is not None), said)
             found |= {PurePosixPath(name).name for name in re.findall(r"[\w./-]+\.h\w*", listed)}
         home = file.path.rpartition("/")[0]
         folders |= {f"{home}/{name.strip('./')}/".lstrip("/")
                     for name in _INSTALLED_FOLDER.findall(said) if name.strip("./")}  # fmt: skip
     return frozenset(found), tuple(sorted(folders))
+
+
+_SET = re.compile(r"(?i)\bset\s*\(\s*(\w+)\s+([^)]*)\)")
+
+
+def _written_out(listed: str, said: str) -> str:
+    """Put in place of CMake's variables the lists that the same file sets them to."""
+    if "${" not in listed:
+        return listed
+    known = {match[1]: match[2] for match in _SET.finditer(said)}
+    return re.sub(r"\$\{(\w+)\}", lambda match: f" {known.get(match[1], match[0])} ", listed)
 
 
 def read_file(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from launch.contracts.repo_inventory import FileEntry, RepoInventory
 
 _ASIDE = re.compile(
-    r"(?i)^(?:bench(?:marks?)?|tools?|scripts?|hack|ci|fuzz(?:ing)?|build|playground|"
+    r"(?i)^(?:bench(?:marks?)?|contrib|tools?|scripts?|hack|ci|fuzz(?:ing)?|build|playground|"
     r"integration|perf|website)/|(?:^|/)(?:internal|third_party|vendor|benchmarks?|fuzzing)/"
 )
 _ASIDE_IN_GO = re.compile(r"(?:^|/)(?:internal|third_party|vendor|testdata|hack|[_.][^/]*)/")

@@ -14,6 +14,7 @@ _TRANSPARENT = frozenset(
      "enumerator_list", "preproc_elifdef"}
 )  # fmt: skip
 _EXPORT = re.compile(
+    rb"(?<!define )(?<!ifdef )(?<!ifndef )\b[A-Z][A-Z0-9]*(?:EXTERN|EXPORT)[A-Z]*\b(?!\s*\()|"
     rb"\b[A-Z][A-Z0-9_]*(?:_API|_EXPORTS?|_EXTERN|_PUBLIC|_DLL|_INLINE|_FORCEINLINE|_NODISCARD|"
     rb"_CONSTEXPR_\d+|_NOEXCEPT|_DEPRECATED)\b(?!\s*\()|\b[A-Z][A-Z0-9_]*_API_DECL\b|\bPUBLIC\b(?=\s+\w)"
 )
@@ -24,6 +25,13 @@ _LEADING = re.compile(
     rb"(?m)^[ \t]*((?:[A-Z][A-Z0-9_]*(?:ATTR|DEPRECATED|PRINTF|RETURN|SENTINEL|EXPORT)"
     rb"[A-Z0-9_]*|__attribute__|__declspec)\s*\((?:[^()\n]|\([^()\n]*\))*\))(?=[ \t]*[\w\n])"
 )
+_CONVENTION = re.compile(rb"(?<=\()[ \t]*[A-Z][A-Z0-9_]+(?=[ \t]*\*[ \t]*\w+[ \t]*\))")
+"""What stands before the star of a pointer to a function: ``(CALLBACK *name)``."""
+_WRAPPED = re.compile(
+    rb"(?<=[\w)])([ \t]+[A-Z_][A-Z0-9_]*[ \t]*\()"
+    rb"(\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))(\))(?=\s*;)"
+)
+"""Parameters in a macro of their own, for compilers without prototypes: ``f OF((int a));``."""
 _CPLUSPLUS = re.compile(
     rb"(?m)^[ \t]*#[ \t]*(?:ifdef[ \t]+__cplusplus|if[ \t]+defined[ \t]*\(?__cplusplus\)?)[ \t]*$"
 )
@@ -36,8 +44,9 @@ _ALONE = re.compile(rb"(?m)^[ \t]*[A-Z][A-Z0-9]*_[A-Z0-9_]+(?:\([^;{}\n]*\))?:?[
 def blank_macros(source: bytes) -> bytes:
     """Put spaces where macros stand that a preprocessor would take out of declarations."""
     spaced = _without_cplusplus(source)
-    for pattern in (_EXPORT, _ATTRIBUTE, _LEADING):
+    for pattern in (_EXPORT, _ATTRIBUTE, _LEADING, _CONVENTION):
         spaced = pattern.sub(_blank, spaced)
+    spaced = _WRAPPED.sub(lambda m: b" " * len(m[1]) + m[2] + b" " * len(m[3]), spaced)
     return _ALONE.sub(_blank_unless_last, spaced)
 
 
@@ -138,8 +147,37 @@ def _declared_name(node: Node) -> str:
     return _declared(declarator) if declarator is not None else ""
 
 
+_OTHER_SYSTEMS = re.compile(
+    r"\b(?:_?WIN(?:32|64)|__WIN(?:32|64)__|_WIN32_WCE|_MSC_VER|__?WINDOWS(?:__)?|__MINGW\d+__|__CYGWIN__|"
+    r"__BORLANDC__|__WATCOMC__|__TURBOC__|_*MSDOS_*|_*OS2_*|SYS16BIT|AMIGA|VMS|RISCOS)\b"
+)
+
+
+def _for_another_system(node: Node) -> bool:
+    """Return whether only a branch for Windows or older systems declares something, undescribed.
+
+    Such branches put names of the system in place of others; what is described there is meant.
+    """
+    before = node.prev_named_sibling
+    if before is not None and before.type == "comment":
+        return False
+    child, parent = node, node.parent
+    while parent is not None:
+        if parent.type in ("preproc_ifdef", "preproc_if"):
+            condition = parent.child_by_field_name("name") or parent.child_by_field_name(
+                "condition"
+            )
+            named = _OTHER_SYSTEMS.search(text(condition)) is not None
+            negated = parent.children[0].type == "#ifndef" or text(condition).startswith("!")
+            other = child == parent.child_by_field_name("alternative")
+            if named and "||" not in text(condition).replace("|| defined", "") and negated == other:
+                return True
+        child, parent = parent, parent.parent
+    return False
+
+
 def _public(node: Node, name: str, place: Place) -> bool:
-    if not name or name.startswith(("__", "_")):
+    if not name or name.startswith(("__", "_")) or _for_another_system(node):
         return False
     if any(child.type in _NOT_WRITTEN for child in node.named_children):
         return False

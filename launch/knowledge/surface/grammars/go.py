@@ -48,7 +48,16 @@ def _receiver(node: Node) -> str | None:
 def _head(node: Node) -> Node:
     parent = node.parent
     alone = parent is not None and parent.type.endswith("_declaration")
-    return parent if alone and parent is not None and text(parent)[:6] != "type (" else node
+    return parent if alone and parent is not None and not _is_group(parent) else node
+
+
+def _lead(node: Node) -> str:
+    parent = node.parent
+    return "type " if node.type == "type_spec" and parent is not None and _is_group(parent) else ""
+
+
+def _is_group(declaration: Node) -> bool:
+    return text(declaration)[:6] == "type ("
 
 
 GO = Table(
@@ -73,5 +82,6 @@ GO = Table(
     kind_of=_kind,
     owner_of=_receiver,
     head=_head,
+    lead=_lead,
     throws=frozenset(),
 )  # fmt: skip

@@ -108,6 +108,8 @@ class Table:
     kind_of: Callable[[Node, str, Place], str] = field(default=lambda node, kind, place: kind)
     head: Callable[[Node], Node] = field(default=lambda node: node)
     """The node that a signature begins with, where a wrapper holds its first words."""
+    lead: Callable[[Node], str] = field(default=lambda node: "")
+    """Words that a signature needs and that stand before a group of definitions."""
     head_end: Callable[[Node], Node | None] = field(default=lambda node: None)
     """The last node of a signature, where no body follows it in the tree."""
     flat: Callable[[Node], bool] = field(default=lambda node: False)

@@ -223,7 +223,7 @@ def signature_of(node: Node, table: Table) -> str:
     head = re.sub(r"^\s*(?:\[\[[^\]]*\]\]\s*)+", "", head)
     # Several lines become one as formatters write it: nothing beside the brackets.
     joined = re.sub(r",?\s+(?=[)\]])|(?<=[(\[])\s+", "", " ".join(head.split()))
-    return re.sub(r"\s*(?:\{|;|=>|:|=)\s*$", "", joined).strip()
+    return table.lead(node) + re.sub(r"\s*(?:\{|;|=>|:|=)\s*$", "", joined).strip()
 
 
 def parameters_of(

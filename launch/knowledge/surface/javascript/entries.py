@@ -72,6 +72,11 @@ def _source(folder: str, target: str, paths: set[str]) -> str | None:
     candidates = [plain] if plain.endswith((".ts", ".tsx", ".mts", ".cts")) else []
     candidates += [f"{s}{end}" for s in stems for end in _SOURCES]
     candidates += [f"{s}/index{end}" for s in stems for end in _SOURCES]
+    if _BUILT.match(plain) and "/" not in inner:
+        # One file that is built and called like the package: its sources begin at an index.
+        candidates += [
+            f"{root}index{end}" for root in ("src/", "source/", "lib/") for end in _SOURCES
+        ]
     if not plain.endswith(_SOURCES):
         candidates.append(plain)
     prefixed = (f"{folder}/{path}".lstrip("/") for path in candidates)

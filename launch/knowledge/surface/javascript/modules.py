@@ -179,10 +179,14 @@ def _commonjs(script: Script, node: Node, pending: list[Node]) -> None:
             _export_value(script, "default", value, doc)
         elif match := re.match(r"^(?:module\.)?exports\.(\w+)$", written):
             _export_value(script, match[1], value, doc)
-        elif value.type in _FUNCTIONS:
-            match = re.match(r"^(\w+)(?:\.prototype)?\.([^\W_]\w*)$", written)
-            if match is not None:
-                script.local.setdefault(match[1], []).append(_member(match, node, value, doc))
+        elif match := re.match(r"^(\w+)(\.prototype)?\.([^\W_]\w*)$", written):
+            if value.type in _FUNCTIONS:
+                raw = _function((match[1],), match[3], node, value, doc)
+                script.local.setdefault(match[1], []).append(raw)
+            elif match[2] is None and match[1] in script.local:
+                raw = _function((match[1],), match[3], node, value, doc)
+                member = replace(raw, kind="property", signature="", parameters=(), raises=())
+                script.local[match[1]].append(member)
 
 
 _DEFINES = re.compile(
@@ -231,10 +235,6 @@ def _export_value(script: Script, name: str, value: Node, doc: str) -> None:
     elif value.type == "member_expression":
         first, _, rest = text(value).partition(".")
         script.exports[name] = Target("", f"{first}.{rest}")
-
-
-def _member(match: re.Match[str], node: Node, value: Node, doc: str) -> Raw:
-    return _function((match[1],), match[2], node, value, doc)
 
 
 def _function(scope: tuple[str, ...], name: str, node: Node, value: Node, doc: str) -> Raw:

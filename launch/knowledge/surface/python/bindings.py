@@ -1,6 +1,7 @@
 """What a module's statements bind: definitions, assignments, imports, `__all__`."""
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -41,6 +42,8 @@ class Module:
     overloads: dict[str, list[Function]] = field(default_factory=dict)
     attached: list[tuple[str, str, ast.Assign]] = field(default_factory=list)
     """Class, name and statement of ``Class.NAME = ...`` after the class."""
+    respelled: dict[str, str] = field(default_factory=dict)
+    """Enumerations whose members get a second name: ``lower`` or ``upper``, by class."""
     notes: list[str] = field(default_factory=list)
 
 
@@ -63,11 +66,31 @@ def read_module(name: str, path: str, text: str) -> Module:
 def _set_at_run_time(body: Iterable[ast.stmt]) -> Iterator[int]:
     """Yield the lines on which a module itself calls ``setattr`` or writes to ``globals()``."""
     for statement in body:
+        if _respelling(statement) is not None:
+            continue
         if isinstance(statement, ast.For | ast.Expr | ast.If | ast.With | ast.Try):
             for node in ast.walk(statement):
                 called = node.func if isinstance(node, ast.Call) else None
                 if isinstance(called, ast.Name) and called.id in ("setattr", "globals"):
                     yield node.lineno if isinstance(node, ast.Call) else statement.lineno
+
+
+def _respelling(statement: ast.stmt) -> tuple[str, str] | None:
+    """Return class and case of ``for c in C: setattr(C, c.name.lower(), ...)``."""
+    match statement:
+        case ast.For(
+            target=ast.Name(id=member),
+            iter=ast.Name(id=owner),
+            body=[ast.Expr(value=ast.Call(func=ast.Name(id="setattr"), args=[kind, name, _]))],
+        ) if ast.unparse(kind) == owner:
+            spelled = re.sub(r"^str\((.*)\)$", r"\1", ast.unparse(name))
+            found = re.fullmatch(rf"{member}\._?name_?\.(lower|upper)\(\)", spelled)
+            inner = re.fullmatch(
+                rf"str\({member}\._?name_?\)\.(lower|upper)\(\)", ast.unparse(name)
+            )
+            either = found or inner
+            return (owner, either[1]) if either is not None else None
+    return None
 
 
 def flat_body(body: list[ast.stmt]) -> Iterator[ast.stmt]:
@@ -114,6 +137,8 @@ def _bind(module: Module, statement: ast.stmt, *, nested: bool) -> None:
             _export(module, value)
         case ast.Expr(value=ast.Call() as call):
             _extend(module, call)
+        case ast.For():
+            module.respelled.update([row] if (row := _respelling(statement)) is not None else [])
         case ast.Import() | ast.ImportFrom():
             _import(module, statement, nested=nested)
 
@@ -124,19 +149,20 @@ def _bind_value(module: Module, statement: ast.Assign | ast.AnnAssign, *, nested
             module.attached.append((owner, name, statement))
         case ast.Assign(targets=targets):
             for target in targets:
-                for name in _names(target):
+                for name in bound_names(target):
                     _assign(module, name, statement, nested=nested)
         case ast.AnnAssign(target=ast.Name(id=name)):
             _assign(module, name, statement, nested=nested)
 
 
-def _names(target: ast.expr) -> Iterator[str]:
+def bound_names(target: ast.expr) -> Iterator[str]:
+    """Yield the names that an assignment's target binds."""
     match target:
         case ast.Name(id=name):
             yield name
         case ast.Tuple(elts=items) | ast.List(elts=items):
             for item in items:
-                yield from _names(item)
+                yield from bound_names(item)
 
 
 def _assign(
@@ -154,8 +180,18 @@ def _define(module: Module, name: str, node: Definition, *, nested: bool) -> Non
     """Bind a name: the last binding counts, but an ``else`` or ``except`` is the second choice."""
     if nested and (name in module.definitions or name in module.imports):
         return
+    if _wraps(node, name) and isinstance(module.definitions.get(name), ast.ClassDef):
+        return
     module.imports.pop(name, None)
     module.definitions[name] = node
+
+
+def _wraps(node: Definition, name: str) -> bool:
+    """Return whether ``Name = wrap(Name, ...)`` gives a name back what it stood for."""
+    called = node.value if isinstance(node, ast.Assign) else None
+    return isinstance(called, ast.Call) and any(
+        isinstance(part, ast.Name) and part.id == name for part in ast.walk(called)
+    )
 
 
 def is_overload(node: Function) -> bool:

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from launch.knowledge.surface.python.bindings import Function, flat_body, is_overload
+from launch.knowledge.surface.python.bindings import Function, bound_names, flat_body, is_overload
 from launch.knowledge.surface.python.describe import decorators, doc_after
 from launch.knowledge.surface.python.program import Found, Program
 
@@ -72,13 +72,16 @@ def _own(node: ast.ClassDef, owner: Found, *, enumeration: bool) -> Iterator[Mem
             case ast.AnnAssign(target=ast.Name(id=name)):
                 yield Member(name, "attribute", item, owner, doc_after(node.body, item))
             case ast.Assign(targets=targets):
-                for target in targets:
-                    if isinstance(target, ast.Name):
-                        kind = "constant" if enumeration or target.id.isupper() else "attribute"
-                        yield Member(target.id, kind, item, owner, doc_after(node.body, item))
-    for item in node.body:
-        if isinstance(item, ast.FunctionDef) and item.name == "__init__":
-            yield from _set_in_constructor(item, owner)
+                for name in (name for target in targets for name in bound_names(target)):
+                    kind = "constant" if enumeration or name.isupper() else "attribute"
+                    yield Member(name, kind, item, owner, doc_after(node.body, item))
+                    if name == "__slots__":
+                        yield from _slots(item, item.value, owner)
+    methods = [
+        item for item in node.body if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    for item in sorted(methods, key=lambda method: method.name != "__init__"):
+        yield from _set_by_method(item, owner)
 
 
 def _method(item: Function, owner: Found) -> Iterator[Member]:
@@ -93,14 +96,32 @@ def _method(item: Function, owner: Found) -> Iterator[Member]:
         yield Member(item.name, "method", item, owner, bound="staticmethod" not in names)
 
 
-def _set_in_constructor(item: ast.FunctionDef, owner: Found) -> Iterator[Member]:
+def _slots(node: ast.Assign, value: ast.expr, owner: Found) -> Iterator[Member]:
+    """Names that ``__slots__`` lists are attributes, whoever sets them."""
+    items = value.elts if isinstance(value, ast.Tuple | ast.List | ast.Set) else [value]
+    for item in items:
+        match item:
+            case ast.Constant(value=str(name)):
+                yield Member(name, "attribute", node, owner)
+
+
+def _set_by_method(item: Function, owner: Found) -> Iterator[Member]:
+    """Yield the attributes that a method sets on its instance."""
     for statement in flat_body(item.body):
         match statement:
             case ast.AnnAssign(target=ast.Attribute(value=ast.Name(id="self"), attr=name)):
                 yield Member(name, "attribute", statement, owner, doc_after(item.body, statement))
             case ast.Assign(targets=targets):
-                for target in targets:
-                    match target:
-                        case ast.Attribute(value=ast.Name(id="self"), attr=name):
-                            doc = doc_after(item.body, statement)
-                            yield Member(name, "attribute", statement, owner, doc)
+                for name in (name for target in targets for name in _set_on_self(target)):
+                    yield Member(
+                        name, "attribute", statement, owner, doc_after(item.body, statement)
+                    )
+
+
+def _set_on_self(target: ast.expr) -> Iterator[str]:
+    match target:
+        case ast.Attribute(value=ast.Name(id="self"), attr=name):
+            yield name
+        case ast.Tuple(elts=items) | ast.List(elts=items):
+            for item in items:
+                yield from _set_on_self(item)

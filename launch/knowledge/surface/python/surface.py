@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from pydantic import TypeAdapter
 
@@ -86,14 +87,15 @@ def _places(program: Program, public: list[str]) -> dict[Found, list[Place]]:
             if isinstance(found, Found):
                 place = Place(f"{name}.{exported}", module.path, module.exported is not None)
                 places.setdefault(found, []).append(place)
-    for listed in places.values():
-        listed.sort(key=_preference)
+    for found, listed in places.items():
+        listed.sort(key=partial(_preference, found.name))
     return places
 
 
-def _preference(place: Place) -> tuple[object, ...]:
-    """The path a user would write: the shallowest, then the declared, then by name."""
-    return place.path.count("."), not place.declared, place.path
+def _preference(own: str, place: Place) -> tuple[object, ...]:
+    """The path a user would write: the shallowest, then its own name, then the declared."""
+    alias = place.path.rpartition(".")[2] != own
+    return place.path.count("."), alias, not place.declared, place.path
 
 
 def _symbols_of(

@@ -81,7 +81,12 @@ def class_symbols(
     yield _class(program, found, node, path, more)
     for member in members_of(program, found):
         inherited = "" if member.owner == found else paths.get(member.owner, "")
-        own = {"parent": path, "exported_by": more["exported_by"], "inherited_from": inherited}
+        case = program.modules[member.owner.module].respelled.get(member.owner.name)
+        again = getattr(member.name, case)() if case is not None else member.name
+        own = {
+            "parent": path, "exported_by": more["exported_by"], "inherited_from": inherited,
+            "aliases": (f"{path}.{again}",) if again != member.name else (),
+        }  # fmt: skip
         yield _member(program, member, f"{path}.{member.name}", own)
 
 

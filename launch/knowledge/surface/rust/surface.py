@@ -69,6 +69,11 @@ class _Reader:
         root = self.crate.modules.get(())
         if root is not None:
             yield from self._module(root, (), 0)
+        for way, module in tuple(self.crate.modules.items()):
+            for name, raws in module.items.items():
+                if all(raw.kind == "macro" for raw in raws) and not root_of(way):
+                    # What is exported stands at the crate's root, wherever it is written.
+                    yield from self._item(module, name, raws, (), name)
 
     def _module(self, module: Module, shown: Way, depth: int) -> Iterator[Symbol]:
         if depth > _DEPTH or (module.way, "", shown) in self._seen:
@@ -85,10 +90,24 @@ class _Reader:
             if public and child is not None:
                 yield from self._module(child, (*shown, name), depth + 1)
         for target, given in module.uses:
+            named = self._macro(target) if not root_of(module.way) else None
+            if named is not None:
+                yield from self._item(named, target[-1], named.items[target[-1]], shown, given)
+                continue
             way = self._absolute(module.way, target)
             if way is not None and (way, given, shown) not in self._seen and depth < _DEPTH:
                 self._seen.add((way, given, shown))
                 yield from self._used(way, given, shown, depth + 1)
+
+    def _macro(self, target: Way) -> Module | None:
+        """Return the module of an exported macro that a ``use`` of one name means."""
+        if len(target) != 1:
+            return None
+        for way, module in self.crate.modules.items():
+            raws = module.items.get(target[0], ())
+            if not root_of(way) and any(raw.kind == "macro" and raw.public for raw in raws):
+                return module
+        return None
 
     def _used(self, way: Way, given: str, shown: Way, depth: int) -> Iterator[Symbol]:
         module = self.crate.modules.get(way)

@@ -17,6 +17,14 @@ _DEMONSTRATION = frozenset(
      "api.chucknorris.io", "swapi.dev", "pokeapi.co", "petstore.swagger.io", "echo.websocket.org",
      "www.bing.com", "duckduckgo.com", "api.open-meteo.com"}
 )  # fmt: skip
+# Standards and the references of languages: code names them in comments and as identifiers.
+_STANDARDS = frozenset(
+    {"developer.mozilla.org", "www.w3.org", "w3.org", "datatracker.ietf.org", "tools.ietf.org",
+     "www.rfc-editor.org", "json-schema.org", "schema.org", "semver.org", "www.iana.org",
+     "docs.python.org", "learn.microsoft.com", "docs.oracle.com", "php.net", "www.php.net",
+     "schemas.microsoft.com", "schemas.xmlsoap.org", "maven.apache.org", "spdx.org"}
+)  # fmt: skip
+_FRONT_PAGE = re.compile(r"https?://(?:www\.)?git(?:hub|lab)\.com/?(?=[\s\"'`),;<>]|$)")
 _FETCHES = re.compile(
     r"\b(?:pip\S* install|index-url|git clone|wget|npm i(?:nstall)?|docker (?:pull|run)|"
     r"go (?:get|install)|gem install|composer (?:require|install)|"
@@ -33,7 +41,8 @@ def is_reserved(host: str) -> bool:
 def may_be_called(host: str, line: str) -> bool:
     """Return whether code on this line may name the host: to try a client, not to fetch from it."""
     low = host.lower().rstrip(".")
-    known = low in _DEMONSTRATION or any(low.endswith(f".{one}") for one in ("badssl.com",))
+    known = low in _DEMONSTRATION | _STANDARDS or low.endswith(".badssl.com")
+    known = known or (low.endswith(("github.com", "gitlab.com")) and bool(_FRONT_PAGE.search(line)))
     return known and _FETCHES.search(line) is None
 
 

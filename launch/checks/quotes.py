@@ -17,7 +17,10 @@ _OPENING = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?:;)\]`\"'*_]+\s*\Z")
 _LINE_PREFIX = re.compile(r"(?m)^[ \t]*(?:>[ \t]?|///?!?[ \t]?|\*[ \t]|#+[ \t](?=\S))+")
-_AFTER = re.compile(r"[ :]*+(?:\n|\||\"\"\"|\*/)|\s+#+\s*(?:\n|\Z)")
+_AFTER = re.compile(
+    r"[ :]*+(?:\n|\||\"\"\"|\*/)|\s+#+\s*(?:\n|\Z)|[\"'][^\n<>\"']{0,40}[>}]*\s*(?:\n|\Z)"
+)
+"""What may stand after a text: the end of a line, cell or comment, or of a tag with a name."""
 _TAIL = 80
 """Characters before a match that can hold the end of an earlier sentence."""
 

@@ -225,6 +225,7 @@ class Withheld(Contract):
         "other_language",
         "unproved_universal",
         "no_effect",
+        "anti_pattern",
         "unreleased",
         "unreadable",
     ]

@@ -229,6 +229,7 @@ _SITE = {
     "_config.yml": r"(?m)^url:\s*[\"']?(https?://[^\s\"']+)",
     "CNAME": r"\A([\w-]+(?:\.[\w-]+)+)\s*\Z",
 }
+_PUBLISHES = r"(?m)^\s+cname:\s*[\"']?([\w-]+(?:\.[\w-]+)+)"
 """Settings of documentation builds that name the address of the product's own documentation."""
 _NOT_OWN = re.compile(
     r"(?:^|/)(?:tests?|testdata|fixtures|examples?|samples?|vendor|node_modules)/"
@@ -238,7 +239,8 @@ _NOT_OWN = re.compile(
 def _documentation_addresses(sources: Sources) -> list[str]:
     found: list[str] = []
     for entry in sources.inventory.files:
-        pattern = _SITE.get(entry.path.rsplit("/", 1)[-1])
+        publishes = re.fullmatch(r"\.github/workflows/[^/]+\.ya?ml", entry.path) is not None
+        pattern = _PUBLISHES if publishes else _SITE.get(entry.path.rsplit("/", 1)[-1])
         if pattern is None or _NOT_OWN.search(entry.path) or entry.path.count("/") > _DEEPEST:
             continue
         match = re.search(pattern, sources.text(entry.path) or "")

@@ -10,7 +10,10 @@ from importlib.resources import files
 from launch.contracts.claims import Edit
 from launch.wording.descriptions import with_subject
 from launch.wording.emoji import without_emoji
+from launch.wording.polarity import say_signs
+from launch.wording.readers import address_reader
 from launch.wording.sentences import sentences
+from launch.wording.spans import capital, outside_code, outside_links_code, tidy
 
 
 class EditError(ValueError):
@@ -25,7 +28,8 @@ UNIVERSALS = ("full", "fully", "complete", "completely", "official", "officially
 _DROPPABLE = frozenset(
     {"additionally", "also", "anyway", "besides", "finally", "furthermore", "in addition", "indeed",
      "moreover", "of course", "next", "first", "firstly", "secondly", "second", "now", "well",
-     "that said", "first of all", "in summary", "in short", "to sum up", "last but not least"}
+     "that said", "first of all", "alternatively",
+     "in summary", "in short", "to sum up", "last but not least"}
 )  # fmt: skip
 _IMAGE = re.compile(r"\[!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])\](?:\([^)]*\)|\[[^\]]*\])?"
                     r"|!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")  # fmt: skip
@@ -33,7 +37,6 @@ _LINK = re.compile(
     r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]*)>?(?:\s+[\"'][^)]*[\"'])?\s*\)"
 )
 _BRACKETED = re.compile(r"\s*\(\[[^\[\]]{1,20}\]\(\s*<?([^)\s>]*)>?\s*\)\)")
-_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _SELF = re.compile(
     r"\b([Tt])his (?:repository|repo|project|library|package|tool|framework|module|crate|gem|"
     r"program|application|SDK|plugin)(?! (?:is licensed|follows|adheres|uses? semantic|was|has "
@@ -61,30 +64,6 @@ def apply(text: str, edits: tuple[Edit, ...]) -> str:
     return text
 
 
-def _outside_code(text: str, change: Callable[[str], str]) -> str:
-    """Change the text between code spans; code stays as it is."""
-    parts: list[str] = []
-    start = 0
-    for match in _CODE.finditer(text):
-        parts += [change(text[start : match.start()]), match[0]]
-        start = match.end()
-    return "".join([*parts, change(text[start:])])
-
-
-def _tidy(text: str) -> str:
-    """Mend what a cut left behind, outside code: empty brackets and stray spaces."""
-
-    def change(part: str) -> str:
-        part = re.sub(r"\(\s*\)|\*\*\s*\*\*", "", re.sub(r"\s+", " ", part))
-        return re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", re.sub(r" {2,}", " ", part))
-
-    return " ".join(_outside_code(text, change).split())
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def fold_space(text: str) -> str:
     """Fold white space."""
     return " ".join(text.split())
@@ -92,21 +71,27 @@ def fold_space(text: str) -> str:
 
 def drop_emoji(text: str) -> str:
     """Drop pictographs, ``:smile:`` too; arrows and keyboard signs stay."""
-    bare = _outside_code(text, without_emoji)
-    return text if bare == text else _tidy(bare).removeprefix("- ").removeprefix("— ")
+    bare = outside_code(text, without_emoji)
+    return text if bare == text else tidy(bare).removeprefix("- ").removeprefix("— ")
 
 
 def drop_images(text: str) -> str:
     """Drop badges and images, linked or not."""
-    return _tidy(_IMAGE.sub("", text)) if "![" in text else text
+    return tidy(_IMAGE.sub("", text)) if "![" in text else text
 
 
 def drop_connective(text: str) -> str:
     """Drop a leading connective of the closed list and capitalise what follows."""
+    also = re.match(
+        r"([^,.;:]{1,60}?\b(?:can|may|could|should|might|is|are)) also (?=(?:be |easily )?[a-z])",
+        text,
+    )
+    if also is not None:
+        return f"{also[1]} {text[also.end() :]}"
     match = re.match(r"([A-Za-z ]+?),\s+", text)
     if match is None or match[1].lower() not in _DROPPABLE:
         return text
-    return _capital(text[match.end() :])
+    return capital(text[match.end() :])
 
 
 def drop_aside(text: str) -> str:
@@ -115,7 +100,7 @@ def drop_aside(text: str) -> str:
         r"\s*\((?:see|as shown|as described|cf\.?)\b[^()]*\b(?:below|above|later)[^()]*\)",
         re.IGNORECASE,
     )
-    return _outside_code(text, lambda part: pattern.sub("", part))
+    return outside_code(text, lambda part: pattern.sub("", part))
 
 
 def drop_marketing(text: str, word: str) -> str:
@@ -132,8 +117,8 @@ def drop_marketing(text: str, word: str) -> str:
         fresh = re.sub(r"\b([Aa])n?\s+\x01\s*(\w+)", _article, fresh)
         return re.sub(r"\s*\x01\s*", " ", fresh)
 
-    edited = _tidy(_outside_code(text, change))
-    return _capital(edited) if text[:1].isupper() else edited
+    edited = tidy(outside_code(text, change))
+    return capital(edited) if text[:1].isupper() else edited
 
 
 def drop_universal(text: str, word: str) -> str:
@@ -151,8 +136,8 @@ def drop_universal(text: str, word: str) -> str:
         fresh = re.sub(r"\b([Aa])n?\s+\x01(\w+)", _article, fresh)
         return fresh.replace("\x01", "")
 
-    edited = _tidy(_outside_code(text, change))
-    return _capital(edited) if text[:1].isupper() else edited
+    edited = tidy(outside_code(text, change))
+    return capital(edited) if text[:1].isupper() else edited
 
 
 def _article(match: re.Match[str]) -> str:
@@ -173,7 +158,7 @@ def name_product(text: str, name: str) -> str:
         fresh = _SELF.sub(name, fresh)
         return _WE.sub(lambda match: f"{name} {_third_person(match[2])}", fresh)
 
-    return _outside_code(text, change)
+    return outside_code(text, change)
 
 
 def put_subject(text: str, name: str) -> str:
@@ -194,6 +179,7 @@ def _third_person(verb: str) -> str:
 _ROLE = re.compile(
     r"(?<![\w`]):(?:[\w+.-]+:)*[\w+.-]+:`([^`]+)`|(?<![\w`])\{(?:[\w+.-]+:)*[\w+.-]+\}`([^`]+)`"
 )
+_XREF = re.compile(r"<xref:([A-Za-z_][\w.]*)(?:`\d+)?(?:\([^<>]*\)|\*)?(?:\?[^<>]*)?>")
 _CODE_ROLES = frozenset(
     {"class", "func", "meth", "mod", "attr", "exc", "data", "obj", "const", "code", "file", "cmd",
      "option", "envvar", "program", "command", "samp", "kbd", "type", "literal", "cpp", "c", "js",
@@ -202,8 +188,9 @@ _CODE_ROLES = frozenset(
 
 
 def resolve_roles(text: str) -> str:
-    """Put code or plain text for reStructuredText and MyST roles and double backticks."""
-    fresh = _ROLE.sub(_role, text)
+    """Put code or plain text for roles, cross-references to symbols and double backticks."""
+    fresh = _XREF.sub(lambda match: f"`{match[1].rsplit('.', 1)[-1]}`", text)
+    fresh = _ROLE.sub(_role, fresh)
     fresh = re.sub(r"(?<!`)``([^`]+)``(?!`)", r"`\1`", fresh)
     fresh = re.sub(r"`([^`<>]+?)\s*<(https?://[^>\s]+)>`__?", r"[\1](\2)", fresh)
     fresh = re.sub(r"`([^`<>]+?)\s*<[^`<>\s]+_>`__?(?!\w)", r"\1", fresh)
@@ -243,19 +230,7 @@ def inline_reference(text: str, label: str, url: str) -> str:
     def change(part: str) -> str:
         return bare.sub(lambda m: f"[{m[1]}]({url})", named.sub(lambda m: f"[{m[1]}]({url})", part))
 
-    return change(text) if "`" in label else _outside_links_code(text, change)
-
-
-def _outside_links_code(text: str, change: Callable[[str], str]) -> str:
-    # A code span inside link text is part of the link, so spans are masked, not split at.
-    spans: list[str] = []
-
-    def hide(match: re.Match[str]) -> str:
-        spans.append(match[0])
-        return f"\x02{len(spans) - 1}\x02"
-
-    fresh = change(_CODE.sub(hide, text))
-    return re.sub("\x02(\\d+)\x02", lambda match: spans[int(match[1])], fresh)
+    return change(text) if "`" in label else outside_links_code(text, change)
 
 
 def absolute_link(text: str, target: str, url: str) -> str:
@@ -285,14 +260,14 @@ def drop_bracketed_link(text: str, target: str) -> str:
     def change(part: str) -> str:
         return _BRACKETED.sub(lambda match: "" if match[1] == target else match[0], part)
 
-    return _outside_links_code(text, change)
+    return outside_links_code(text, change)
 
 
 def _relink(text: str, target: str, make: Callable[[str], str]) -> str:
     def change(part: str) -> str:
         return _LINK.sub(lambda match: make(match[1]) if match[2] == target else match[0], part)
 
-    return _outside_links_code(text, change)
+    return outside_links_code(text, change)
 
 
 def _check_url(url: str) -> None:
@@ -321,17 +296,17 @@ def plain_html(text: str) -> str:
             part = pattern.sub(fresh, part)
         return part
 
-    return _tidy(_outside_code(text, change))
+    return tidy(outside_code(text, change))
 
 
 def drop_hard_breaks(text: str) -> str:
     """Drop backslashes that broke a line."""
-    return _tidy(_outside_code(text, lambda part: re.sub(r"\\(?=\s|$)", "", part)))
+    return tidy(outside_code(text, lambda part: re.sub(r"\\(?=\s|$)", "", part)))
 
 
 def drop_footnotes(text: str) -> str:
     """Drop footnote marks."""
-    return _tidy(_outside_code(text, lambda part: re.sub(r"\[\^[^\]]+\]|\[\d+\]_", "", part)))
+    return tidy(outside_code(text, lambda part: re.sub(r"\[\^[^\]]+\]|\[\d+\]_", "", part)))
 
 
 def drop_sentence(text: str, index: str) -> str:
@@ -368,14 +343,20 @@ def end_with_stop(text: str) -> str:
     return re.sub(r"\s*[:–—-]+$", ".", text)
 
 
+def full_stop(text: str) -> str:
+    """Put the full stop that a sentence lacks."""
+    return text if not text or text.endswith((".", "!", "?", ":", ",", ";")) else f"{text}."
+
+
 def unescape_entities(text: str) -> str:
     """Put characters for the HTML entities that prose uses."""
-    fresh = _outside_code(text, lambda part: part.replace("&nbsp;", " ").replace("&mdash;", "—"))
+    fresh = outside_code(text, lambda part: part.replace("&nbsp;", " ").replace("&mdash;", "—"))
     return fresh.replace("&quot;", '"').replace("&#39;", "'").replace("&hellip;", "…")
 
 
 EDITS: dict[str, tuple[int, Callable[..., str]]] = {
     "fold_space": (0, fold_space),
+    "say_signs": (0, say_signs),
     "drop_emoji": (0, drop_emoji),
     "drop_images": (0, drop_images),
     "drop_connective": (0, drop_connective),
@@ -384,6 +365,7 @@ EDITS: dict[str, tuple[int, Callable[..., str]]] = {
     "drop_universal": (1, drop_universal),
     "name_product": (1, name_product),
     "put_subject": (1, put_subject),
+    "address_reader": (0, lambda text: outside_code(text, address_reader)),
     "resolve_roles": (0, resolve_roles),
     "inline_reference": (2, inline_reference),
     "absolute_link": (2, absolute_link),
@@ -399,6 +381,7 @@ EDITS: dict[str, tuple[int, Callable[..., str]]] = {
     "drop_emphasis": (0, drop_emphasis),
     "drop_task_mark": (0, drop_task_mark),
     "end_with_stop": (0, end_with_stop),
+    "full_stop": (0, full_stop),
     "unescape_entities": (0, unescape_entities),
 }
 """Every edit: how many arguments it takes, and its function."""

@@ -33,6 +33,8 @@ class Block:
     code: str = ""
     why: str = ""
     """For ``other``: what it is, such as ``html``."""
+    inside: bool = False
+    """Whether it goes on with the block before: code of a list's item, or what a tab holds."""
 
 
 @dataclass(frozen=True)

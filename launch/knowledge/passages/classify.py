@@ -30,7 +30,8 @@ _INTERNAL = frozenset(
      "release_process", "build-plan", "backlog", "maint", "scripts", "tools", "tests", "test",
      "testing", "testdata", "fixtures", ".github", ".claude", ".cursor", "prompts", "benchmarks",
      "benchmark", "implementation", "status", "progress", "tasks", "decisions", "postmortems",
-     "vendor", "wiki", "node_modules", "third_party", "ci", "workflows", "templates", "memory-bank"}
+     "vendor", "wiki", "node_modules", "third_party", "ci", "workflows", "templates", "memory-bank",
+     "bench"}
 )  # fmt: skip
 _INTERNAL_TOKENS = frozenset(
     {"plan", "plans", "progress", "readiness", "checklist", "implementation", "todo", "roadmap",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from launch.contracts.claims import Edit
+from launch.knowledge.passages.assembling import LOOKS_BACK, PREVIOUS
 from launch.knowledge.passages.blocks import Block, Document
 from launch.knowledge.passages.leaning import leans
 from launch.knowledge.passages.screens import hostile
@@ -63,7 +64,7 @@ def groups(blocks: list[Block]) -> Iterator[list[Block]]:
             if group:
                 yield group
             group = []
-        elif not group or (_goes_on(group, block) and len(group) < _MAX_BLOCKS):
+        elif not group or (_goes_on(group, block) and len(group) < _most(block)):
             group.append(block)
         else:
             yield group
@@ -72,10 +73,20 @@ def groups(blocks: list[Block]) -> Iterator[list[Block]]:
         yield group
 
 
+def _most(block: Block) -> int:
+    return 3 * _MAX_BLOCKS if block.inside else _MAX_BLOCKS
+
+
 def _goes_on(group: list[Block], block: Block) -> bool:
+    if block.inside:
+        return True
     last = group[-1]
     if block.kind != "paragraph":
-        return last.kind == "paragraph" or (last.kind == "code" and block.kind == "code")
+        return last.kind == "paragraph" or block.kind == "code"
     if last.kind == "paragraph" and last.texts[0].source.endswith(":"):
         return False
-    return leans(block.texts[0].source)
+    source = block.texts[0].source
+    shown = any(before.kind == "code" for before in group)
+    return leans(source) or (
+        shown and (LOOKS_BACK.search(source) or PREVIOUS.search(source)) is not None
+    )

@@ -16,7 +16,11 @@ _LEANS = re.compile(
     r"issue|problem|reason|idea|point|trick|solution|catch) (?:is|here)|"
     r"what(?:['’]s| is) (?:important|happening|more)|"
     r"there (?:is|are) (?:one|two|another|a few|some) (?:more|other)|so what|"
-    r"this|that|these|those|it|its|it['’]s|they|their|such|however|but|also|instead|"
+    r"this|that|these|those|it(?!(?: is|['’]s) (?:\w+ )?(?:possible|useful|recommended|important|"
+    r"necessary|valuable|helpful|usual|common|best|good|safe|worth|advisable|required|convenient|"
+    r"difficult|hard|not)\b)|its|it['’]s(?! (?:\w+ )?(?:possible|useful|recommended|important|"
+    r"necessary|valuable|helpful|usual|common|best|good|safe|worth|advisable|convenient)\b)|"
+    r"they|their|such|however|but|also|instead(?! of)|"
     r"otherwise|then|therefore|thus|so|and|or|alternatively|similarly|likewise|again|which|"
     r"in this case|in that case|in such (?:cases?|a case)|in the (?:\w+ )?example above|"
     r"the (?:\w+ )?(?:example|code|snippet|command|output|function|program|script)s? above|"
@@ -41,7 +45,9 @@ _BACK = re.compile(
     r"fix|prevent|do|doing|within)\s+(?:this|these|that|those)\b"
     r"(?! (?:page|section|document|chapter|guide|article|tutorial|documentation))"
     r"|\bthis (?:case|approach|behaviou?r|problem|issue|method|name|technique|pattern|means)\b"
-    r"|^(?:Option )?\d+ and \d+\b|\bthe given\b|^(?:For all other|The (?:dis)?advantage|Another)\b",
+    r"|^(?:Option )?\d+ and \d+\b|"
+    r"\bthe given (?:example|code|snippet|program|command)\b|^(?:For all other|"
+    r"The (?:dis)?advantage|Another)\b",
     re.IGNORECASE,
 )
 _THIS = re.compile(r"\b(?:this|these|those) ([a-z]{3,})\b", re.IGNORECASE)
@@ -57,8 +63,11 @@ _POINTER = re.compile(
     r"list)\b"
     r"|\b(?:in|see|read|check(?: out)?|refer to|consult|visit|have a look at) the "
     r"(?:section|chapter|wiki|docs|documentation|website|readme|changelog|source)\b"
-    r"|\bsee (?!(?:[\w'’]+ ){0,4}\[|how|if|that|what|whether|which|it|them|you|your|a |an |all|any)"
-    r"|\b(?:click|press) here\b|\bfor more (?:information|details?|info)\b|\bsee (?:also|the)\b"
+    r"|(?:^|[.;:(,—–] ?\(?|\b(?:please|also|and|or) )see (?!(?:[\w'’]+ ){0,4}\[|how|if|that|what|"
+    r"whether|which|it|them|you|your|a |an |all|any)"
+    r"|\b(?:click|press) here\b|\bfor more (?:information|details?|info)\b"
+    r"|(?<!to )(?<!can )(?<!will )\bsee (?:also|the (?!\w+ (?:\w+ )?(?:in|of|on|that|as|when|"
+    r"with)\b))"
     r"|^as (?:mentioned|said|described|noted|explained) (?:before|earlier|previously)\b"
     r"|^as (?:mentioned|discussed|noted|described|explained|seen) in\b"
     r"|\b(?:you|they) (?:just |have |already )?(?:"
@@ -111,7 +120,9 @@ _HEADLESS = re.compile(
 
 
 _FORWARD = re.compile(
-    r"(?<!in )(?<!with )(?<!for )(?<!by )(?<!to )\bthese \w+[^.]*:$", re.IGNORECASE
+    r"(?<!in )(?<!with )(?<!for )(?<!by )(?<!to )\b(?:these|this) \w+[^.]*:$|"
+    r"\b(?:like|as|try|run|use|add|see|write|following) (?:this|these):$",
+    re.IGNORECASE,
 )
 
 
@@ -166,11 +177,11 @@ def unfit(bare: str, *, bound: bool) -> str | None:
 _LEADS_AWAY = re.compile(
     r"\b(?:see|read|visit|click|refer|consult|browse|watch|checkout|"
     r"check (?:out|the|our)|follow|join|"
-    r"learn (?:more|how)|download(?:ed|s)?|available (?:here|at|from|on|in|as|via)|hosted|"
+    r"learn (?:more|how)|download(?:ed|s)?|available (?:here|at|from)|hosted (?:at|on)|"
     r"found (?:here|at|on|in)|(?:documented|described|explained|listed|discussed|published|"
     r"reported) (?:here|at|in|on|by)|more (?:information|details?|info|about)|have a look|"
     r"take a look|look at|head over|go to|sign up|register|subscribe|report|open an issue|"
-    r"ask|contact|sponsor|support(?:ed)? by|thanks|maintained|original(?:ly)?|courtesy|"
+    r"ask|contact|sponsor|thanks|maintained|original(?:ly)?|courtesy|"
     r"credits?|written by|created by|developed by|powered by|via this|at the following|"
     r"link)\b",
     re.IGNORECASE,
@@ -183,8 +194,22 @@ def leads_away(bare: str) -> bool:
 
 
 _VERBS = re.compile(
-    r"\b(?:is|are|was|were|has|have|can|will|may|should|must|do(?:es)?|[a-z]+(?:ides|ows|ets|orts|akes|"
+    r"\b(?:is|are|was|were|has|have|can|will|may|should|must|do(?:es)?|[a-z]+(?:ides|ows|ets|"
+    r"orts|akes|"
     r"elps|ables|ses|uns|eads|rites|ontains|akes|ives|ets|rns|tes|ves|res|ings|eps))\b(?!-)"
+)
+
+
+def has_verb(bare: str) -> bool:
+    """Return whether a sentence holds a finite verb, or opens with what to do."""
+    return _VERBS.search(bare) is not None or _ORDERS.match(bare) is not None
+
+
+_ORDERS = re.compile(
+    r"(?:[*_`]*\w+[*_`]*: )?(?:Use|Set|Run|Press|Add|Call|Pass|Create|Make|Open|Put|Choose|Select|"
+    r"Install|Enable|Disable|Specify|Define|Write|Copy|Replace|Remove|Configure|Type|Enter|"
+    r"Start|Stop|Check|Ensure|Keep|Do not|Don['’]t|Never|Always|Display|Print|Show|Return|"
+    r"Provide)\b"
 )
 
 

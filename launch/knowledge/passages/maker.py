@@ -32,10 +32,16 @@ from launch.knowledge.passages.screens import (
 from launch.knowledge.public_names import is_error_name
 from launch.knowledge.sources import Found
 
-_PRONOUN = re.compile(r"^(?:it|they|this|these|that|those)\s+(?:is|are|was|can|will|allows?|"
+_PRONOUN = re.compile(r"^(?!it is (?:\w+ )?(?:possible|useful|recommended|important|necessary|"
+                      r"common|best|helpful|worth|not)\b)(?:it|they|this|these|that|those)\s+(?:is|are|was|can|will|allows?|"
                       r"means?|makes?|"
                       r"does|do|lets?|has|have|also|may|works?|gives?|"
                       r"should)\b", re.IGNORECASE)  # fmt: skip
+_LOWER_NAME = re.compile(
+    r"(?!where|while|when|which|will|with|as|is|are|was|can|has|does|if)[a-z][\w.+-]+ "
+    r"(?:will|is|can|has|does|must|may|supports|uses|provides|comes|works|runs|reads)\b"
+)
+"""A tool whose name is written small, at the start of a sentence about it."""
 _LOSES_ITEMS = frozenset({"features", "api", "examples", "troubleshooting", "configuration", "cli"})
 """Roles whose lists stay true with an item less; elsewhere a shorter list says something else."""
 
@@ -49,6 +55,12 @@ class Told:
     conflicts: list[Conflict] = field(default_factory=list)
     refused: dict[str, list[Withheld]] = field(default_factory=dict)
     """What was withheld, by the role of the section that it stood in."""
+
+
+def _start_of_list(group: list[Block], at: int) -> int:
+    while at and group[at].inside:
+        at -= 1
+    return at
 
 
 class Maker:
@@ -84,7 +96,7 @@ class Maker:
             self.shown = self.shown or (one is not None and one.kind == "code")
             made.append(one)
         group = self._whole(group, made)
-        if not group or not self._starts_well(group):
+        if not group or made[0] is None or not self._starts_well(group, made[0]):
             return None
         blocks = [block for block in made[: len(group)] if block is not None]
         if all(block.kind == "code" for block in blocks) and not self._shows_by_itself(headings):
@@ -110,6 +122,8 @@ class Maker:
         if lost is None:
             return group
         prose = " ".join(text.source for block in group[lost:] for text in block.texts)
+        if group[lost].inside or any(block.inside for block in group[lost + 1 :]):
+            lost = _start_of_list(group, lost)  # A list with an item less says something else.
         if not lost or QUALIFIES.search(prose):
             return []
         before = group[:lost]
@@ -138,15 +152,17 @@ class Maker:
     ) -> None:
         self.told.withheld.append(Withheld(path=self.path, line=line, reason=reason, note=note))
 
-    def _starts_well(self, group: list[Block]) -> bool:
+    def _starts_well(self, group: list[Block], told: PassageBlock) -> bool:
         first = group[0]
         if first.kind == "code":
             return all(block.kind == "code" for block in group)
         if not first.texts:
             return False
-        source = first.texts[0].source
+        source = told.texts[0] if told.texts else ""
         word = source.split(" ")[0].strip("*_,.:;")
-        if source[:1].islower() and (word in STOP_WORDS or not self._is_name(word)):
+        small = source[:1].islower() and first.kind != "list" and not first.inside
+        small = small and _LOWER_NAME.match(source) is None
+        if small and (word in STOP_WORDS or not self._is_name(word)):
             return False
         if len(group) > 1 and group[1].kind == "code" and shows_next(source):
             return True
@@ -168,7 +184,8 @@ class Maker:
             case "paragraph":
                 return self._paragraph(block, after)
             case "list" | "ordered_list":
-                return self._list(block, before)
+                holds = after is not None and after.inside and after.kind != "list"
+                return self._list(block, before, leads=holds)
             case "table":
                 return self._table(block)
             case "code" if not is_whole_code(block):
@@ -181,7 +198,13 @@ class Maker:
         return None
 
     def _polished(
-        self, text: Text, *, introduces: bool, item: bool, follows: bool = False
+        self,
+        text: Text,
+        *,
+        introduces: bool,
+        item: bool,
+        follows: bool = False,
+        cell: bool = False,
     ) -> Polished | None:
         setting = replace(self.reader.setting, opens=self.opens and not item)
         self.opens = False
@@ -200,7 +223,9 @@ class Maker:
             note = f"`{lost}` is named as a place in the repository, which does not have it"
             self._withhold(text.first, "unresolved_identifier", note)
             return None
-        made = polish(text.source, setting, introduces=introduces, item=item, follows=follows)
+        made = polish(
+            text.source, setting, introduces=introduces, item=item, follows=follows, cell=cell
+        )
         if isinstance(made, Refused):
             if made.reason is not None:
                 self._withhold(text.first, made.reason, made.note)
@@ -226,7 +251,7 @@ class Maker:
         )
 
     def _paragraph(self, block: Block, after: Block | None) -> PassageBlock | None:
-        introduces = after is not None and after.kind != "paragraph"
+        introduces = after is not None and (after.kind != "paragraph" or after.inside)
         source = block.texts[0].source
         if not self.shown and not introduces and LOOKS_BACK.search(source):
             return None
@@ -237,7 +262,8 @@ class Maker:
             return None
         return passage_block("paragraph", [(block.texts[0], made)])
 
-    def _list(self, block: Block, before: Block | None) -> PassageBlock | None:
+    def _list(self, block: Block, before: Block | None, *, leads: bool) -> PassageBlock | None:
+        """Return the list, whose last item ``leads`` to code that stands in it, or None."""
         if all(re.fullmatch(r"\[[^\]]+\]\([^)]*\)", text.source) for text in block.texts):
             return None  # A table of contents, or pointers alone.
         kept: list[tuple[Text, Polished]] = []
@@ -246,7 +272,9 @@ class Maker:
             made = (
                 None
                 if self._item_refused(text)
-                else self._polished(text, introduces=text.leads, item=True)
+                else self._polished(
+                    text, introduces=text.leads or (leads and text is block.texts[-1]), item=True
+                )
             )
             if made is None:
                 lost += 1
@@ -260,7 +288,7 @@ class Maker:
             return None  # What is there would seem to be all there is.
         if not kept or lost > len(kept) or (lost and block.kind == "ordered_list"):
             return None
-        if lost and (self.role not in _LOSES_ITEMS or any(depths_of(kept))):
+        if lost and (self.role not in _LOSES_ITEMS or any(depths_of(kept)) or leads):
             return None
         if lost and before is not None and claims_whole(before.texts[0].source):
             return None
@@ -357,7 +385,7 @@ class Maker:
             if not text.source:
                 cells.append((text, Polished("", ())))
                 continue
-            made = self._polished(text, introduces=False, item=True)
+            made = self._polished(text, introduces=False, item=True, cell=True)
             if made is None:
                 return None
             cells.append((text, made))

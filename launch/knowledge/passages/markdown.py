@@ -10,7 +10,10 @@ from markdown_it.token import Token
 
 from launch.checks.texts import fold
 from launch.knowledge.passages.blocks import Block, BlockKind, Document, Text
+from launch.knowledge.passages.containers import LABEL, without_containers
 from launch.knowledge.passages.restructured import read_restructured
+from launch.knowledge.passages.right import without_wrongs
+from launch.wording.edits import drop_images
 
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
 _ADMONITION = re.compile(
@@ -22,9 +25,14 @@ _INCLUDED = re.compile(
     r".*?\{\{[<%]\s*/\s*\1\s*[%>]\}\}",
     re.DOTALL,
 )
-
-_COMPONENT = re.compile(r"(?m)^[ \t]*</?[A-Z][\w.]*(?:\s[^<>\n]*)?/?>[ \t]*$")
-"""A line that is one component's tag: an HTML block would swallow the fence that follows it."""
+_HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ALERT = re.compile(
+    r"(?:\[!\w+\]|(?:[*_]{1,3}(?:note|tip|important|warning|caution|attention|info)[:.!]?[*_]{1,3}:?))"
+    r"\s*",
+    re.IGNORECASE,
+)
+_TARGET = re.compile(r"^\([\w.:-]+\)=$|^\{[.#][\w .#=-]+\}$")
+"""A line that names the place for links, or its look."""
 _MDX_COMMENT = re.compile(r"(?m)^[ \t]*\{/\*.*?\*/\}", re.DOTALL)
 
 
@@ -42,7 +50,7 @@ def read_markdown(path: str, text: str) -> Document:
     blocks = _Reader(tokens, offset).blocks()
     if not any(block.kind == "heading" and block.level == 1 for block in blocks):
         blocks = [*_front_title(plain, offset), *blocks]
-    return Document(path, tuple(blocks), _references(body))
+    return Document(path, without_wrongs(blocks), _references(body))
 
 
 def _front_title(text: str, offset: int) -> list[Block]:
@@ -57,8 +65,7 @@ def _front_title(text: str, offset: int) -> list[Block]:
 def _without_included(text: str) -> str:
     """Blank, line by line, what stands inside shortcodes that set code: no prose, no headings."""
     bare = _MDX_COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
-    bare = _COMPONENT.sub("", bare)
-    return _INCLUDED.sub(lambda match: "\n" * match[0].count("\n"), bare)
+    return without_containers(_INCLUDED.sub(lambda match: "\n" * match[0].count("\n"), bare))
 
 
 def _references(body: str) -> tuple[tuple[str, str], ...]:
@@ -105,6 +112,9 @@ class _Reader:
             case "paragraph_open":
                 inline = self.tokens[self.at]
                 self.at += 2
+                bare = _TARGET.sub("", drop_images(inline.content))
+                if not bare.strip(" |·•"):
+                    return []
                 return [_paragraph(inline.content, first, last)]
             case "fence" if "eval-rst" in token.info:
                 return _embedded(token.content, first)
@@ -115,8 +125,9 @@ class _Reader:
             case "table_open":
                 return [self._table(token)]
             case "blockquote_open":
-                self._skip("blockquote_close")
-                return [Block("other", first, last, why="quote")]
+                return self._quote(first, last)
+            case "html_block" if not _HTML_COMMENT.sub("", token.content).strip():
+                return []
             case "html_block":
                 heading = _HTML_HEADING.search(token.content)
                 if heading is not None:
@@ -125,12 +136,18 @@ class _Reader:
                 return [Block("other", first, last, why="html")]
         return []
 
-    def _skip(self, closing: str) -> None:
-        depth, opening = 1, closing.replace("_close", "_open")
-        while self.at < len(self.tokens) and depth:
-            kind = self.tokens[self.at].type
-            depth += (kind == opening) - (kind == closing)
-            self.at += 1
+    def _quote(self, first: int, last: int) -> list[Block]:
+        """Return what an alert holds, without its label; other people's words are no text."""
+        inner: list[Block] = []
+        while self.at < len(self.tokens) and self.tokens[self.at].type != "blockquote_close":
+            inner += self._next()
+        self.at += 1
+        text = inner[0].texts[0] if inner and inner[0].kind == "paragraph" else None
+        label = _ALERT.match(text.source) if text is not None else None
+        if text is None or label is None:
+            return [Block("other", first, last, why="quote")]
+        rest = replace(text, source=text.source[label.end() :])
+        return [replace(inner[0], texts=(rest,)), *inner[1:]] if rest.source else inner[1:]
 
     def _list(self, opening: Token) -> list[Block]:
         first, last = self._lines(opening)
@@ -155,10 +172,10 @@ class _Reader:
                     inner.append(block)
                     here = block.texts if block.kind == "paragraph" else ()
                     texts += (replace(text, depth=depth - 1) for text in here)
+        kind: BlockKind = "ordered_list" if ordered else "list"
         if all(block.kind == "paragraph" for block in inner) and texts:
-            kind: BlockKind = "ordered_list" if ordered else "list"
             return [Block(kind, first, last, tuple(texts), level=_depth(texts))]
-        return inner
+        return with_code(kind, inner, texts)
 
     def _table(self, opening: Token) -> Block:
         first, last = self._lines(opening)
@@ -193,7 +210,32 @@ def _depth(texts: list[Text]) -> int:
     return 2 if any(text.leads for text in texts) else 1
 
 
+def with_code(kind: BlockKind, inner: list[Block], texts: list[Text]) -> list[Block]:
+    """Return a list whose items hold code: runs of items, each with the code that follows it.
+
+    Steps are paragraphs: a page would count each run of them from one again.
+    """
+    found: list[Block] = []
+    for block in inner:
+        if block.kind != "paragraph" or block.inside:
+            found.append(replace(block, inside=True))
+            continue
+        text = next((text for text in texts if text.first == block.first), block.texts[0])
+        last = found[-1] if found else None
+        if kind == "list" and last is not None and last.kind == "list":
+            texts_so_far = (*last.texts, text)
+            found[-1] = replace(
+                last, last=block.last, texts=texts_so_far, level=_depth(list(texts_so_far))
+            )
+        else:
+            here: BlockKind = "list" if kind == "list" else "paragraph"
+            found.append(Block(here, block.first, block.last, (text,), level=1, inside=bool(found)))
+    return found
+
+
 def _paragraph(content: str, first: int, last: int) -> Block:
+    if content.startswith(LABEL) and "\n" not in content:
+        return Block("paragraph", first, last, (Text(content[1:], first, last),), inside=True)
     if _ADMONITION.match(content):
         return Block("other", first, last, why="directive")
     return Block("paragraph", first, last, (Text(fold(content), first, last),))

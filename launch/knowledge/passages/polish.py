@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 from launch.contracts.claims import Edit
 from launch.contracts.product_facts import ProductIdentity
 from launch.knowledge.passages.leaning import (
+    has_verb,
     headless,
     is_description,
     leads_away,
@@ -17,6 +18,7 @@ from launch.knowledge.passages.leaning import (
 )
 from launch.knowledge.passages.screens import Reason, foreign_urls, hostile, promises
 from launch.wording.edits import MARKETING, UNIVERSALS, EditError, apply
+from launch.wording.polarity import denies_by_sign
 from launch.wording.sentences import sentences
 
 _LINK = re.compile(
@@ -61,21 +63,33 @@ class Refused:
 
 
 def polish(
-    source: str, setting: Setting, *, introduces: bool, item: bool = False, follows: bool = False
+    source: str,
+    setting: Setting,
+    *,
+    introduces: bool,
+    item: bool = False,
+    follows: bool = False,
+    cell: bool = False,
 ) -> Polished | Refused:
     """Return the text that a page may show, with the edits that make it from the source.
 
     ``introduces``: a list or code comes next; ``follows``: code of the same passage came before;
-    ``item``: the text is a list item or cell, which need not be a sentence.
+    ``item``: the text is a list item or cell, which need not be a sentence; ``cell``: a cell.
     """
     reason = hostile(source)
     if reason is not None:
         return Refused(reason, f"the text {_NOTES[reason]}")
     work = _Work(source)
+    if cell:
+        work.do("say_signs")
+    if denies_by_sign(work.text):
+        return Refused(None, "a sign says what no word of it says")
     try:
         _markup(work, setting)
         _links(work, setting)
         shows = introduces and shows_next(work.text)
+        if (introduces or follows) and not setting.literal:
+            work.do("address_reader")
         _words(work, setting, item=item, shows=shows)
         refused = _sentences(work, setting, introduces=introduces, follows=follows)
         _unlink_foreign(work, setting)
@@ -127,6 +141,8 @@ def _markup(work: _Work, setting: Setting) -> None:
     work.do("drop_task_mark")
     if "![" in work.text:
         work.do("drop_images")
+    if "<xref:" in work.text:
+        work.do("resolve_roles")
     if "<" in work.text:
         work.do("plain_html")
     if setting.restructured or "}`" in work.text:
@@ -277,9 +293,11 @@ _MARKUP = re.compile(
 
 
 def _fit(work: _Work, *, introduces: bool, item: bool) -> Polished | Refused:
-    text = work.text.strip()
-    if text != work.text:
+    if work.text != work.text.strip():
         work.do("fold_space")
+    if not item and not introduces and _unstopped(work):
+        work.do("full_stop")
+    text = work.text
     bare = _CODE.sub("x", text)
     words = re.findall(r"\w+", bare)
     if not words:
@@ -288,7 +306,10 @@ def _fit(work: _Work, *, introduces: bool, item: bool) -> Polished | Refused:
         return Refused(None, "too little is left")
     if _MARKUP.search(bare) or re.search(r":\w+:`", text) or "`" in bare:
         return Refused(None, "holds markup that no edit turns into Markdown")
-    why = _loose_item(text, bare) if item else _loose_paragraph(text, bare, introduces=introduces)
+    if item:
+        why = _loose_item(text, bare, introduces=introduces)
+    else:
+        why = _loose_paragraph(text, bare, introduces=introduces)
     if why is not None:
         return Refused(None, why)
     if text.endswith("!"):
@@ -306,8 +327,8 @@ _RELATIVE = re.compile(r"\w+ to [a-z]+\b.* (?:to|with|from|in|for|by)$")
 """What a thing is for, as in "file to write the snapshot to": the last word belongs to it."""
 
 
-def _loose_item(text: str, bare: str) -> str | None:
-    if text.endswith((":", "...", "…")):
+def _loose_item(text: str, bare: str, *, introduces: bool) -> str | None:
+    if text.endswith((":", "...", "…")) and not introduces:
         return "announces what does not follow"
     if _DATED.match(bare):
         return "is a dated entry"
@@ -321,6 +342,23 @@ _UNENDED = re.compile(r"\b(?:the|an?|of|use|uses|with|by|to|in|and|or|is|are|fro
 
 
 _TORN = re.compile(r"\b(?:the|an?|of)$")
+
+
+_STOPPABLE = re.compile(r"[\w`)*_\]\"”']$")
+_LABELLED = re.compile(r"\*\*[A-Z][\w -]{2,20}:?\*\*:? ")
+
+
+def _unstopped(work: _Work) -> bool:
+    """Return whether a paragraph is a sentence that only lacks its full stop."""
+    bare = _CODE.sub("x", work.text)
+    last = sentences(bare)[-1:]
+    return bool(
+        _STOPPABLE.search(bare)
+        and re.match(r"[A-Z`*_\w]", bare)
+        and (len(last) == 1 and len(last[0].split()) >= 5)
+        and (has_verb(last[0]) or _LABELLED.match(bare))
+        and not _UNENDED.search(bare)
+    )
 
 
 def _loose_paragraph(text: str, bare: str, *, introduces: bool) -> str | None:

@@ -8,6 +8,7 @@ import re
 
 from launch.checks.texts import fold, lines_of
 from launch.knowledge.passages.blocks import Block, BlockKind, Document, Text
+from launch.knowledge.passages.right import without_wrongs
 
 _RULE = re.compile(r"([=\-~^\"'#*+`:.<>_])\1{2,}\s*$")
 _ITEM = re.compile(r"(\s*)([-*+•]|\d+[.)]|#\.)\s+(?=\S)")
@@ -21,7 +22,7 @@ _PROSE = frozenset({"note", "warning", "admonition", "tip", "versionadded", "ver
 def read_restructured(path: str, text: str) -> Document:
     """Return the blocks of a reStructuredText document."""
     reader = _Reader(lines_of(text))
-    blocks = tuple(reader.blocks())
+    blocks = without_wrongs(reader.blocks())
     pattern = re.compile(r"(?m)^\.\. _([^:\n]+):\s+(https?://\S+)$")
     found = tuple(sorted((label.strip("`"), url) for label, url in pattern.findall(text)))
     return Document(path, blocks, found)

@@ -11,8 +11,18 @@ from launch.knowledge.passages.classify import role_of
 from launch.knowledge.passages.grouping import groups, sections
 from launch.knowledge.passages.known import SPAN, Known, ResolveCheck
 from launch.knowledge.passages.maker import Maker, Told
+from launch.knowledge.passages.right import WRONG
 from launch.knowledge.releases import release_state
 from launch.knowledge.sources import Said
+
+
+def _wrongs(path: str, blocks: list[Block]) -> list[Withheld]:
+    note = "the document shows it as what not to do"
+    return [
+        Withheld(path=path, line=block.first, reason="anti_pattern", note=note)
+        for block in blocks
+        if block.why == WRONG
+    ]
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,7 @@ class Reader(Known):
             if role == "meta":
                 continue
             before = len(told.withheld)
+            told.withheld += _wrongs(document.path, blocks)
             for group in groups(blocks):
                 if group[0].kind in {"paragraph", "table"} or group[0] is blocks[0]:
                     reader.tell(document.path, headings, role, group, told)

@@ -153,12 +153,13 @@ def _around(found: FoundCode) -> str:
 
 
 def _withheld_already(found: FoundCode, facts: ProductFacts) -> bool:
-    """Return whether the facts withhold a line of it for being hostile."""
-    reasons = set(_REASONS)
+    """Return whether the facts withhold a line of it for being hostile, or for being wrong."""
     return any(
         item.path == found.path
-        and item.reason in reasons
-        and found.line <= item.line <= found.last_line
+        and (
+            (item.reason in _REASONS and found.line <= item.line <= found.last_line)
+            or (item.reason == "anti_pattern" and 0 <= found.line - item.line <= 3)
+        )
         for item in facts.withheld
     )
 

@@ -284,7 +284,7 @@ def test_a_fence_below_a_component_s_tag_stays_a_fence() -> None:
     text = '# T\n\n<Tabs>\n<Tab value="a">\n```ts\nlet x = 1;\n\nlet y = 2;\n```\n</Tab>\n</Tabs>\n\nRows are sorted.\n'
     blocks = read_markdown("a.mdx", text).blocks
     assert [(block.kind, block.first) for block in blocks] == [
-        ("heading", 1), ("code", 5), ("paragraph", 13),
+        ("heading", 1), ("paragraph", 4), ("code", 5), ("paragraph", 13),
     ]  # fmt: skip
 
 

@@ -1,0 +1,137 @@
+"""What a document is about stays: code below comments, in lists, notes and tabs; its wrong ways go."""
+
+import pytest
+
+from launch.checks.quotes import stands_whole
+from launch.knowledge.passages.blocks import Block
+from launch.knowledge.passages.grouping import groups
+from launch.knowledge.passages.leaning import leans, unfit
+from launch.knowledge.passages.markdown import read_markdown
+from launch.knowledge.passages.polish import Polished, Setting, polish
+from launch.knowledge.passages.right import WRONG
+from tests.support.small_product import facts_of
+
+
+def _blocks(text: str) -> list[Block]:
+    return list(read_markdown("docs/a.md", text).blocks)
+
+
+def _kinds(text: str) -> list[str]:
+    return [block.kind for block in _blocks(text)]
+
+
+def test_a_comment_tears_no_announcement_from_its_code() -> None:
+    text = "Call it so:\n\n<!-- snippet: one -->\n```cs\nx();\n```\n<!-- endSnippet -->\n\nIt is quick.\n"
+    (group,) = groups(_blocks(text))
+    assert [block.kind for block in group] == ["paragraph", "code", "paragraph"]
+
+
+def test_badges_and_pictures_are_no_text() -> None:
+    assert _kinds("[![a](b)](c) ![d](e)\n\nIt reads rows.\n") == ["paragraph"]
+
+
+def test_what_a_document_shows_as_wrong_goes_and_the_right_way_stays() -> None:
+    text = (
+        "## Retry\n\n❌ DON'T\n\nUse sleep to wait.\n\n```cs\nSleep();\n```\n\n✅ DO\n\n"
+        "Use the delay of the options.\n\n```cs\nDelay();\n```\n\n## Next\n\nIt goes on.\n"
+    )
+    told = [block for block in _blocks(text) if block.kind != "other"]
+    assert [block.texts[0].source if block.texts else block.code for block in told] == [
+        "Retry", "Use the delay of the options.", "Delay();", "Next", "It goes on.",
+    ]  # fmt: skip
+    assert sum(block.why == WRONG for block in _blocks(text)) == 2
+
+
+def test_a_section_of_wrong_ways_goes_whole() -> None:
+    text = "## Anti-patterns\n\n### Sleep\n\nSleep in it.\n\n## Use\n\nCall it.\n"
+    told = [block for block in _blocks(text) if block.kind == "paragraph"]
+    assert [block.texts[0].source for block in told] == ["Call it."]
+
+
+def test_an_alert_is_text_and_other_people_s_words_are_not() -> None:
+    text = "> [!NOTE]\n> It needs **two** keys.\n\n> Best tool ever.\n"
+    first, second = _blocks(text)
+    assert (first.kind, first.texts[0].source) == ("paragraph", "It needs **two** keys.")
+    assert (second.kind, second.why) == ("other", "quote")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '!!! note "Keys"\n    It needs two keys.\n',
+        ":::tip\nIt needs two keys.\n:::\n",
+        "```{warning}\nIt needs two keys.\n```\n",
+        "<Note>\nIt needs two keys.\n</Note>\n",
+    ],
+)
+def test_a_note_of_any_dialect_is_text(text: str) -> None:
+    texts = [text.source for block in _blocks(text) for text in block.texts]
+    assert texts == ["It needs two keys."]
+
+
+def test_lines_are_counted_as_they_stand_below_a_note() -> None:
+    text = "!!! note\n    One.\n\n```{tip}\n:class: x\nTwo.\n```\n\n:::info\nThree.\n:::\n\nFour.\n"
+    lines = text.split("\n")
+    for block in _blocks(text):
+        assert block.texts[0].source in lines[block.first - 1]
+
+
+def test_tabs_keep_their_labels_with_their_code() -> None:
+    text = 'Get it:\n\n<Tab value="Large">\n```ts\na\n```\n</Tab>\n<Tab value="Small">\n```ts\nb\n```\n</Tab>\n'
+    (group,) = groups(_blocks(text))
+    assert [block.texts[0].source if block.texts else block.code for block in group] == [
+        "Get it:", "Large", "a", "Small", "b",
+    ]  # fmt: skip
+    assert stands_whole("Large", '<Tab value="Large">\n')
+    assert not stands_whole("Large", '<Tab value="Large one">\n')
+
+
+def test_code_of_a_list_s_items_stays_in_the_list() -> None:
+    text = "Add a line:\n\n- bash\n  ```sh\n  a\n  ```\n- zsh\n  ```sh\n  b\n  ```\n"
+    (group,) = groups(_blocks(text))
+    assert [block.kind for block in group] == ["paragraph", "list", "code", "list", "code"]
+
+
+def _said(text: str, *, introduces: bool = False, cell: bool = False) -> str:
+    setting = Setting(
+        identity=facts_of()[0].identity, repository="", commit="0" * 40, path="a.md", references=(),
+        paths=frozenset(),
+    )  # fmt: skip
+    made = polish(text, setting, introduces=introduces, item=cell, cell=cell)
+    return made.text if isinstance(made, Polished) else ""
+
+
+def test_a_sentence_without_its_full_stop_gets_it() -> None:
+    assert _said("**Symptom:** The field is `null` after parsing") == (
+        "**Symptom:** The field is `null` after parsing."
+    )
+    assert _said("Tree view") == ""
+
+
+def test_a_sign_that_says_no_is_said_in_a_cell_and_refused_elsewhere() -> None:
+    assert _said("❌", cell=True) == "No"
+    assert _said("❌ It is difficult to trace a call.") == ""
+
+
+def test_also_goes_where_a_section_begins_with_it() -> None:
+    assert _said("You can also send files:", introduces=True) == "You can send files:"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is possible to send files.",
+        "It's often useful to name a value.",
+        "Instead of setting the type, set a default.",
+        "An error appears, looking like this:",
+        "Take this application as an example:",
+        "Rows start below the cursor with the given height.",
+    ],
+)
+def test_what_points_forward_or_nowhere_does_not_lean(text: str) -> None:
+    assert not leans(text)
+
+
+def test_to_see_is_no_pointer() -> None:
+    assert unfit("If you want to see the commands in order, press x again.", bound=False) is None
+    assert unfit("See x for the options.", bound=False) is not None

@@ -25,6 +25,11 @@ def prose_problem(text: str, claims: tuple[Claim, ...]) -> str | None:
     """Return why a sentence of prose may not rest on these claims, or None."""
     told = tuple(told_text for claim in claims for told_text in texts_of(claim))
     about = tuple(name for claim in claims for name in _subjects(claim))
+    return problem_beside(text, told, about)
+
+
+def problem_beside(text: str, told: tuple[str, ...], about: tuple[str, ...]) -> str | None:
+    """Return why a sentence may not rest on what is told about these names, or None."""
     return (
         form_problem(text)
         or paraphrase_problem(text, told, about)

@@ -95,7 +95,8 @@ def unknown_names(code: str, language: str, origins: Origins) -> Iterator[tuple[
     for name, line in product_names(code, module.split(".", maxsplit=1)[0]):
         parent = name.rsplit(".", 1)[0]
         known = name in names or parent not in names or parent in origins.instances
-        if not known and not is_importable(origins.tree, name):
+        dunder = name.endswith("__")  # What every class has from its language.
+        if not known and not dunder and not is_importable(origins.tree, name):
             yield name, line
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from launch.contracts.draft_content import DraftContent, Verification
 from launch.contracts.evidence_map import Evidence, EvidenceMap
@@ -104,6 +105,7 @@ def _subjects(facts: ProductFacts) -> Iterator[str]:
     yield from (identity.name, identity.package, identity.import_name, *identity.commands)
     yield from (claim.subject for claim in facts.claims)
     for symbol in facts.symbols:
+        yield PurePosixPath(symbol.path).stem
         cuts = [match.span() for match in _SEPARATOR.finditer(symbol.name)]
         yield from (symbol.name, *(symbol.name[:first] for first, _ in cuts))
         yield from (symbol.name[last:] for _, last in cuts)

@@ -68,12 +68,14 @@ def _human(subject: Subject, path: str, before: bytes, *, merges: bool) -> Itera
     ours = {section.sha256 for section in delivered.sections}
     old, new = read_page(_text(before)), read_page(_text(after))
     kept = {new.text(section) for section in new.sections}
+    sent_lines = _lines(read_page(delivered.content or ""))
     for section in old.sections:
         text = old.text(section)
         if sha256(text) in ours or text in kept:
             continue
-        lost = [line for line in text.split("\n") if fold(line) and line not in _lines(new)]
-        if lost and not merges:
+        lost = {line for line in text.split("\n") if fold(line)} - _lines(new)
+        # A merge may change our own lines around a person's; theirs stay.
+        if lost - sent_lines if merges else lost:
             name = " > ".join(section.path) or "the part above the first heading"
             yield _finding(path, f"{name}, which a person changed, is rewritten", expected)
 

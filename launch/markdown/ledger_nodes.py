@@ -23,6 +23,8 @@ from launch.contracts.draft_content import (
 from launch.contracts.model import ClaimId
 from launch.markdown.nodes import VisibleNode, fold
 
+_HEAD = frozenset({"title", "link_title", "description", "front_matter"})
+
 
 @dataclass(frozen=True)
 class LedgerNode:
@@ -81,9 +83,12 @@ def matched(
     for node in nodes:
         found = entries.get(node.text)
         if found:
-            entry = next((one for one in found if one.place >= last), found[-1])
+            # Each text of the body stands for one entry: a cell that moved takes another's place.
+            head = found[0].place == 0 and (node.place in _HEAD or found[-1].place <= last)
+            entry = found[0] if head else next((e for e in found if e.place > last), found[-1])
+            in_place = head or entry.place > last
             last = max(last, entry.place)
-            yield node, entry, entry.place >= last or there[node.text] > 0
+            yield node, entry, in_place or there[node.text] > 0
         elif there[node.text] > 0:
             there[node.text] -= 1
         else:

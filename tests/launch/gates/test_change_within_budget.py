@@ -54,7 +54,14 @@ def test_a_section_that_a_person_changed_is_not_rewritten() -> None:
     theirs = PAGE.replace(b"Teeth are counted", b"My teeth are counted")
     assert "a person changed" in changed(theirs, PAGE)
     assert changed(theirs, theirs.replace(b"turns gears", b"makes gears")) == ""
-    assert changed(theirs, PAGE, merge=True) == ""
+
+
+def test_a_merge_keeps_a_person_s_lines_and_may_change_ours_around_them() -> None:
+    theirs = PAGE.replace(b"Teeth are counted", b"My teeth are counted")
+    assert "a person changed" in changed(theirs, PAGE, merge=True)
+    ours = theirs.replace(b"Charts are saved", b"Charts are kept")
+    assert ours != theirs
+    assert changed(theirs, ours, merge=True) == ""
 
 
 def test_a_gate_without_the_pilot_does_not_run() -> None:

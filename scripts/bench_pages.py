@@ -118,11 +118,11 @@ def _directories() -> dict[str, str]:
     return dict(yaml.safe_load(Path(file).read_text())) if file else {}
 
 
-def read_product(address: str | None, folder: Path) -> Product:
+def read_product(address: str | None, folder: Path, ref: str = "HEAD") -> Product:
     """Return the product at an address of LAUNCH_BENCH_PRODUCTS; None is the bundled one."""
     where = Path(_directories()[address]) if address else materialise("product", folder / "made")
     source = RepositorySource(folder / "cache", ())
-    pin = source.resolve(str(where), "HEAD")
+    pin = source.resolve(str(where), ref)
     tree = source.tree(pin)
     inventory = scan(tree, pin, source.tags(pin), None)
     commit = inventory.release.commit if inventory.release is not None else None

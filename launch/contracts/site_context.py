@@ -108,6 +108,8 @@ class SectionHabits(Contract):
     """Whether pages carry a date."""
     first_heading_level: int
     """Level of a page's first heading, 1 to 6."""
+    opens_with_title: bool = False
+    """Whether most pages begin with their title as a heading: their theme prints none."""
 
 
 class Mention(Contract):

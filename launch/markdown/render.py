@@ -83,7 +83,7 @@ def _parts(
             text = "".join(f"<!-- claim: {claim} -->\n" for claim in claims_of(block)) + text
         parts.append(text)
     head = emit(page.front_matter_format, page.front_matter)
-    title = _shown_title(page) if habits is not None and habits.first_heading_level == 1 else ""
+    title = _shown_title(page) if habits is not None and habits.opens_with_title else ""
     return (f"{head}\n# {title}\n" if title else head), parts
 
 

@@ -75,7 +75,7 @@ _OF_DOCS = frozenset({
     "source", "src", "en", "mkdocs", "manual",
 })  # fmt: skip
 """Folders that only lead to the documentation, so that an index in them introduces the product."""
-_ROLE = re.compile(r"\{[a-z][\w:+-]*\}`[^`]+`")
+_ROLE = re.compile(r"(?<!`)\{[a-z][\w:+-]*\}`[^`]+`")
 _DIRECTIVE = re.compile(r"\s*:[a-z][\w-]*:(?:\s|$)")
 _SIMILAR = 15
 """Words from which two texts that differ in an article or a sign say the same."""

@@ -30,6 +30,8 @@ _SMALL = frozenset(
     """.split()  # noqa: SIM905 - a word list reads better than twenty lines
 )
 _MOST_FENCES = 12
+_ENOUGH = 3
+"""Pages that show what a theme prints."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,14 @@ def section_habits(section: str, sources: Sequence[Source]) -> SectionHabits:
         longest_words=words[min(len(words) - 1, int(len(words) * 0.95))] if words else 0,
         dates=_mostly([source.dated for source in sources]),
         first_heading_level=min(levels, key=lambda n: (-levels[n], n), default=2),
+        opens_with_title=len(sources) >= _ENOUGH and _mostly([_opens(item) for item in seen]),
     )
+
+
+def _opens(written: Written) -> bool:
+    """Return whether a page's one heading of the first level stands before all others."""
+    levels = [level for level, _ in written.headings]
+    return levels[:1] == [1] and levels.count(1) == 1
 
 
 def scan(body: str) -> Written:

@@ -1,7 +1,6 @@
 """What all pages of a set are written from, indexed once and never changed."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,8 +16,9 @@ from launch.contracts.product_facts import (
 )
 from launch.contracts.snippet_catalog import Snippet, SnippetCatalog
 from launch.digests import digest_of
+from launch.wording.imports import Imported
 from launch.wording.labels import whole_message
-from launch.writing.offline.imports import imports_in
+from launch.writing.offline.imports import exports_of, imports_of, namespaces_of, setups_of
 from launch.writing.offline.reads import EVERYTHING, Read, Seen, without_places
 
 _LAST = re.compile(r"::|[.\\/#]")
@@ -159,14 +159,24 @@ class Known:
         return {snippet.code.strip(): snippet for snippet in reversed(self.catalogue.snippets)}
 
     @cached_property
-    def imports(self) -> Mapping[str, str]:
-        """Lines that import a name, by language and name, as the product's own code writes them."""
-        counts: Counter[tuple[str, str]] = Counter()
-        for snippet in self.catalogue.snippets:
-            if snippet.release != "unreleased" and snippet.parses:
-                counts.update(set(imports_in(snippet.code, snippet.language)))
-        ordered = sorted(counts, key=lambda pair: (counts[pair], -len(pair[1]), pair))
-        return dict(ordered)
+    def exports(self) -> Mapping[str, Imported]:
+        """What brings in each name that the product exports, by language and name."""
+        return exports_of(self.facts)
+
+    @cached_property
+    def namespaces(self) -> Mapping[str, str]:
+        """Namespaces of types by their short names, where whole namespaces are imported."""
+        return namespaces_of(self.facts)
+
+    @cached_property
+    def imports(self) -> Mapping[str, Imported]:
+        """What the product's own code brings in, by language and name."""
+        return imports_of(self.catalogue.snippets)
+
+    @cached_property
+    def setups(self) -> Mapping[str, str]:
+        """Lines that set a name up, as the product's own code writes them."""
+        return setups_of(self.catalogue.snippets, {**self.imports, **self.exports})
 
     def reads(self, seen: Seen) -> tuple[Read, ...]:
         """Return what was looked up with the digest of what is found there now, in order."""
@@ -203,12 +213,17 @@ class Known:
             "identity": self.identity,
             "snippet": self.snippets,
             "code": self.by_code,
+            "export": self.exports,
+            "namespace": self.namespaces,
             "import": self.imports,
+            "setup": self.setups,
         }
 
 
 def _plain(value: object) -> object:
     if isinstance(value, Symbol):
         return value.model_dump(mode="json", include=_SAID_OF_A_SYMBOL)
+    if isinstance(value, Imported):
+        return [value.name, value.module, value.member, value.required]
     dumped = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
     return without_places(dumped)

@@ -17,6 +17,7 @@ from launch.contracts.site_context import SectionHabits
 from launch.contracts.snippet_catalog import Snippet, SnippetCatalog
 from launch.wording.connectives import CATALOGUE, say
 from launch.wording.edits import apply
+from launch.wording.imports import Imported
 from launch.writing.offline.known import Known, Outline
 from launch.writing.offline.reads import Read, Seen, Watched
 
@@ -47,9 +48,6 @@ class Material:
     """Items of this page's lists of exceptions so far."""
     shown_code: list[str] = field(default_factory=list)
     """Code of this page so far: its blocks share one session."""
-    page_code: str = ""
-    """Code of the whole page: what is defined further down is not defined elsewhere."""
-
     shared: Known | None = None
     """What all pages of the set are written from, where it was indexed already."""
     seen: Seen = field(default_factory=set)
@@ -106,9 +104,24 @@ class Material:
         return Watched("code", self.known.by_code, self.seen)
 
     @cached_property
-    def imports(self) -> Mapping[str, str]:
-        """Lines that import a name, by language and name."""
+    def exports(self) -> Mapping[str, Imported]:
+        """What brings in each name that the product exports, by language and name."""
+        return Watched("export", self.known.exports, self.seen)
+
+    @cached_property
+    def namespaces(self) -> Mapping[str, str]:
+        """Namespaces of types by their short names, where whole namespaces are imported."""
+        return Watched("namespace", self.known.namespaces, self.seen)
+
+    @cached_property
+    def imports(self) -> Mapping[str, Imported]:
+        """What the product's own code brings in, by language and name."""
         return Watched("import", self.known.imports, self.seen)
+
+    @cached_property
+    def setups(self) -> Mapping[str, str]:
+        """Lines that set a name up, by language and name."""
+        return Watched("setup", self.known.setups, self.seen)
 
     @cached_property
     def identity(self) -> Mapping[str, str]:

@@ -24,7 +24,7 @@ from launch.writing.offline.material import Material, empty_cell, plain, quoted
 
 _OPENS_BLOCK = re.compile(r"^(?:#{1,6}\s|>|[-*+]\s|\d+[.)]\s|```|~~~|\||\s{4}|<[a-zA-Z!/])")
 _DIRECTIVE = re.compile(r"\s*:[a-z][\w-]*:(?:\s|$)")
-_ROLE = re.compile(r"\{[a-z][\w:+-]*\}`[^`]+`")
+_ROLE = re.compile(r"(?<!`)\{[a-z][\w:+-]*\}`[^`]+`")
 _EMPHASISED = re.compile(r"(\*\*|__)[^*_]+[^*_.,;:!?](\1)")
 """A paragraph that is nothing but emphasis: its author meant a heading."""
 

@@ -117,7 +117,7 @@ def test_benchmarks_of_a_readme_open_nothing() -> None:
 
 
 def test_a_site_whose_pages_begin_with_their_title_gets_pages_that_do() -> None:
-    habits = HABITS.model_copy(update={"first_heading_level": 1})
+    habits = HABITS.model_copy(update={"opens_with_title": True})
     texts = drafted(FILES, Site(habits=habits)).texts
     assert all(text.split("---\n", 2)[2].lstrip().startswith("# ") for text in texts.values())
     assert not _body(drafted(FILES), "index").startswith("# ")

@@ -70,3 +70,12 @@ def test_mentions_are_whole_words_in_any_case() -> None:
         ("a.md", 2, "Use Sprocket now"),
         ("c.md", 1, "SPROCKET"),
     ]
+
+
+def test_pages_open_with_their_title_where_most_have_one_heading_of_the_first_level() -> None:
+    titled = "# Tables\n\n## Rows\n\nText.\n"
+    assert _habits(titled, titled, titled, "Text.").opens_with_title
+    assert not _habits(titled, titled).opens_with_title, "two pages are no habit"
+    assert not _habits(titled, "Text.", "## Rows\n").opens_with_title
+    chapters = "# Rows\n\nText.\n\n# Cells\n\nText.\n"
+    assert not _habits(chapters, chapters, chapters).opens_with_title

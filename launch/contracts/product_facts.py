@@ -226,6 +226,7 @@ class Withheld(Contract):
         "unproved_universal",
         "no_effect",
         "anti_pattern",
+        "unfit",
         "unreleased",
         "unreadable",
     ]

@@ -11,7 +11,6 @@ from launch.contracts.claims import Edit
 from launch.wording.descriptions import with_subject
 from launch.wording.emoji import without_emoji
 from launch.wording.polarity import say_signs
-from launch.wording.readers import address_reader
 from launch.wording.sentences import sentences
 from launch.wording.spans import capital, outside_code, outside_links_code, tidy
 
@@ -29,6 +28,9 @@ _DROPPABLE = frozenset(
     {"additionally", "also", "anyway", "besides", "finally", "furthermore", "in addition", "indeed",
      "moreover", "of course", "next", "first", "firstly", "secondly", "second", "now", "well",
      "that said", "first of all", "alternatively",
+     "in light of the above", "given the above", "with that in mind", "with that said",
+     "that being said", "as mentioned above", "as noted above", "as described above",
+     "as mentioned before", "as mentioned earlier", "as mentioned", "as you can see",
      "in summary", "in short", "to sum up", "last but not least"}
 )  # fmt: skip
 _IMAGE = re.compile(r"\[!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])\](?:\([^)]*\)|\[[^\]]*\])?"
@@ -46,8 +48,8 @@ _SELF_POSSESSIVE = re.compile(
     r"\b[Tt]his (?:repository|repo|project|library|package|tool|framework|module)['’]s\b"
 )
 _WE = re.compile(
-    r"\b([Ww])e (recommend|support|provide|offer|include|use|ship|require|accept|follow|publish|"
-    r"guarantee|maintain|expose|implement|document|test)\b"
+    r"(?:(?<=^)|(?<=[.;:,] )|(?<=and ))([Ww])e "
+    r"(recommend|support|provide|offer|include|ship|require|guarantee|expose|implement)\b"
 )
 
 
@@ -365,7 +367,6 @@ EDITS: dict[str, tuple[int, Callable[..., str]]] = {
     "drop_universal": (1, drop_universal),
     "name_product": (1, name_product),
     "put_subject": (1, put_subject),
-    "address_reader": (0, lambda text: outside_code(text, address_reader)),
     "resolve_roles": (0, resolve_roles),
     "inline_reference": (2, inline_reference),
     "absolute_link": (2, absolute_link),

@@ -5,7 +5,6 @@ import re
 
 from launch.contracts.product_facts import PassageBlock
 from launch.knowledge.passages.blocks import Block, Text
-from launch.knowledge.passages.leaning import leans
 from launch.knowledge.passages.polish import Polished
 
 PLACED = re.compile(
@@ -14,37 +13,10 @@ PLACED = re.compile(
     r"[\w.-]+(?:/[\w.-]+)+)`"
 )
 """A path that a text says the repository has; others are the reader's own."""
-PREVIOUS = re.compile(
-    r"\b(?:previous|preceding|above|earlier|last) (?:\w+ )?"
-    r"(?:example|code|snippet|section|command)s?\b"
-    r"|\b(?:example|code|snippet|command)s? above\b",
-    re.IGNORECASE,
-)
-LOOKS_BACK = re.compile(
-    r"\b(?:in|from|with|by) (?:this|the) (?:example|snippet|code|case|command|output)\b"
-    r"|^(?:this|the) (?:example|code|snippet|command|output)\b|\bhere\b(?! (?:is|are)\b)",
-    re.IGNORECASE,
-)
-QUALIFIES = re.compile(
-    r"\b(?:however|but|except|unless|only|not|no|never|careful|caution|warning|deprecated|instead|"
-    r"avoid|beware|although|though|unfortunately|must|if)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-"""Words of a text that may take back what stands before it."""
 CODE_ALONE = frozenset({"installation", "quickstart", "usage", "examples", "cli", "configuration"})
 MOST_ROWS = 60
 """A table of more rows is data."""
 _COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both|\d+)\b", re.IGNORECASE)
-
-
-def without_announcement(group: list[Block]) -> list[Block]:
-    """Return the group without the last paragraphs that announce or lean."""
-    while group and group[-1].kind == "paragraph":
-        source = group[-1].texts[0].source
-        if not source.endswith((":", "...", "…")) and not leans(source):
-            break
-        group = group[:-1]
-    return group
 
 
 def claims_whole(announcement: str) -> bool:

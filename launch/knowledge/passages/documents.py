@@ -55,8 +55,10 @@ def statements(sources: Sources, setting: Setting, names: PublicNames, readings:
         text = sources.text(path)
         if text is None or not text.strip():
             continue
-        if len(text) > _LONGEST:
-            note = f"the document is longer than {_LONGEST} characters: data, or generated"
+        long = len(text) > _LONGEST
+        if long or _is_table(text):
+            what = f"longer than {_LONGEST} characters" if long else "one large table"
+            note = f"the document is {what}: data, or generated"
             told.withheld.append(Withheld(path=path, line=1, reason="unreadable", note=note))
             continue
         refused = _refused(path, text, known) or _stranger(path, text, setting, sources)
@@ -72,6 +74,15 @@ def statements(sources: Sources, setting: Setting, names: PublicNames, readings:
             continue
         _add(told, _read(reader, sources, document))
     return told
+
+
+_ROWS = 200
+"""Rows of a table that nobody wrote by hand, where nothing much stands beside it."""
+
+
+def _is_table(text: str) -> bool:
+    rows = text.count("\n|")
+    return rows > _ROWS and rows > 0.8 * sum(1 for line in text.split("\n") if line.strip())
 
 
 def _documents(sources: Sources) -> list[str]:

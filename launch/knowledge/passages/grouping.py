@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 
 from launch.contracts.claims import Edit
-from launch.knowledge.passages.assembling import LOOKS_BACK, PREVIOUS
 from launch.knowledge.passages.blocks import Block, Document
-from launch.knowledge.passages.leaning import leans
+from launch.knowledge.passages.leaning import LOOKS_BACK, PREVIOUS, leans
 from launch.knowledge.passages.screens import hostile
 from launch.wording.edits import apply
 

@@ -4,6 +4,17 @@ import re
 
 from launch.wording.sentences import sentences
 
+PREVIOUS = re.compile(
+    r"\b(?:previous|preceding|above|earlier|last) (?:\w+ )?"
+    r"(?:example|code|snippet|section|command)s?\b"
+    r"|\b(?:example|code|snippet|command)s? above\b",
+    re.IGNORECASE,
+)
+LOOKS_BACK = re.compile(
+    r"\b(?:in|from|with|by) (?:this|the) (?:example|snippet|code|case|command|output)\b"
+    r"|^(?:this|the) (?:example|code|snippet|command|output)\b|\bhere\b(?! (?:is|are)\b)",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _LEANS = re.compile(
     r"^\(|^where `|^you['’]ve (?:already )?(?:seen|learned)\b|^expected outputs?\b|"
@@ -28,7 +39,8 @@ _LEANS = re.compile(
     r"previous|first|second|other)|for (?:example|instance|this|that)|doing (?:so|this)|"
     r"use (?:it|this|them|these)\b|(?:the )?outputs?|(?:the )?results?|prints?|both|neither|here|"
     r"note that this|additionally|"
-    r"furthermore|moreover|besides|now|next|finally|in addition|e\.g\.|i\.e\.|to do (?:so|this)|"
+    r"furthermore|moreover|besides|now|next|finally|in addition(?! to (?!th))|e\.g\.|i\.e\.|"
+    r"to do (?:so|this)|"
     r"more (?:specifically|precisely)|(?:you|they) (?:can|will|may|could|"
     r"should) (?:\w+ )?(?:then|also|now|"
     r"still)|as well as|with (?:this|that)|because of (?:this|that)|after (?:this|that)|"
@@ -81,9 +93,10 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"(?<![\w`])(?:we|our|ours|us|me|I|I['’]m|my|let['’]s|we['’](?:ve|re|ll|d))(?![\w`'’./])",
-    re.IGNORECASE,
+    r"(?<![\w`'’/])(?:me|I|I['’](?:m|ve|ll|d)|my|mine|myself)(?![\w`'’./-])|"
+    r"(?<![\w`])My(?![\w`'’./-])"
 )
+"""One person speaking; the "we" of a document is its authors and readers, and may stay."""
 _BEGGING = re.compile(
     r"\b(?:(?:do not|don['’]t|never) commit|before (?:committing|submitting)|git hooks?|"
     r"tidelift|commercial support|(?:was|were) originally|"
@@ -101,6 +114,7 @@ _BEGGING = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
+    r"\blet['’]s (?!say|suppose|assume|imagine)|"
     r"\bin (?:several|many|a few|different|various|two|three) ways\b\.?$|"
     r"\b(?:as follows|like (?:this|so)|such as these|the following)\b(?![^.]*: \S)",
     re.IGNORECASE,
@@ -120,7 +134,7 @@ _HEADLESS = re.compile(
 
 
 _FORWARD = re.compile(
-    r"(?<!in )(?<!with )(?<!for )(?<!by )(?<!to )\b(?:these|this) \w+[^.]*:$|"
+    r"(?<!in )(?<!with )(?<!for )(?<!by )(?<!to )(?<!of )\b(?:these|this) \w+[^.]*:$|"
     r"\b(?:like|as|try|run|use|add|see|write|following) (?:this|these):$",
     re.IGNORECASE,
 )

@@ -7,21 +7,18 @@ from typing import Literal
 from launch.contracts.product_facts import Conflict, Passage, PassageBlock, Withheld
 from launch.knowledge.passages.assembling import (
     CODE_ALONE,
-    LOOKS_BACK,
     MOST_ROWS,
     PLACED,
-    PREVIOUS,
-    QUALIFIES,
     claims_whole,
     depths_of,
     is_whole_code,
     passage_block,
-    without_announcement,
 )
 from launch.knowledge.passages.blocks import Block, Text
+from launch.knowledge.passages.joining import standing
 from launch.knowledge.passages.known import SPAN, Known
 from launch.knowledge.passages.leaning import leans, shows_next
-from launch.knowledge.passages.polish import Polished, Refused, note_of, polish
+from launch.knowledge.passages.polish import IDLE, Polished, Refused, note_of, polish
 from launch.knowledge.passages.screens import (
     STOP_WORDS,
     Reason,
@@ -57,12 +54,6 @@ class Told:
     """What was withheld, by the role of the section that it stood in."""
 
 
-def _start_of_list(group: list[Block], at: int) -> int:
-    while at and group[at].inside:
-        at -= 1
-    return at
-
-
 class Maker:
     """Makes a passage of one group of blocks, or notes why there is none."""
 
@@ -77,6 +68,10 @@ class Maker:
         """Whether the first text of the README comes next."""
         self.shown = False
         """Whether code of this passage came before."""
+        self.idle = False
+        """Whether the text refused last says nothing of the product."""
+        self.kept: list[Block] = []
+        """The blocks of the passage made last."""
 
     def make(self, headings: tuple[str, ...], group: list[Block]) -> Passage | None:
         """Return the passage, perhaps of the first blocks only; None where there is none."""
@@ -88,48 +83,44 @@ class Maker:
                 group[0].first, "other_language", f"the text {note_of('other_language')}"
             )
             return None
+        made, idle = self._looked_at(group)
+        lost = [number for number, one in enumerate(made) if one is None]
+        places = standing(group, lost, idle)
+        self.kept = [group[place] for place in places]
+        blocks = [one for place in places if (one := made[place]) is not None]
+        if not blocks:
+            return None
+        if not self._starts_well(self.kept, blocks[0]):
+            self._withhold(group[0].first, "unfit", "the text leans on what stands before it")
+            return None
+        if all(block.kind == "code" for block in blocks) and not self._shows_by_itself(headings):
+            self._withhold(group[0].first, "unfit", "the code stands without a sentence")
+            return None
+        return Passage(heading_path=headings, role=self.role, blocks=tuple(blocks))
+
+    def _looked_at(self, group: list[Block]) -> tuple[list[PassageBlock | None], set[int]]:
+        """Return every block as it may be told, so that all that is withheld is listed.
+
+        The second part has the places of those that say nothing of the product.
+        """
         made: list[PassageBlock | None] = []
-        # Every block is looked at, so that what is withheld is listed even where others fail.
+        idle: set[int] = set()
         for number, block in enumerate(group):
             after = group[number + 1] if number + 1 < len(group) else None
+            withheld = len(self.told.withheld)
+            self.idle = False
             one = self._block(block, after, group[number - 1] if number else None)
             self.shown = self.shown or (one is not None and one.kind == "code")
             made.append(one)
-        group = self._whole(group, made)
-        if not group or made[0] is None or not self._starts_well(group, made[0]):
-            return None
-        blocks = [block for block in made[: len(group)] if block is not None]
-        if all(block.kind == "code" for block in blocks) and not self._shows_by_itself(headings):
-            return None
-        return Passage(heading_path=headings, role=self.role, blocks=tuple(blocks))
+            if one is None and self.idle and block.kind == "paragraph":
+                idle.add(number)
+            if one is None and len(self.told.withheld) == withheld:
+                self._withhold(block.first, "unfit", f"the {block.kind} stands for nothing alone")
+        return made, idle
 
     def _shows_by_itself(self, headings: tuple[str, ...]) -> bool:
         """Return whether code under a title needs no sentence: a section of code alone."""
         return len(headings) > 1 and self.role in CODE_ALONE
-
-    def cut(self, group: list[Block]) -> list[Block]:
-        """Return the group up to code with a foreign address, without what announces that code."""
-        for number, block in enumerate(group):
-            if block.kind != "code" or not self._foreign(block.code):
-                continue
-            self._withhold(block.first, "foreign_host", f"the code {note_of('foreign_host')}")
-            return without_announcement(group[:number])
-        return group
-
-    def _whole(self, group: list[Block], made: list[PassageBlock | None]) -> list[Block]:
-        """Return the blocks up to one that may not be told, where they say the same without it."""
-        lost = next((number for number, one in enumerate(made) if one is None), None)
-        if lost is None:
-            return group
-        prose = " ".join(text.source for block in group[lost:] for text in block.texts)
-        if group[lost].inside or any(block.inside for block in group[lost + 1 :]):
-            lost = _start_of_list(group, lost)  # A list with an item less says something else.
-        if not lost or QUALIFIES.search(prose):
-            return []
-        before = group[:lost]
-        if group[lost].kind != "paragraph" and before[-1].kind == "paragraph":
-            before = before[:-1]
-        return without_announcement(before)
 
     def _foreign(self, code: str) -> bool:
         setting = self.reader.setting
@@ -148,7 +139,7 @@ class Maker:
         return False
 
     def _withhold(
-        self, line: int, reason: Reason | Literal["unresolved_identifier"], note: str
+        self, line: int, reason: Reason | Literal["unresolved_identifier", "unfit"], note: str
     ) -> None:
         self.told.withheld.append(Withheld(path=self.path, line=line, reason=reason, note=note))
 
@@ -190,6 +181,9 @@ class Maker:
                 return self._table(block)
             case "code" if not is_whole_code(block):
                 return None
+            case "code" if self._foreign(block.code):
+                self._withhold(block.first, "foreign_host", f"the code {note_of('foreign_host')}")
+                return None
             case "code":
                 return PassageBlock(
                     kind="code", texts=(), edits=(), source=(), language=block.language,
@@ -227,8 +221,9 @@ class Maker:
             text.source, setting, introduces=introduces, item=item, follows=follows, cell=cell
         )
         if isinstance(made, Refused):
-            if made.reason is not None:
-                self._withhold(text.first, made.reason, made.note)
+            self.idle = made.note in IDLE
+            note = made.note if made.note.startswith("the ") else f"the text {made.note}"
+            self._withhold(text.first, made.reason or "unfit", note)
             return None
         return made
 
@@ -252,11 +247,6 @@ class Maker:
 
     def _paragraph(self, block: Block, after: Block | None) -> PassageBlock | None:
         introduces = after is not None and (after.kind != "paragraph" or after.inside)
-        source = block.texts[0].source
-        if not self.shown and not introduces and LOOKS_BACK.search(source):
-            return None
-        if not self.shown and PREVIOUS.search(source):
-            return None
         made = self._polished(block.texts[0], introduces=introduces, item=False, follows=self.shown)
         if made is None:
             return None
@@ -269,6 +259,7 @@ class Maker:
         kept: list[tuple[Text, Polished]] = []
         lost = 0
         for text in block.texts:
+            self.idle = False
             made = (
                 None
                 if self._item_refused(text)
@@ -277,7 +268,7 @@ class Maker:
                 )
             )
             if made is None:
-                lost += 1
+                lost += 0 if self.idle and block.kind == "list" and not text.depth else 1
             else:
                 kept.append((text, made))
         universal = any(

@@ -8,6 +8,8 @@ from urllib.parse import quote, unquote
 from launch.contracts.claims import Edit
 from launch.contracts.product_facts import ProductIdentity
 from launch.knowledge.passages.leaning import (
+    LOOKS_BACK,
+    PREVIOUS,
     has_verb,
     headless,
     is_description,
@@ -88,16 +90,22 @@ def polish(
         _markup(work, setting)
         _links(work, setting)
         shows = introduces and shows_next(work.text)
-        if (introduces or follows) and not setting.literal:
-            work.do("address_reader")
         _words(work, setting, item=item, shows=shows)
-        refused = _sentences(work, setting, introduces=introduces, follows=follows)
+        refused = _sentences(
+            work, setting, introduces=introduces, follows=follows, item=item, cell=cell
+        )
         _unlink_foreign(work, setting)
     except EditError as error:
         return Refused(None, str(error))
     return refused or _fit(work, introduces=introduces, item=item)
 
 
+IDLE = frozenset(
+    {"the text leads to a host that neither manifest nor pilot names",
+     "only points to another place", "points to another place", "cheers", "nothing is left",
+     "speaks of the project, not of the product", "speaks of its own document"}
+)  # fmt: skip
+"""Why a text is not told that says nothing of the product: the rest is as true without it."""
 _NOTES: dict[str, str] = {
     "downloads_and_executes": "downloads something and runs it",
     "asks_for_credentials": "asks for credentials",
@@ -223,15 +231,22 @@ def _words(work: _Work, setting: Setting, *, item: bool, shows: bool) -> None:
 _ANSWER = re.compile(r"(?:Yes|No|Yep|Nope|Sure|Absolutely|Of course)[.!,]?")
 
 
-def _sentences(work: _Work, setting: Setting, *, introduces: bool, follows: bool) -> Refused | None:
+def _sentences(
+    work: _Work, setting: Setting, *, introduces: bool, follows: bool, item: bool, cell: bool
+) -> Refused | None:
     """Drop whole sentences that may not be told, where the next one does not lean on them."""
     parts = sentences(work.text)
     if len(parts) > 1 and _ANSWER.fullmatch(parts[0]) and not leans(parts[1]):
         work.do("drop_sentence", "0")
         parts = parts[1:]
     end = len(parts) - 1
-    bad = [_bad(part, setting, bound=(introduces and number == end) or (follows and not number))
-           for number, part in enumerate(parts)]  # fmt: skip
+    bad = [
+        _bad(
+            part, setting, bound=(introduces and number == end) or (follows and not number),
+            follows=follows or item, introduces=introduces, cell=cell,
+        )
+        for number, part in enumerate(parts)
+    ]  # fmt: skip
     for number in range(len(parts) - 1, -1, -1):
         why = bad[number]
         if why is None:
@@ -256,18 +271,22 @@ def leans_first(parts: tuple[str, ...], bad: list[Refused | None]) -> bool:
     return first is None or (first > 0 and leans(parts[first]))
 
 
-def _bad(sentence: str, setting: Setting, *, bound: bool) -> Refused | None:
+def _bad(
+    sentence: str, setting: Setting, *, bound: bool, follows: bool, introduces: bool, cell: bool
+) -> Refused | None:
     identity = setting.identity
     bare = _CODE.sub("`x`", sentence)
     foreign = foreign_urls(sentence, identity.hosts, setting.repository, identity.package)
     if foreign and not _stands_unlinked(sentence, foreign):
         return Refused("foreign_host", f"the text {_NOTES['foreign_host']}")
-    if _LINK.fullmatch(sentence.rstrip(".")):
+    if not cell and _LINK.fullmatch(sentence.rstrip(".")):
         return Refused(None, "only points to another place")
     reason = promises(bare)
     if reason is not None:
         return Refused(reason, f"the text {_NOTES[reason]}")
     why = unfit(bare, bound=bound)
+    if not follows and (PREVIOUS.search(bare) or (not introduces and LOOKS_BACK.search(bare))):
+        why = why or "speaks of code that is not shown"
     return Refused(None, why) if why is not None else None
 
 
@@ -312,7 +331,7 @@ def _fit(work: _Work, *, introduces: bool, item: bool) -> Polished | Refused:
         why = _loose_paragraph(text, bare, introduces=introduces)
     if why is not None:
         return Refused(None, why)
-    if text.endswith("!"):
+    if text.endswith("!") and len(words) < 8:
         return Refused(None, "cheers")
     return Polished(text, tuple(work.edits))
 

@@ -56,7 +56,8 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _UNIVERSAL = re.compile(
-    r"(?<!not )\b(?:100\s?%|officially?\b|complete (?:list|reference|implementation|support|"
+    r"(?<!not )\b(?:100\s?% (?!of (?:the )?(?:width|height|cpu))\w|officially?\b|"
+    r"complete (?:list|reference|implementation|support|"
     r"coverage|"
     r"set|solution|overview|documentation)|fully[ -](?:compatible|compliant|supports?|supported|"
     r"featured|functional|tested|posix)|full (?:[\w-]+ )?(?:support|compatibility|coverage)|"
@@ -64,9 +65,12 @@ _UNIVERSAL = re.compile(
     r"all (?:the )?(?:features|platforms|formats|browsers|operating systems|languages|major|"
     r"popular|common|"
     r"known|existing|your needs|kinds of)|every (?:feature|platform|format|language|need|use case)|"
-    r"any (?:platform|format|language|device)|the (?:best|fastest|easiest|simplest|only|world'?s|"
-    r"most (?:popular|powerful|advanced|complete|widely))|"
-    r"guarantee[sd]?|bug[- ]free|never (?:fails?|crash)|zero[- ](?:config\w*|overhead|cost)|"
+    r"any (?:platform|format|language|device)|the world'?s|"
+    r"the (?:best|fastest|easiest|simplest|only|most (?:popular|powerful|advanced|complete|"
+    r"widely)) (?:[\w-]+ )?(?:librar|tool|framework|solution|parser|client|package|choice|"
+    r"implementation|engine|product|project|reader|writer|converter|program|module|crate|gem)|"
+    r"(?<!n['’]t )(?<!not )(?<!no )(?<!strong )guarantee[sd]?\b(?! that no)|bug[- ]free|"
+    r"never (?:fails?|crash)|zero[- ](?:config\w*|overhead|cost)|"
     r"trusted by|used by (?:many|thousands|millions|companies)|battle[- ]tested|"
     r"drop-in replacement|"
     r"no other|\d+(?:\.\d+)?\s?(?:x|times) (?:faster|slower|smaller)|"

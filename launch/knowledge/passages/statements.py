@@ -54,9 +54,6 @@ class Reader(Known):
         """Add the statement that a group of blocks makes, or what was withheld of it."""
         opens = self.is_readme and not told.found and len(headings) <= 1
         maker = Maker(self, path, role, told, opens=opens)
-        group = maker.cut(group)
-        if not group:
-            return
         first = group[0].first
         passage = maker.make(headings, group)
         if passage is None:
@@ -67,7 +64,8 @@ class Reader(Known):
                 Withheld(path=path, line=first, reason="unresolved_identifier", note=resolves)
             )
             return
-        group = group[: len(passage.blocks)]
+        group = maker.kept
+        first = group[0].first
         last = max(block.last for block in group)
         text = self.sources.text(path) or ""
         check = StatementCheck(

@@ -176,7 +176,8 @@ def _python(package: str) -> list[Figure]:
     truth = _names(judge)
     with tempfile.TemporaryDirectory(prefix="bench-names-") as name:
         symbols, _ = _surface(repository_of(Path(name) / "it", sources_of(package)), package)
-    classes = {names[0] for names in truth if names[0].count(".") == 1}
+    types = {s.name for s in symbols if s.kind in ("class", "enum")}
+    classes = {names[0] for names in truth if names[0].count(".") == 1} & types
     shown = [s for s in symbols if s.name.startswith(f"{package}.") and s.kind != "module"
              and (s.name.count(".") == 1 or s.parent in classes)]  # fmt: skip
     return _figures(f"Python, {package}, Python itself", truth, shown, symbols, _STRICT)

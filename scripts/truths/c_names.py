@@ -21,12 +21,12 @@ def names(root: Path, headers: list[str]) -> set[str]:
     for header in headers:
         for switch in ((), *((f"-D{name}=1",) for name in _switches(root / header))):
             if not switch or _compiles(root, header, switch):
-                found |= _functions(root, header, switch) | _macros(root, header, switch)
-                found |= _types(root, header, switch)
+                told = _functions(root, header, switch) | _macros(root, header, switch)
+                found |= (told | _types(root, header, switch)) - _renamed(root / header)
     return {name for name in found if not name.startswith("_")}
 
 
-_MOST = 12
+_MOST = 60
 """Switches of a header that are tried, each by itself."""
 
 
@@ -39,6 +39,14 @@ def _switches(header: Path) -> list[str]:
     return list(
         dict.fromkeys(word for word in words if not re.match(r"WIN|MSDOS|OS2|AMIGA", word))
     )[:_MOST]
+
+
+def _renamed(header: Path) -> set[str]:
+    """Return what stands only behind ``#define name``: names for the linker, not for users."""
+    text = header.read_text("utf-8", "replace")
+    plain = re.sub(r"(?m)^[ \t]*#[ \t]*define[ \t]+(\w+)[^\n]*$", r"\1", text)
+    behind = re.findall(r"(?m)^[ \t]*#[ \t]*define[ \t]+\w+[ \t]+(\w+)[ \t]*$", text)
+    return {name for name in behind if re.search(rf"\b{name}\b", plain) is None}
 
 
 def _compiles(root: Path, header: str, switch: Sequence[str]) -> bool:

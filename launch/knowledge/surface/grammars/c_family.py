@@ -82,8 +82,10 @@ def _blank(match: re.Match[bytes]) -> bytes:
 
 def _names(node: Node) -> Iterable[tuple[str, Node]]:
     if node.type in ("preproc_def", "preproc_function_def"):
-        if node.type == "preproc_function_def" or node.child_by_field_name("value") is not None:
-            yield text(node.child_by_field_name("name")), node
+        name, value = text(node.child_by_field_name("name")), node.child_by_field_name("value")
+        renamed = re.fullmatch(rf"{name}\w+", text(value)) is not None
+        if node.type == "preproc_function_def" or (value is not None and not renamed):
+            yield name, node
         return
     declarators = node.children_by_field_name("declarator")
     for declared in filter(None, map(_declared, declarators)):
@@ -156,10 +158,11 @@ _OTHER_SYSTEMS = re.compile(
 def _for_another_system(node: Node) -> bool:
     """Return whether only a branch for Windows or older systems declares something, undescribed.
 
-    Such branches put names of the system in place of others; what is described there is meant.
+    Such branches put names of the system in place of others; a function that is described is meant.
     """
     before = node.prev_named_sibling
-    if before is not None and before.type == "comment":
+    is_macro = node.type.startswith("preproc_")
+    if before is not None and before.type == "comment" and not is_macro:
         return False
     child, parent = node, node.parent
     while parent is not None:

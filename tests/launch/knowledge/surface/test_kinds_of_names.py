@@ -84,6 +84,7 @@ int open_handle(int a);
 #else
 #define CALL
 #endif
+#define seek seek64
 typedef int (CALL *reader)(int a);
 ZEXTERN int ZEXPORT deflate OF((int a, void *b));
 struct hooks { void *(CALL *take)(int size); };

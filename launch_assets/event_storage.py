@@ -20,8 +20,8 @@ from dagster._serdes import ConfigurableClassData
 from sqlalchemy.pool import NullPool, StaticPool
 
 _BUSY_SECONDS = 60
-_PAGE_BYTES = 1024
-"""Events of a run are a kilobyte or two: larger pages would stay half empty."""
+_PAGE_BYTES = 512
+"""SQLite's smallest: events are a kilobyte or two, and larger pages stay half empty."""
 _PLUMBING = frozenset(
     {
         dg.DagsterEventType.STEP_INPUT,
@@ -121,6 +121,21 @@ def kept_open(ref: InstanceRef) -> InstanceRef:
     return ref._replace(storage_data=ours)
 
 
+def store_little(instance: dg.DagsterInstance, dagster_run_id: str) -> None:
+    """Let a run that Dagster's own process works on store what one of the command line does.
+
+    Whoever asked for it has made the run's database already, on large pages.
+    """
+    storage = instance.event_log_storage
+    if type(storage) is not SqliteEventLogStorage:
+        return
+    kept = KeptEventLogStorage(str(Path(storage.path_for_shard(dagster_run_id)).parent))
+    _shrink(Path(storage.path_for_shard(dagster_run_id)))
+    kept.register_instance(instance)
+    instance._event_storage = kept  # noqa: SLF001
+    storage.dispose()
+
+
 def _once(event: EventLogEntry) -> EventLogEntry:
     """Return the event without what it says a second time, or what no reader of events asks for."""
     inner = event.dagster_event
@@ -136,16 +151,15 @@ def _small_pages(connection: sqlite3.Connection, _: object) -> None:
     connection.execute(f"PRAGMA page_size={_PAGE_BYTES}")
 
 
-def _shrink(index: Path) -> None:
-    """Set the empty database of all runs on small pages, unless somebody reads it already."""
-    with (
-        closing(sqlite3.connect(index, isolation_level=None)) as connection,
-        suppress(sqlite3.OperationalError),
-    ):
-        connection.execute("PRAGMA journal_mode=DELETE")
-        _small_pages(connection, None)
-        connection.execute("VACUUM")
-        connection.execute("PRAGMA journal_mode=WAL")
+def _shrink(database: Path) -> None:
+    """Set a database that holds next to nothing on small pages, unless somebody reads it now."""
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        with suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA journal_mode=DELETE")
+            _small_pages(connection, None)
+            connection.execute("VACUUM")
+        with suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _relaxed(connection: sqlite3.Connection, _: object) -> None:

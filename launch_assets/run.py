@@ -16,6 +16,7 @@ from launch.contracts.repo_inventory import RepoInventory
 from launch.contracts.tree import RepoPin, TagRef
 from launch.errors import LaunchError
 from launch.ports import Readings
+from launch_assets.event_storage import store_little
 from launch_assets.failures import first_line, reason, stopped_between
 from launch_assets.opening import open_run
 from launch_assets.repositories import Repositories
@@ -68,6 +69,7 @@ class Run(dg.ConfigurableResource[None]):
         """Open the run's directory; wait for the pilot's turn."""
         if context.run is None or context.instance is None:
             return
+        store_little(context.instance, context.run.run_id)
         places, source = places_now(), self.repositories.source()
         opened = open_run(context.run, context.instance, RunStore(places), source)
         self._session = _Session(opened, places, source)

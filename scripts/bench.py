@@ -31,6 +31,7 @@ from scripts import (
     bench_runs,
     bench_scan,
     bench_site,
+    bench_ui,
 )
 from scripts.bench_page import update
 from scripts.figures import Figure
@@ -70,6 +71,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "kills": bench_delivery.kills,
     "many": bench_runs.many,
     "runs": bench_runs.runs,
+    "ui": bench_ui.ui_events,
     "redraft": bench_redraft.redraft,
     "resumes": bench_runs.resumes,
     "throughput": bench_runs.throughput,

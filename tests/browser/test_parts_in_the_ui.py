@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.ui import EXAMPLE, Ui
+from tests.support.runs import RUN_BYTES
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -29,6 +30,12 @@ def replanned(ui: Ui, fresh: str, green: str) -> str:
     run = _materialise_asset(ui, "page_plan", fresh)
     assert ui.ending(run) == "Success"
     return run
+
+
+def test_a_run_from_the_ui_stores_as_little_as_one_of_the_command_line(ui: Ui, green: str) -> None:
+    assert ui.ending(green) == "Success"
+    database = ui.server.world.folder / "home" / "history" / "runs" / f"{green}.db"
+    assert database.stat().st_size < RUN_BYTES
 
 
 def test_one_asset_is_materialised_alone_and_takes_over_what_it_is_made_from(

@@ -14,6 +14,8 @@ from resources.run_store.lineage import Ground
 from resources.run_store.places import PROJECT, Places
 from resources.run_store.store import Opened, RunStore
 
+RUN_BYTES = 300_000
+"""What a run's own database in Dagster's home may take."""
 PILOT = """\
 schema_version: "1.0"
 run_id: "{{pilot}}-run"

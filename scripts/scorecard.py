@@ -1,53 +1,78 @@
 """Plant faults in good pages, run the gates, write docs/scorecard.md.
 
-``--repo URL=GIT_DIR`` adds a product from a local bare repository, ``--apart`` one to the part
-that is held apart; the bundled one is always in both.
+Products come from their public repositories, or from the mirrors that LAUNCH_GIT_MIRRORS names.
 """
 
 import argparse
+import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from resources.git.mirrors import mirrors_of
+from resources.git.source import RepositorySource
+from resources.run_store.places import places_now
+from tests.scorecard.apart.faults import APART
+from tests.scorecard.apart.report import keep_first_look, section
+from tests.scorecard.faults import FAULTS, Fault
+from tests.scorecard.products import Product, Sets, products, read_sets
+from tests.scorecard.score import Card, markdown, scorecard
 
-from tests.scorecard.apart.faults import APART  # noqa: E402
-from tests.scorecard.apart.report import section  # noqa: E402
-from tests.scorecard.score import markdown, scorecard  # noqa: E402
-from tests.scorecard.subjects import fixture, page_subjects, repository  # noqa: E402
+ROOT = Path(__file__).parents[1]
 
 
 def main() -> int:
     """Score, write, and say where a class or a clean page is below the mark."""
+    wanted = _arguments()
+    source = RepositorySource(places_now().cache, mirrors_of(os.environ))
+    if wanted.first_look:
+        return _look_first(wanted.first_look, source, wanted)
+    tuned, apart = (read_sets(products(part), source) for part in ("tuned", "apart"))
+    card = _scored(tuned, wanted, FAULTS)
+    held = _scored(apart, wanted, APART)
+    page = markdown(card, tuned.names, wanted.seed) + section(held, apart.names)
+    left_out = (*tuned.left_out, *apart.left_out)
+    note = f"Not to be had, so left out: {', '.join(left_out)}. " if left_out else ""
+    page = page.replace("\n\n", f"\n\nMade at commit `{_commit()}`. {note}", 1)
+    wanted.write.write_text(page, encoding="utf-8")
+    print(note)
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--repo", action="append", default=[], metavar="URL=GIT_DIR")
-    parser.add_argument("--apart", action="append", default=[], metavar="URL=GIT_DIR")
+    parser.add_argument(
+        "--first-look", action="append", default=[], metavar="URL@COMMIT",
+        help="score a product that no gate was tried on, and keep what came of it",
+    )  # fmt: skip
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--per-class", type=int, default=40)
     parser.add_argument("--write", type=Path, default=ROOT / "docs" / "scorecard.md")
-    wanted = parser.parse_args()
-    subjects = list(page_subjects(*fixture()))
-    products = ["the bundled product"]
-    for given in wanted.repo:
-        url, _, folder = given.partition("=")
-        subjects += page_subjects(*repository(Path(folder), url))
-        products.append(url.rsplit("/", 1)[-1])
-    card = scorecard(subjects, wanted.seed, wanted.per_class)
-    apart, others = list(page_subjects(*fixture())), ["the bundled product"]
-    for given in wanted.apart:
-        url, _, folder = given.partition("=")
-        apart += page_subjects(*repository(Path(folder), url))
-        others.append(url.rsplit("/", 1)[-1])
-    held = scorecard(apart, wanted.seed, wanted.per_class, APART)
-    page = markdown(card, products, wanted.seed) + section(held, others)
-    page = page.replace("\n\n", f"\n\nMade at commit `{_commit()}`. ", 1)
-    wanted.write.write_text(page, encoding="utf-8")
-    for name, score in (*card.scores.items(), *held.scores.items()):
+    return parser.parse_args()
+
+
+def _look_first(given: Sequence[str], source: RepositorySource, wanted: argparse.Namespace) -> int:
+    pinned = (one.rpartition("@") for one in given)
+    unseen = tuple(Product(url, commit, "apart") for url, _, commit in pinned)
+    sets = read_sets(unseen, source)
+    own = Sets(sets.pages[1:], sets.names[1:], sets.left_out)
+    if own.left_out:
+        print(f"cannot be had: {', '.join(own.left_out)}")
+        return 1
+    keep_first_look(_scored(own, wanted, APART), own.names, _commit())
+    return 0
+
+
+def _scored(sets: Sets, wanted: argparse.Namespace, faults: Sequence[Fault]) -> Card:
+    card = scorecard(sets.pages, wanted.seed, wanted.per_class, faults)
+    for name, score in card.scores.items():
         if score.caught < score.planted or not score.planted:
             print(f"{name}: {score.caught} of {score.planted}; missed on {score.missed[:3]}")
     print(f"clean pages with a finding: {card.alarmed} of {card.clean}")
-    return 0
+    for text in card.examples:
+        print(f"  {text[:300]}")
+    return card
 
 
 def _commit() -> str:

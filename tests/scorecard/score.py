@@ -2,10 +2,12 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import sqrt
 
+from launch.contracts.draft_content import DraftContent
+from launch.contracts.patch_bundle import BundleBody, PatchBundle
 from launch.gates.registry import GATES
 from launch.gates.subject import Gate, Subject
 from tests.scorecard.faults import FAULTS, Fault
@@ -58,18 +60,49 @@ def _alone(subject: Subject) -> Subject:
 
 
 def scorecard(
-    subjects: Iterable[Subject], seed: int, target: int, faults: Sequence[Fault] = FAULTS
+    sets: Iterable[Sequence[Subject]], seed: int, target: int, faults: Sequence[Fault] = FAULTS
 ) -> Card:
-    """Plant about ``target`` faults of every class in the clean pages, and count."""
-    pages = tuple(subjects)
+    """Plant about ``target`` faults of every class in the clean pages, and count.
+
+    ``sets`` holds the pages of each product: clean pages are judged as a run judges them, together.
+    """
+    judged = tuple(sets)
+    pages = tuple(page for one in judged for page in one)
+    refused = {(gate, path, text) for one in judged for gate, path, text in refusals(one)}
+    alarms = Counter(gate for gate, _ in {(gate, path) for gate, path, _ in refused})
+    alarmed = len({path for _, path, _ in refused})
+    examples = sorted(f"{gate}: {text}" for gate, _, text in refused)
     clean = [found(page) for page in pages]
-    alarms = Counter(gate for one in clean for gate, what in one.items() if what)
-    alarmed = sum(any(one.values()) for one in clean)
-    examples = sorted(
-        f"{gate}: {text}" for one in clean for gate, what in one.items() for text in what
-    )
     scores = {fault.id: _score(fault, pages, clean, seed, target) for fault in faults}
     return Card(len(pages), alarms, alarmed, examples, scores)
+
+
+def refusals(
+    pages: Sequence[Subject], gates: Sequence[Gate] = SCORED
+) -> Iterator[tuple[str, str, str]]:
+    """Yield gate, page and finding of all that a product's whole set of clean pages is refused for.
+
+    A finding about the set as a whole has the product's address for its page.
+    """
+    first = pages[0]
+    drafts = tuple(page for one in pages if one.draft for page in one.draft.pages)
+    patches = tuple(patch for one in pages for patch in one.bundle.patches)
+    body = {name: getattr(first.bundle, name) for name in BundleBody.model_fields}
+    together = replace(
+        first,
+        bundle=PatchBundle.model_validate({**body, "patches": patches}),
+        draft=DraftContent(pages=drafts),
+        before={path: data for one in pages for path, data in one.before.items()},
+        after={path: data for one in pages for path, data in one.after.items()},
+    )
+    home = first.facts.pin.url if first.facts else ""
+    for gate in gates:
+        looked = gate.look(together)
+        if looked.could_not_run:
+            yield gate.id, home, looked.could_not_run
+        for one in looked.findings:
+            if one.severity == "error":
+                yield gate.id, f"{home} {one.path or ''}", one.found
 
 
 def _score(
@@ -128,7 +161,8 @@ def markdown(card: Card, products: Sequence[str], seed: int) -> str:
         f"{total} faults of {len(card.scores)} classes, planted in {card.clean} pages that the "
         f"offline writer made of {', '.join(products)} (seed {seed}). A fault counts as caught if "
         "a gate finds something that it did not find on the clean page. Hugo, lint and links have "
-        "tests of their own. Made by `scripts/scorecard.py`; products beside the bundled one: `--repo`.",
+        "tests of their own. Made by `make scorecard`, which reads the products that "
+        "`tests/scorecard/products.toml` names, from their public repositories or a mirror.",
         "",
         f"Clean pages with a finding: {card.alarmed} of {card.clean} ({low:.1%} to {high:.1%}).",
         "",

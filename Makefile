@@ -57,7 +57,7 @@ bench: $(STAMP) ## Measure, and write docs/benchmarks.md
 	$(PY) scripts/bench.py all --write docs/benchmarks.md
 
 scorecard: $(STAMP) ## Plant faults in good pages, count what the gates catch, write docs/scorecard.md
-	$(PY) scripts/scorecard.py
+	$(PY) -m scripts.scorecard
 
 schemas: $(STAMP) ## Generate docs/schemas from the contracts
 	$(PY) scripts/write_schemas.py

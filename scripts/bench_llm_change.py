@@ -23,7 +23,8 @@ from tests.support.runs import World
 from tests.support.scripted_claude import answer, shown_document
 
 _FILE = "src/driftmark/settings.py"
-_BEFORE, _AFTER = b'algorithm: str = "sha256"', b'algorithm: str = "sha512"'
+_BEFORE, _AFTER = b"no configuration file at", b"there is no configuration file at"
+"""The message of an error that `read_settings` raises."""
 _PILOT = """\
 schema_version: "1.0"
 input: {{repo_url: "{product}"}}
@@ -40,7 +41,7 @@ class Asked:
     pages: int
     """Pages that the first run asked about."""
     cite: frozenset[str]
-    """Pages whose plan or claims the change touched, by title."""
+    """Pages whose plan or claims changed, by title."""
     again: frozenset[str]
     """Pages asked about again, by title."""
     calls: int
@@ -48,7 +49,7 @@ class Asked:
 
 
 def llm_change() -> list[Figure]:
-    """Measure with the default of one configuration key changed in the bundled product."""
+    """Measure with one function of the bundled product changed: what it raises."""
     return [_figure(mode) for mode in ("edit", "write")]
 
 
@@ -58,7 +59,7 @@ def _figure(mode: str) -> Figure:
     needless = len(found.again - found.cite)
     told = (
         f"{len(found.again)} of {found.pages} pages asked again ({found.calls} calls),"
-        f" {len(found.cite)} cite the changed default or what says it"
+        f" {len(found.cite)} cite what changed"
     )
     holds = needless == 0 and found.calls > 0
     return Figure(f"pages asked again that cite nothing changed, {mode} mode", needless, "pages",

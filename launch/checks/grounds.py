@@ -105,7 +105,7 @@ def _subjects(facts: ProductFacts) -> Iterator[str]:
     yield from (identity.name, identity.package, identity.import_name, *identity.commands)
     yield from (claim.subject for claim in facts.claims)
     for symbol in facts.symbols:
-        yield PurePosixPath(symbol.path).stem
+        yield from (PurePosixPath(symbol.path).stem, PurePosixPath(symbol.path).name)
         cuts = [match.span() for match in _SEPARATOR.finditer(symbol.name)]
         yield from (symbol.name, *(symbol.name[:first] for first, _ in cuts))
         yield from (symbol.name[last:] for _, last in cuts)

@@ -20,6 +20,7 @@ _FEWEST_PROSE = 80
 _INTERFACE = re.compile(r"(?i)\b(?:APIs?|endpoints?)$")
 """Titles under which a program tells how others talk to it: that is a page, however short."""
 _MEASURED = re.compile(r"(?i)^(?:benchmarks?|speed tests?|performance comparison)\b")
+_TIMES = re.compile(r"(?i)\b(?:time|seconds|speed|throughput|mean|ops/s)\b")
 _DESCRIBED = 0.4
 """Share of described calls from which the code is its own reference."""
 _HANDWRITTEN = frozenset({"api", "apis", "reference", "api-reference", "api_reference", "apidocs"})
@@ -221,7 +222,7 @@ def _front_part(ground: Ground, found: Assignment, part: tuple[Section, ...]) ->
     page = _PAGES.get(role)
     if page == "configuration" and not code and sum(s.words for s in part) < _GUIDE_WORDS:
         page = "overview"
-    if len(heading_path) > 1 and _MEASURED.search(plain_title(heading_path[1])):
+    if len(heading_path) > 1 and _is_measured(part):
         _leave(found, part, "Its figures are of one machine and one day.")
         return
     torsos = tuple(section for section in part if is_torso(ground, section))
@@ -241,6 +242,14 @@ def _front_part(ground: Ground, found: Assignment, part: tuple[Section, ...]) ->
     else:
         first = role in {"usage", "quickstart"} or len(heading_path) < 2
         found.give(("quickstart" if first else "usage") if code else "aside", part)
+
+
+def _is_measured(part: tuple[Section, ...]) -> bool:
+    """Return whether a part of a front page tells how fast things were: by title or tables."""
+    tables = (block for section in part for block in section.blocks if block.kind == "table")
+    return _MEASURED.search(plain_title(part[0].heading_path[1])) is not None or any(
+        _TIMES.search(text) for block in tables for text in block.texts[1 : block.columns]
+    )
 
 
 def _opening(found: Assignment, part: tuple[Section, ...]) -> None:

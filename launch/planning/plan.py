@@ -109,7 +109,7 @@ def _candidates(ground: Ground, assignment: Assignment) -> tuple[list[Candidate]
     install = installation(ground, assignment.of("installation"))
     if install is None:
         install = installation(ground, installing(assignment.of("quickstart")))
-    assignment = opened(assignment)
+    assignment = opened(assignment, ground.facts.identity.commands)
     kept, rest = easiest(assignment.of("quickstart"), assignment.of("usage"))
     first = quickstart(ground, kept, installs=install is not None)
     api, left = ((), (_NO_API,)) if is_program(ground) else reference_pages(ground)

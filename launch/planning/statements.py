@@ -38,7 +38,7 @@ _WORDS: tuple[tuple[Role, str], ...] = (
         r"table of contents|contents|^community|support us|governance|\bauthors?\b|who uses|"
         r"users of|\bteam\b|(?:security|support|release) policy|^policy|release process|design doc|"
         r"(run|execut)(e|ning|ing)? (the |unit )*tests|testing$|translations|related projects|"
-        r"similar projects|"
+        r"(?:similar|related) (?:projects|tools|software|work)|"
         r"documentation$|docs$|links|releasing|^backport|maintenance branch|vulnerabilit|"
         r"third[- ]party packages|people",
     ),

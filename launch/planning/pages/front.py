@@ -16,6 +16,7 @@ _BOAST = re.compile(
     r"(?i)\b(?:complete|official|ultimate|best|fastest|next[- ]generation|"
     r"state[- ]of[- ]the[- ]art|world-class|powerful|amazing|popular)\b"
 )
+_LICENSED = re.compile(r"(?i)\blicen[sc]ed under\b")
 _QUALIFIES = re.compile(r"(?i)\b(?:not|no|also|however|only|but)\b|n['’]t\b")
 _OWN_PAGE = 80
 _PARTS = 40
@@ -32,7 +33,7 @@ def front_pages(
     opening = (*sections[:2], *first[:1])
     about = _intro(ground, opening)
     intro = about or _marked_intro(ground, opening)
-    facts = part(ground, "project_details", claim_ids=_facts(ground), layout="facts")
+    facts = part(ground, "project_details", claim_ids=_facts(ground, sections), layout="facts")
     quoted = from_sections(ground, sections, sections[0].heading_path[:1] if sections else ())
     words = sum(s.words for s in sections)
     own_page = words >= (_PARTS if any(heading.text for heading in quoted) else _OWN_PAGE)
@@ -129,12 +130,14 @@ def _defines(ground: Ground, label: Label) -> bool:
     return re.match(rf"{name} (?:with [^.]*? )?(?:is|are) (?:an?|the) ", text) is not None
 
 
-def _facts(ground: Ground) -> tuple[str, ...]:
-    """Return licence, runtime and addresses, each once."""
+def _facts(ground: Ground, told: tuple[Section, ...]) -> tuple[str, ...]:
+    """Return licence, runtime and addresses, each once, without what passages tell."""
     kinds: tuple[ClaimKind, ...] = ("licence", "requirement", "link")
     if is_compiled(ground):  # What it is built with is told where it is installed.
         kinds = ("licence", "link")
     claims = [claim for kind in kinds for claim in ground.of(kind) if claim.renderings]
+    if any(_LICENSED.search(text) for s in told for b in s.blocks for text in b.texts):
+        claims = [claim for claim in claims if claim.kind != "licence"]
     links = {_address(c.value): c.id for c in reversed(claims) if c.kind == "link"}
     return tuple(c.id for c in claims if links.get(_address(c.value), c.id) == c.id)
 

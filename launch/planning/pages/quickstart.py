@@ -1,12 +1,13 @@
 """The quickstart: what to have first, the easiest whole case, then the product's first steps."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from launch.contracts.page_plan import PlannedHeading
 from launch.contracts.product_facts import Claim, PassageBlock
 from launch.contracts.snippet_catalog import Snippet
-from launch.planning.assignment import Assignment
+from launch.planning.assignment import Assignment, Topic
 from launch.planning.candidates import Candidate
 from launch.planning.ground import Ground
 from launch.planning.needs import needs_of
@@ -22,7 +23,7 @@ from launch.planning.pages.first_program import (
     unsaid_imports,
 )
 from launch.planning.statements import Section
-from launch.wording.labels import entry
+from launch.wording.labels import entry, plain_title
 
 _LONG = 700
 """Words from which passages are too many for a quickstart."""
@@ -37,6 +38,7 @@ _INSTALL = re.compile(
     r"\s*(?:[$>] )?(?:sudo )?(?:(?:python3? -m )?pip3?|pipx|brew|uv tool|uv|npm|yarn|pnpm|gem|"
     r"cargo|go|composer|apt|apt-get|dnf|conda|dotnet) (?:install|add|get|require|i)\b"
 )
+_BASICS = re.compile(r"(?i)^(?:the )?basics?\b|^basic use|^simple |^first |^introduction|^usage$")
 _USAGE = re.compile(
     r"(?i)^(?:basic )?usage$|^how to use|^using |^getting started|^first steps|"
     r"^(?:run|use)(?:n?ing)?(?: it)?$"
@@ -51,6 +53,9 @@ def quickstart(
         sections = _without_install(sections)
     sections = _whole_first(ground, sections)
     program = first_program(ground, sections)
+    commands = ground.facts.identity.commands
+    if program is not None and program.language in SHELLS and _shows_command(sections, commands):
+        program = None  # Its set-up would be missing; what runs it stands below.
     if program is None and not any(section.has_code for section in sections):
         return None
     headings: list[PlannedHeading] = []
@@ -76,10 +81,11 @@ def quickstart(
     )  # fmt: skip
 
 
-def opened(assignment: Assignment) -> Assignment:
+def opened(assignment: Assignment, commands: tuple[str, ...] = ()) -> Assignment:
     """Let a front page's own part on usage open the quickstart where nothing else does.
 
-    Without one, it is the first part that shows code of the product's language.
+    Without one, it is the first part that shows code of the product's language; for a program with
+    ``commands`` the basics of its guide, whole: a command alone would lack what it works on.
     """
     if any(section.has_code for section in assignment.of("quickstart")):
         return assignment
@@ -87,6 +93,8 @@ def opened(assignment: Assignment) -> Assignment:
         (t for t in assignment.topics if t.from_front_page and _USAGE.search(t.title)), None
     )
     part = topic.sections if topic is not None else _first_part(assignment)
+    if not part and commands:
+        topic, part = _basics(assignment, commands)
     if not part:
         return assignment
     first = (*assignment.of("quickstart"), *part)
@@ -94,8 +102,43 @@ def opened(assignment: Assignment) -> Assignment:
     return replace(
         assignment,
         pages={**assignment.pages, "quickstart": list(first), "usage": usage},
-        topics=[other for other in assignment.topics if other is not topic],
+        topics=list(_without(assignment.topics, topic, part)),
     )
+
+
+def _without(
+    topics: list[Topic], topic: Topic | None, part: tuple[Section, ...]
+) -> Iterator[Topic]:
+    """Yield the topics without the sections that the quickstart took."""
+    for other in topics:
+        rest = tuple(s for s in other.sections if s not in part) if other is topic else ()
+        if other is not topic:
+            yield other
+        elif rest:
+            yield Topic(other.title, other.path, rest)
+
+
+def _shows_command(sections: tuple[Section, ...], commands: tuple[str, ...]) -> bool:
+    return any(_runs(block, commands) for section in sections for block in section.blocks)
+
+
+def _basics(
+    assignment: Assignment, commands: tuple[str, ...]
+) -> tuple[Topic | None, tuple[Section, ...]]:
+    """Return the part of a guide that shows the basic use of a command, with its guide."""
+    for topic in assignment.topics:
+        for section in topic.sections:
+            path = section.heading_path[:2]
+            own = tuple(s for s in topic.sections if s.heading_path[:2] == path)
+            runs = any(_runs(block, commands) for s in own for block in s.blocks)
+            if len(path) > 1 and _BASICS.search(plain_title(path[1])) and runs:
+                return topic, own
+    return None, ()
+
+
+def _runs(block: PassageBlock, commands: tuple[str, ...]) -> bool:
+    lines = (line.strip().removeprefix("$ ") for line in block.snippet_code.split("\n"))
+    return block.kind == "code" and any(line.split(" ")[0] in commands for line in lines)
 
 
 def _first_part(assignment: Assignment) -> tuple[Section, ...]:

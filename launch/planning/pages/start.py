@@ -12,6 +12,9 @@ from launch.planning.statements import Section
 from launch.wording.labels import entry
 
 _PAGE_TITLES = frozenset({"install", "installation", "installing", "setup"})
+_PUBLISHES = re.compile(
+    r"(?m)^\s*(?:\$ )?(?:make release|goreleaser|npm publish|cargo publish|twine upload|gem push)\b"
+)
 _COMMAND_EXTRAS = frozenset({"extra:cli", "extra:command-line", "extra:commandline"})
 """Extras that bring what the product's own command needs: it fails without them."""
 _PINNED = re.compile(r"(?<=[\w-])(?:@|:|==|~=|>=)(?:latest|[\^~]?v?\d[\w.]*)(?=\s|$)")
@@ -121,8 +124,16 @@ def _extra(claim: Claim) -> bool:
 
 def _without_recipe(ground: Ground, section: Section, install: Claim | None) -> Section:
     """Leave out passages that say no more than the recipe and the requirement do."""
-    kept = tuple(c for c in section.claims if not _redundant(ground, c, install))
+    kept = tuple(
+        c for c in section.claims if not _redundant(ground, c, install) and not _publishes(c)
+    )
     return Section(section.path, section.heading_path, kept, section.role)
+
+
+def _publishes(claim: Claim) -> bool:
+    """Return whether a passage's commands publish a release: its maintainers' work."""
+    blocks = claim.passage.blocks if claim.passage is not None else ()
+    return any(_PUBLISHES.search(block.snippet_code) for block in blocks)
 
 
 def _redundant(ground: Ground, claim: Claim, install: Claim | None) -> bool:

@@ -12,6 +12,8 @@ _RAISED = re.compile(
     r"\b(?:raise|throw(?:\s+new)?|throws|extends|set_exception\()\s*([\w.]+)|(?m:^\s*class\s+\w+\s*[(:]([^)\n{]*))"
 )
 _CODED = re.compile(r"\b[A-Z][a-z]\w*(?:Error|Exception)\b")
+_LOOKS_CODED = re.compile(r"\b(?=\w*[a-z0-9][A-Z]|\w*_)[A-Za-z]\w{5,59}\b")
+_QUALIFIED = re.compile(r"\b[A-Za-z_]\w*(?:(?:\.|\\|::)[A-Za-z_]\w*)+")
 
 
 class ProductWords:
@@ -44,6 +46,25 @@ class ProductWords:
             for names in pair
             for name in re.findall(r"\w+", names)
         )
+
+    @cached_property
+    def coded(self) -> dict[str, frozenset[str]]:
+        """Every name of product sources that looks like code, by its letters in lower case."""
+        found: dict[str, set[str]] = {}
+        for text in self._texts():
+            for name in set(_LOOKS_CODED.findall(text)):
+                found.setdefault(name.lower(), set()).add(name)
+        return {low: frozenset(names) for low, names in found.items()}
+
+    @cached_property
+    def qualified(self) -> frozenset[str]:
+        """Every name with its namespace in product sources, and each namespace; parts by dots."""
+        found: set[str] = set()
+        for text in self._texts():
+            for name in set(_QUALIFIED.findall(text)):
+                parts = re.split(r"[.\\]|::", name)
+                found |= {".".join(parts[:end]) for end in range(1, len(parts) + 1)}
+        return frozenset(found)
 
     def _texts(self) -> list[str]:
         texts = (

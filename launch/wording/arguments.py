@@ -28,9 +28,6 @@ def allowed_arguments(
         "command": frozenset(_commands(facts)),
         "snippet": frozenset(titles - {""}),
         "link": frozenset(_targets(plan)),
-        "line": frozenset(
-            line.strip() for snippet in snippets.snippets for line in snippet.code.split("\n")
-        ),
     }
 
 

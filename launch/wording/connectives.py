@@ -11,16 +11,14 @@ from typing import Literal
 
 from launch.contracts.draft_content import ConnectiveUse, Sentence
 
-Argument = Literal[
-    "title", "subject", "command", "snippet", "link", "case", "number", "site_value", "line"
-]
+Argument = Literal["title", "subject", "command", "snippet", "link", "case", "number", "site_value"]
 """What an argument may be.
 
 ``title``: title of a page, of the set, the site or the product's own documentation. ``subject``:
 the product, its package, an import path or a file of the repository. ``command``: a command of the
 product. ``snippet``: title of a snippet. ``link``: a target that the page links to. ``case``:
 ``sentence`` or ``title``. ``number``: digits. ``site_value``: a front matter value that the
-site's own pages use. ``line``: a line of a snippet.
+site's own pages use.
 """
 _REFERENCE = re.compile(r"^\{\{< (?:rel)?ref \"[^\"<>{}]+\" >\}\}$")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -328,13 +326,8 @@ CATALOGUE: Mapping[str, Connective] = {
     "inherits_from": _entry(
         "It inherits the members of `{subject}`.", label=True, subject="subject"
     ),
-    "assumes_import": _entry(
-        "The examples on this page assume that `{subject}` is imported.", subject="subject"
-    ),
-    "assumes_line": _entry("The examples on this page assume `{line}`.", line="line"),
-    "assumes_lines": _entry(
-        "The examples on this page assume `{first}` and `{second}`.", first="line", second="line"
-    ),
+    "examples_start_with": _entry("The examples on this page start with:"),
+    "example_starts_with": _entry("The example on this page starts with:"),
     "fragment_uses": _entry(
         "This example relies on `{subject}`, defined elsewhere in the program.",
         label=True,

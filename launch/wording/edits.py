@@ -96,13 +96,20 @@ def drop_connective(text: str) -> str:
     return capital(text[match.end() :])
 
 
+_TOLD_ABOVE = re.compile(
+    r"(?<=[\w`*])(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)(?<!\bbe)(?<!\bbeen)(?<!\bas)(?<!\band)"
+    r"(?<!\bor)(?<!\bwhat)(?<!\bnot)(?<!\bthan) (?:described|mentioned|listed|discussed|explained|"
+    r"noted|defined|shown) (?:above|earlier|previously)(?=[.,;:)]| [a-z])"
+)
+
+
 def drop_aside(text: str) -> str:
-    """Drop what stands in brackets to say "see below" or "see above"."""
+    """Drop what only says that something stands below or above."""
     pattern = re.compile(
         r"\s*\((?:see|as shown|as described|cf\.?)\b[^()]*\b(?:below|above|later)[^()]*\)",
         re.IGNORECASE,
     )
-    return outside_code(text, lambda part: pattern.sub("", part))
+    return outside_code(text, lambda part: _TOLD_ABOVE.sub("", pattern.sub("", part)))
 
 
 def drop_marketing(text: str, word: str) -> str:

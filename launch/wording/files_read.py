@@ -2,8 +2,8 @@
 
 import re
 
-_MADE_UP = re.compile(r"(?i)path/to|\.log$|your")
-"""Files that the code's author made up: the reader puts a name of his own."""
+_MADE_UP = re.compile(r"(?i)path/to|\.(?:log|db|sqlite3?)$|your")
+"""Files that the reader puts a name of his own for, or that come into being when opened."""
 _SHELLS = frozenset({"bash", "sh", "shell", "console", "zsh", "powershell", "fish"})
 _SCRIPTS = frozenset({"javascript", "typescript", "tsx", "jsx"})
 _OPENS = r"(?:\w*(?i:open|read|load|parse|from|import|decode|stream|file)\w*|[A-Z]\w*)"

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 
 RENDERINGS: dict[str, tuple[str, ...]] = {
@@ -49,13 +50,20 @@ KINDS = {
 """Each kind of symbol with its article."""
 
 
+_NAMED = re.compile(r"\{(\w+)\}")
+
+
+@cache
+def _templates(form: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((template, tuple(_NAMED.findall(template))) for template in RENDERINGS[form])
+
+
 def render(form: str, values: Mapping[str, str]) -> tuple[str, ...]:
     """Return the form's sentences that all values are there for; KeyError for an unknown form."""
     found: list[str] = []
-    for template in RENDERINGS[form]:
-        names = re.findall(r"\{(\w+)\}", template)
+    for template, names in _templates(form):
         if all(values.get(name) or name == "range" for name in names):
-            text = re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], ""), template)
+            text = _NAMED.sub(lambda match: values.get(match[1], ""), template)
             found.append(" ".join(text.split()))
     return tuple(dict.fromkeys(found))
 

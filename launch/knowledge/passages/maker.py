@@ -184,6 +184,9 @@ class Maker:
             case "code" if self._foreign(block.code):
                 self._withhold(block.first, "foreign_host", f"the code {note_of('foreign_host')}")
                 return None
+            case "code" if problem := self.reader.code_problem(block.code):
+                self._withhold(block.first, "unresolved_identifier", problem)
+                return None
             case "code":
                 return PassageBlock(
                     kind="code", texts=(), edits=(), source=(), language=block.language,

@@ -231,6 +231,12 @@ def _words(work: _Work, setting: Setting, *, item: bool, shows: bool) -> None:
 _ANSWER = re.compile(r"(?:Yes|No|Yep|Nope|Sure|Absolutely|Of course)[.!,]?")
 
 
+_ONLY_SEE = re.compile(
+    r"[(*_]*(?:please )?(?:see|for (?:more|further|details)|refer to|check|read|more)\b",
+    re.IGNORECASE,
+)
+
+
 def _sentences(
     work: _Work, setting: Setting, *, introduces: bool, follows: bool, item: bool, cell: bool
 ) -> Refused | None:
@@ -239,10 +245,9 @@ def _sentences(
     if len(parts) > 1 and _ANSWER.fullmatch(parts[0]) and not leans(parts[1]):
         work.do("drop_sentence", "0")
         parts = parts[1:]
-    end = len(parts) - 1
     bad = [
         _bad(
-            part, setting, bound=(introduces and number == end) or (follows and not number),
+            part, setting, bound=introduces or (follows and not number),
             follows=follows or item, introduces=introduces, cell=cell,
         )
         for number, part in enumerate(parts)
@@ -254,6 +259,8 @@ def _sentences(
         if setting.literal:
             return why
         precedes = number + 1 < len(parts) and bad[number + 1] is None
+        if number and bad[number - 1] is None and _ONLY_SEE.match(parts[number]):
+            precedes = False  # What follows leans on the sentence before it.
         stays = [other for other, reason in enumerate(bad) if reason is None]
         if (
             not stays

@@ -158,7 +158,10 @@ def _withheld_already(found: FoundCode, facts: ProductFacts) -> bool:
         item.path == found.path
         and (
             (item.reason in _REASONS and found.line <= item.line <= found.last_line)
-            or (item.reason == "anti_pattern" and 0 <= found.line - item.line <= 3)
+            or (
+                (item.reason == "anti_pattern" or item.note.startswith("the code imports"))
+                and 0 <= found.line - item.line <= 3
+            )
         )
         for item in facts.withheld
     )

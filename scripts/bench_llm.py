@@ -18,6 +18,7 @@ from typing import Any
 from launch.contracts.llm import ModelRequest
 from launch.contracts.pilot import PilotBudget
 from launch.contracts.snapshot import Snapshot
+from launch.writing.model.estimate import plain_units, sentences_of
 from resources.llm.answers import AnswerStore
 from resources.llm.anthropic_model import AnthropicModel, Patience
 from resources.llm.budget import Budget
@@ -31,13 +32,14 @@ from scripts.figures import Figure
 from tests.support.llm_kills import killed
 from tests.support.messages_server import Reply, message, serving
 from tests.support.runs import World
-from tests.support.scripted_claude import answer, answer_with_prose
+from tests.support.scripted_claude import answer, answer_with_prose, shown_document
 
 _PILOT = "pilots/example_pilot.yml"
 _MODEL = "claude-sonnet-4-5"
 _KEY = "k" * 20
 _CALLS = 60
 _KILLS = 50
+_SEVERAL = 2
 _PAGES, _AT_ONCE, _SECONDS = 40, 8, 1.0
 
 
@@ -107,7 +109,7 @@ def _parallel() -> Figure:
 
 
 def _pilot_figures() -> Iterator[Figure]:
-    with serving(_billed) as server, _folder() as folder:
+    with serving(_Billed()) as server, _folder() as folder:
         world = World(folder / "world")
         world.folder.mkdir()
         run = partial(_launched, world, server.url)
@@ -121,7 +123,7 @@ def _pilot_figures() -> Iterator[Figure]:
             ("input tokens", estimate["input_tokens"], bill.input_tokens),
         ):
             off = abs(told - paid) / paid
-            context = f"estimated {told}, billed {paid}; the model writes prose on 17 pages of 40"
+            context = f"estimated {told}, billed {paid}; `bench.py estimate` has real products"
             yield Figure(f"estimate of {name} off by", off, "share", "<= 0.1", off <= 0.1, context)
         run("run", "--config", _PILOT)
         again = len(server.requests) - len(first)
@@ -144,21 +146,34 @@ def _is_draft(request: dict[str, Any]) -> bool:
     return "sections" in request["output_config"]["format"]["schema"]["properties"]
 
 
-def _billed(request: dict[str, Any], number: int) -> Reply:
-    """Answer like a well-behaved model, and bill the characters of what was sent."""
-    if _is_draft(request):
-        # Words of its own on 17 of 40 pages: a language model had them on 16 of 39.
-        talks = number * 17 // 40 > (number - 1) * 17 // 40
-        reply = answer_with_prose(request, 3 if talks else 0)
-    else:
-        reply = answer(request, number)
-    body = json.loads(reply.body)
-    content = request["messages"][0]["content"]
-    documents = sum(len(b["title"]) + len(b["source"]["data"]) for b in content if "source" in b)
-    schema = json.dumps(request["output_config"]["format"]["schema"])
-    texts = sum(len(block["text"]) for block in (*request["system"], content[-1]))
-    body["usage"]["input_tokens"] = tokens_of(_MODEL, documents + texts + len(schema))
-    return Reply(200, json.dumps(body).encode(), reply.headers)
+class _Billed:
+    """Answers like a well-behaved model, and bills the characters of what was sent.
+
+    It writes where several paragraphs could be said otherwise, and breaks the rule on each third
+    of these pages, as language models did.
+    """
+
+    def __init__(self) -> None:
+        self._wrote = 0
+
+    def __call__(self, request: dict[str, Any], number: int) -> Reply:
+        reply = self._page(request) if _is_draft(request) else answer(request, number)
+        body = json.loads(reply.body)
+        content = request["messages"][0]["content"]
+        documents = sum(
+            len(b["title"]) + len(b["source"]["data"]) for b in content if "source" in b
+        )
+        schema = json.dumps(request["output_config"]["format"]["schema"])
+        texts = sum(len(block["text"]) for block in (*request["system"], content[-1]))
+        body["usage"]["input_tokens"] = tokens_of(_MODEL, documents + texts + len(schema))
+        return Reply(200, json.dumps(body).encode(), reply.headers)
+
+    def _page(self, request: dict[str, Any]) -> Reply:
+        paragraphs = plain_units(shown_document(request, "Units of the page"))
+        talks = paragraphs >= _SEVERAL
+        self._wrote += talks
+        said = round(sentences_of(paragraphs)) if talks else 0
+        return answer_with_prose(request, said, careless=talks and self._wrote % 3 == 0)
 
 
 def _model(folder: Path, slots: int) -> AnthropicModel:

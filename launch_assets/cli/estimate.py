@@ -7,15 +7,10 @@ from contextlib import redirect_stdout
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from launch.contracts.llm import ModelRequest, ModelUsage
+from launch.contracts.llm import ModelUsage
 from launch.errors import InputError
 from launch.reporting.bill import dollars
-from launch.writing.model.estimate import (
-    Expected,
-    expected_draft,
-    expected_verification,
-    size_of,
-)
+from launch.writing.model.estimate import Expected, expected_calls
 from launch_assets.cli.run import planned_run
 from launch_assets.pending import Outlook, outlook
 from launch_assets.stored import StoredRun
@@ -26,8 +21,6 @@ from resources.run_store.places import places_now
 _CACHED_FROM = 1024
 """Tokens below which a provider keeps no prefix."""
 _TURNS = 2
-_VERDICTS = 300
-"""Characters of a verifier's answer."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +65,9 @@ def estimate_pilot(config: str, *, as_json: bool) -> int:
 
 def estimated(run_id: str, found: Outlook, *, batch: bool) -> Estimate:
     """Return the estimate of an outlook: what is on record costs nothing."""
-    calls = [one for page in found.pages if page.request for one in _calls(page.request, found)]
+    verifier = found.settings.verifier_model
+    asked = [page.request for page in found.pages if page.request is not None]
+    calls = [one for request in asked for one in expected_calls(request, verifier)]
     usd = _usd(calls, batch=batch)
     most = _most(found, calls, batch=batch)
     return Estimate(
@@ -91,17 +86,6 @@ def estimated(run_id: str, found: Outlook, *, batch: bool) -> Estimate:
         priced=is_priced(found.settings.model) and is_priced(found.settings.verifier_model),
         batch=batch,
     )
-
-
-def _calls(draft: ModelRequest, found: Outlook) -> Iterator[Expected]:
-    """Yield the call that comes next for a page, and the one that will follow it."""
-    if draft.purpose == "verify":
-        yield Expected("verify", draft.subject, draft.model, size_of(draft), 0, _VERDICTS)
-        return
-    yield expected_draft(draft)
-    follows = expected_verification(draft, found.settings.verifier_model)
-    if follows is not None:
-        yield follows
 
 
 def _usd(calls: Sequence[Expected], *, batch: bool) -> float:
@@ -142,7 +126,14 @@ def _most(found: Outlook, calls: Sequence[Expected], *, batch: bool) -> float:
 
 
 def _turns(call: Expected) -> int:
-    return 1 if call.purpose == "verify" else _TURNS
+    """Return how often a call can be made: a second turn is for the whole page or for its prose."""
+    match call.purpose:
+        case "draft":
+            return _TURNS
+        case "repair":
+            return 1 if call.share == 1.0 else 0
+        case _:
+            return 1
 
 
 def _lines(made: Estimate, found: Outlook) -> Iterator[str]:

@@ -21,8 +21,11 @@ def answer(request: dict[str, Any], _number: int) -> Reply:
     )
 
 
-def answer_with_prose(request: dict[str, Any], sentences: int) -> Reply:
-    """Answer a page's request as composed, up to so many units said in a sentence of their own."""
+def answer_with_prose(request: dict[str, Any], sentences: int, *, careless: bool = False) -> Reply:
+    """Answer a page's request as composed, up to so many units said in a sentence of their own.
+
+    A careless model calls the first of them official.
+    """
     page = page_answer(request)
     units = shown_document(request, "Units of the page").split("\n\n[")
     told = {one[1]: one for unit in units if (one := _TOLD.fullmatch(unit))}
@@ -30,13 +33,23 @@ def answer_with_prose(request: dict[str, Any], sentences: int) -> Reply:
     page["dropped"] = list(said)
     for section in page["sections"]:
         section["items"] = [
-            {"prose": [{"text": said[item["unit"]][3], "claims": [said[item["unit"]][2]]}]}
+            {
+                "prose": [
+                    _said(
+                        said[item["unit"]], official=careless and item["unit"] == next(iter(said))
+                    )
+                ]
+            }
             if item.get("unit") in said
             else item
             for item in section["items"]
             if "unit" in item
         ]
     return message(json.dumps(page))
+
+
+def _said(told: "re.Match[str]", *, official: bool) -> dict[str, Any]:
+    return {"text": f"Officially, {told[3]}" if official else told[3], "claims": [told[2]]}
 
 
 def shown_document(request: dict[str, Any], title: str) -> str:

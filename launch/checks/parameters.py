@@ -4,8 +4,8 @@ import ast
 import re
 
 from launch.checks.python_names import definitions, flat, function_of, module_of, names_of
-from launch.checks.source_text import bare_code, described, names_it, told_of
-from launch.checks.texts import bare_words, lines_of, read_text
+from launch.checks.source_text import bare_code, described, told_of
+from launch.checks.texts import bare_words, has_word, lines_of, read_text
 from launch.contracts.claims import CheckOutcome, ParameterCheck
 from launch.ports import Tree
 
@@ -67,6 +67,5 @@ def _beside(node: ast.ClassDef, text: str, check: ParameterCheck) -> bool:
 def _elsewhere(text: str, check: ParameterCheck) -> bool:
     callable_name = re.split(r"\.|::|#", check.qualname)[-1].lstrip("~")
     code = bare_code(text, check.language)
-    known = names_it(text, check.language, callable_name) or callable_name in code
-    named = re.search(rf"(?<!\w){re.escape(check.parameter)}(?!\w)", code) is not None
-    return known and named and described(text, check.parameter, check.description)
+    named = callable_name in code and has_word(code, check.parameter)
+    return named and described(text, check.parameter, check.description)

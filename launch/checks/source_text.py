@@ -52,6 +52,9 @@ def squeezed(code: str) -> str:
     return re.sub(r",(?=[)\]}>])", "", spaced)
 
 
+_DIRECTIVE = re.compile(r"\s*#\s*(\w+)")
+
+
 @lru_cache(maxsize=128)
 def first_branches(text: str, language: str) -> str:
     """Return C# without directives and without the branches that ``#else`` opens; else the text."""
@@ -60,7 +63,7 @@ def first_branches(text: str, language: str) -> str:
     kept: list[str] = []
     shown: list[bool] = []
     for line in lines_of(text):
-        word = re.match(r"\s*#\s*(\w+)", line)
+        word = _DIRECTIVE.match(line) if "#" in line else None
         match word[1] if word else "":
             case "if":
                 shown.append(True)
@@ -89,12 +92,15 @@ _NEAR = 120
 """Characters before a description within which its parameter is named."""
 
 
+_WORD = re.compile(r"[\w$]+")
+
+
 @lru_cache(maxsize=64)
 def _lines_by_word(code: str) -> Mapping[str, tuple[int, ...]]:
     """Return the numbers (from 0) of the lines that each word stands on."""
     found: dict[str, list[int]] = {}
     for number, line in enumerate(lines_of(code)):
-        for word in set(re.findall(r"[\w$]+", line)):
+        for word in set(_WORD.findall(line)):
             found.setdefault(word, []).append(number)
     return {word: tuple(numbers) for word, numbers in found.items()}
 

@@ -43,12 +43,31 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
+_REFERENCE = re.compile(r'<(?:see|seealso|paramref|typeparamref)\s+\w+="(?:[A-Z]:)?([^"]+)"\s*/>')
+_MARKUP = re.compile(r"\{@\w+\s+#?([^}]*)\}|</?\w[^>]*>|&\w+;")
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=4_096)
 def bare_words(text: str) -> str:
     """Return the letters and digits of a doc comment's prose: markup and comment signs aside."""
-    named = re.sub(r'<(?:see|seealso|paramref|typeparamref)\s+\w+="(?:[A-Z]:)?([^"]+)"\s*/>',
-                   r" \1 ", text)  # fmt: skip
-    plain = re.sub(r"\{@\w+\s+#?([^}]*)\}|</?\w[^>]*>|&\w+;", r" \1 ", named)
-    return re.sub(r"[^a-z0-9]+", " ", plain.lower()).strip()
+    plain = _MARKUP.sub(r" \1 ", _REFERENCE.sub(r" \1 ", text))
+    return _NO_WORD.sub(" ", plain.lower()).strip()
+
+
+def has_word(text: str, word: str) -> bool:
+    """Return whether a text holds a word with no letter, digit or underscore right beside it."""
+    at = text.find(word) if word else -1
+    while at >= 0:
+        end = at + len(word)
+        if not (_in_a_word(text[at - 1 : at]) or _in_a_word(text[end : end + 1])):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _in_a_word(letter: str) -> bool:
+    return letter == "_" or letter.isalnum()
 
 
 def span_of(text: str, first: int, last: int) -> str:

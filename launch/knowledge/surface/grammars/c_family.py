@@ -82,10 +82,10 @@ def _blank(match: re.Match[bytes]) -> bytes:
 
 def _names(node: Node) -> Iterable[tuple[str, Node]]:
     if node.type in ("preproc_def", "preproc_function_def"):
-        name, value = text(node.child_by_field_name("name")), node.child_by_field_name("value")
-        renamed = re.fullmatch(rf"{name}\w+", text(value)) is not None
+        macro, value = text(node.child_by_field_name("name")), node.child_by_field_name("value")
+        renamed = re.fullmatch(rf"{macro}\w+", text(value)) is not None
         if node.type == "preproc_function_def" or (value is not None and not renamed):
-            yield name, node
+            yield macro, node
         return
     declarators = node.children_by_field_name("declarator")
     for declared in filter(None, map(_declared, declarators)):

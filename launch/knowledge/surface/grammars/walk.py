@@ -96,7 +96,7 @@ def _visit(
     for name, stands_for in named:
         raw = _raw(node, stands_for, name, kind, place, table, language, before)
         yield raw
-        body = _body(stands_for) or _body(node)
+        body = _body(stands_for) or _body(node) if raw.public else None
         if raw.kind in TYPES and body is not None:
             flat = table.flat(stands_for)
             inside = Place((*raw.scope, name), (*raw.inner, name), raw.public, node.type, flat)
@@ -134,12 +134,17 @@ def _raw(
     language: str,
     before: list[Node],
 ) -> Raw:
+    owner = table.owner_of(node)
+    extra = () if owner is None else (owner,)
+    scope, inner = (*place.scope, *extra), (*place.inner, *extra)
+    found = table.kind_of(stands_for, kind, place)
+    first, last = stands_for.start_point[0] + 1, _last_line(stands_for)
+    public = place.public and table.public(node, name, place)
+    if not public:
+        return Raw(scope, name, found, first, last, public=False, inner=inner, flat=place.flat)
     comments = [text_lines(c) for c in before if c.type in _COMMENTS]
     close = not before or node.start_point[0] - before[-1].end_point[0] <= 1
     whole = plain_doc([c for c in comments if is_doc(c, language)]) if close else ""
-    owner = table.owner_of(node)
-    extra = () if owner is None else (owner,)
-    found = table.kind_of(stands_for, kind, place)
     callable_kind = found in ("function", "method", "constructor", "macro")
     described = parameter_docs(whole)
     returns = stands_for.child_by_field_name("return_type") or (
@@ -148,13 +153,13 @@ def _raw(
     if (returns is None and not callable_kind) or language in ("Java", "C", "C++"):
         returns = returns or stands_for.child_by_field_name("type")
     return Raw(
-        scope=(*place.scope, *extra),
-        inner=(*place.inner, *extra),
+        scope=scope,
+        inner=inner,
         name=name,
         kind=found,
-        first_line=stands_for.start_point[0] + 1,
-        last_line=_last_line(stands_for),
-        public=place.public and not is_hidden(whole) and table.public(node, name, place),
+        first_line=first,
+        last_line=last,
+        public=not is_hidden(whole),
         signature=_head(stands_for, table, found) if callable_kind or found in TYPES else "",
         parameters=parameters_of(stands_for, table, described) if callable_kind else (),
         returns=_result(stands_for, returns, table) if found not in TYPES else "",

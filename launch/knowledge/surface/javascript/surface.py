@@ -1,6 +1,7 @@
 """Every public symbol of an npm package, by the entry point and name that users import."""
 
 import re
+from collections import Counter, deque
 from collections.abc import Iterator
 
 from pydantic import TypeAdapter
@@ -17,6 +18,8 @@ from launch.ports import Readings, Tree
 from launch.readings import Reading
 
 _DEPTH = 40
+_SHOWN = 6
+"""Paths of names under which one module is shown."""
 
 
 _SCRIPT: Reading[Script | None] = Reading("script", TypeAdapter(Script | None))
@@ -33,7 +36,14 @@ def script_surface(
     symbols: list[Symbol] = []
     for name, path in sorted(entries.items(), key=lambda item: (len(item[0]), item[0])):
         symbols.append(_module_symbol(name, path, program))
-        symbols += program.published(path, (name,))
+        program.waiting.append((path, (name,), frozenset()))
+    times: Counter[str] = Counter()
+    while program.waiting:
+        # The shortest names come first; a module that is shown often enough is not shown deeper.
+        path, shown, seen = program.waiting.popleft()
+        times[path] += 1
+        if times[path] <= _SHOWN:
+            symbols += program.published(path, shown, seen)
     notes = [
         f"{path}:{lines[0]} makes names at run time: they are not listed"
         for path, lines in sorted(program.dynamic().items())
@@ -86,6 +96,8 @@ class _Program:
         self._scripts: dict[str, Script | None] = {}
         self._names: dict[str, tuple[str, ...]] = {}
         self._targets: dict[tuple[str, str], str | None] = {}
+        self.waiting: deque[tuple[str, tuple[str, ...], frozenset[str]]] = deque()
+        """Modules to be shown, the names that lead to each, and the modules passed on the way."""
         self.unread: list[str] = []
         """Files that the grammar does not get through."""
         self.foreign: set[str] = set()
@@ -174,7 +186,7 @@ class _Program:
             if other is not None:
                 inner = (*shown, name)
                 yield _module_symbol(".".join(inner), other, self)
-                yield from self.published(other, inner, seen)
+                self.waiting.append((other, inner, seen))
             return
         raws = home.local.get(target.name.partition(".")[0], []) if not target.source else []
         yield from _named(home, raws, target.name, name, shown)

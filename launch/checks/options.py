@@ -223,7 +223,7 @@ def _text_regions(text: str, check: OptionCheck) -> Iterator[_Region]:
                 yield values, texts | frozenset(_stretch(text, number) if told else ())
 
 
-_USAGE = re.compile(r"[\s\"'*/#]*(?:-\w,?\s*)?--\w")
+_USAGE = re.compile(r"[\s\"'*/#]*(?:[-+]\w,?\s*)?--\w")
 
 
 def _stretch(text: str, line: int) -> Iterator[str]:

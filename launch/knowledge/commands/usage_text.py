@@ -8,10 +8,10 @@ from launch.checks.texts import fold
 from launch.knowledge.commands.declared import DeclaredCommand, DeclaredOption
 
 _FLAG = re.compile(
-    r"^(?P<lead>[\s\"'*/#]*)(?P<short>-\w)?(?:,?\s*(?P<long>--[a-zA-Z][\w-]+))"
+    r"^(?P<lead>[\s\"'*/#]*)(?P<short>[-+]\w)?(?:,?\s*(?P<long>--[a-zA-Z][\w-]+))"
     r"(?P<rest>.*)$"
 )
-_VALUE = re.compile(r"(?:[ =]\[?<?[\w|:.-]+>?\]?)*")
+_VALUE = re.compile(r"\[?=\S+|(?:[ =]\[?<?[\w|:.-]+>?\]?)*")
 _END = re.compile(r"(?:\\n)?(?:[\"'][\"',;)\\\s]*|[,;\\]+)?\s*$")
 _RAW_END = re.compile(r"[;\\]*\s*$")
 _LEAST = 3
@@ -49,7 +49,8 @@ def _row(number: int, line: str) -> _Row | None:
         return None
     flags = tuple(flag for flag in (match["long"], match["short"]) if flag)
     split = re.match(
-        r"(?P<value>(?:[ =]\[?<?[\w|:.-]+>?\]?)*?)(?:\s{2,}|\\t+\s*)(?=\S)", match["rest"]
+        r"(?P<value>\[?=\S+?|(?:[ =]\[?<?[\w|:.-]+>?\]?)*?)(?:\s{2,}|\\t+\s*)(?=\S)",
+        match["rest"],
     )
     if split is None:
         return _Row(number, flags, "", "", -1)
@@ -61,14 +62,21 @@ def _placed(row: _Row, line: str, usual: int) -> _Row | None:
     """Return the row with its help where the other rows have theirs; None: no flag is told."""
     if row.column >= 0:
         return row if _words(row.help) else None
+    alone = _FLAG.match(line)
+    if usual > 0 and alone is not None and _is_value(alone["rest"].rstrip()):
+        return replace(row, value=alone["rest"].strip(" ="), column=usual)
     before, after = line[:usual], line[usual:]
     if usual <= 0 or not before.endswith(" ") or not after[:1].strip():
         return None
     match = _FLAG.match(before)
     value = match["rest"].strip(" =") if match else ""
-    if not _VALUE.fullmatch(f" {value}" if value else ""):
+    if value and not _is_value(f"={value}") and not _is_value(f" {value}"):
         return None
     return replace(row, value=value, help=after, column=usual)
+
+
+def _is_value(rest: str) -> bool:
+    return _VALUE.fullmatch(rest) is not None
 
 
 def _words(text: str) -> bool:
@@ -84,10 +92,12 @@ def _option(row: _Row, lines: list[str], usual: int) -> DeclaredOption:
             break
         parts.append(end.sub("", more))
         last += 1
-    told = fold(" ".join(parts).replace('\\"', '"')).rstrip(";")
-    return DeclaredOption(
-        row.flags, row.number, last, row.value, None, told if _whole(told) else ""
-    )
+    values = next((at for at, part in enumerate(parts) if part.startswith(("[", "("))), len(parts))
+    forms = [
+        fold(" ".join(some).replace('\\"', '"')).rstrip(";") for some in (parts, parts[:values])
+    ]
+    told = next((form for form in forms if _whole(form)), "")
+    return DeclaredOption(row.flags, row.number, last, row.value, None, told)
 
 
 def _continuation(line: str, column: int) -> str:
@@ -97,7 +107,7 @@ def _continuation(line: str, column: int) -> str:
 
 
 def _whole(told: str) -> bool:
-    if not re.fullmatch(r"[^%{}]+", told):
+    if not re.fullmatch(r"[^%{}]+", told) or "][" in told:
         return False
     if any(told.count(a) != told.count(b) for a, b in ("()", "[]")):
         return False

@@ -10,6 +10,7 @@ from launch.knowledge.commands.environment import variables_in
 from launch.knowledge.commands.go_cli import go_commands
 from launch.knowledge.commands.other_cli import commands_in
 from launch.knowledge.commands.python_cli import python_commands
+from launch.knowledge.commands.usage_text import usage_flags
 from tests.support.memory_tree import MemoryTree
 
 
@@ -339,3 +340,27 @@ def register(cli):
 import click
 '''
     assert [c.name for c in python_commands("plugin.py", text)] == ["open", "open models"]
+
+
+def test_rows_of_a_usage_text_hold_optional_values_plus_signs_and_help_below() -> None:
+    usage = (
+        "const Usage = `usage: x [options]\n"
+        "    -m, --multi[=MAX]        Enable multi-select\n"
+        "    +s, --no-sort            Do not sort the result\n"
+        "    --height=[~]HEIGHT[%]    Display below the cursor with the\n"
+        "                             given height\n"
+        "    --border[=STYLE]         Draw a border\n"
+        "                             [a|b][,c]\n"
+        "    --a-very-long-name[=STYLE]\n"
+        "                             Show the header apart\n"
+        "    --quiet                  Say nothing\n`\n"
+    )
+    (command,) = usage_flags("main.go", usage)
+    assert [(option.flags, option.help) for option in command.options] == [
+        (("--multi", "-m"), "Enable multi-select"),
+        (("--no-sort", "+s"), "Do not sort the result"),
+        (("--height",), "Display below the cursor with the given height"),
+        (("--border",), "Draw a border"),
+        (("--a-very-long-name",), "Show the header apart"),
+        (("--quiet",), "Say nothing"),
+    ]

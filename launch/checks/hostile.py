@@ -1,7 +1,7 @@
 """What only a hostile text would ask for: orders to a model, hidden marks, HTML, addresses."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -43,6 +43,12 @@ def in_line(line: str, *, code: bool) -> Iterator[str]:
         yield f"the invisible character U+{ord(hidden[0]):04X}"
     if "<!--" in line and not code and _COMMENT.search(_CODE_SPAN.sub("", line)):
         yield f"a comment that readers do not see: {line.strip()}"
+
+
+def may_be_hostile(texts: Iterable[str]) -> bool:
+    """Return whether `in_text` may find something in one of the texts: many are asked at once."""
+    whole = "\n".join(texts)
+    return "<" in whole or "](" in whole or _INSTRUCTION.search(whole) is not None
 
 
 def in_text(text: str) -> Iterator[str]:

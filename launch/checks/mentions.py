@@ -13,6 +13,7 @@ from launch.contracts.product_facts import ProductIdentity
 
 _CODE_OR_LINK = re.compile(r"`[^`]*`|\]\([^)]*\)|https?://\S+|<[^>]+>")
 _NUMBER = r"v?(\d+(?:\.\d+)+(?:[-+.]?[a-z]+[\w.]*)?)"
+_DOTTED = re.compile(r"\d\.\d")
 _UNDER = re.compile(
     r"\b(?:licen[cs]ed|released|distributed|available) under (?:the )?(?:terms of the )?"
     r"`?((?:[A-Z][\w.+-]*|\d[\w.]*|or|and|OR|AND)(?: (?:[A-Z][\w.+-]*|\d[\w.]*|or|and))*)`?"
@@ -29,7 +30,7 @@ class Mention:
 
 def names(text: str, identity: ProductIdentity) -> Iterator[Mention]:
     """Yield the product's name where it is spelt as nothing of the product is."""
-    if len(identity.name) < 3:
+    if len(identity.name) < 3 or identity.name.casefold() not in text.casefold():
         return
     bare = _CODE_OR_LINK.sub(" ", text)
     for match in _spelt(identity.name).finditer(bare):
@@ -39,14 +40,14 @@ def names(text: str, identity: ProductIdentity) -> Iterator[Mention]:
 
 def versions(text: str, name: str) -> Iterator[Mention]:
     """Yield the versions that a text gives for the product as it is now."""
-    for shape in _told_versions(name):
+    for shape in _told_versions(name) if _DOTTED.search(text) else ():
         for match in shape.finditer(text):
             yield Mention(match[1], match[0])
 
 
 def licences(text: str) -> Iterator[Mention]:
     """Yield the licences that a text says something is under."""
-    for match in _UNDER.finditer(text):
+    for match in _UNDER.finditer(text) if " under " in text else ():
         yield Mention(re.sub(r" Licen[cs]e$", "", match[1]), match[0])
 
 

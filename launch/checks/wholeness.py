@@ -97,7 +97,9 @@ def fillers(
     nodes: Sequence[VisibleNode], theirs: Collection[str]
 ) -> Iterator[tuple[VisibleNode, str]]:
     """Yield words that say nothing; some of them may stand in what the product says itself."""
-    for node in nodes:
+    whole = "\n".join(node.text for node in nodes)
+    any_at_all = _FILLER.search(whole) or _OWN_FILLER.search(whole)
+    for node in nodes if any_at_all else ():
         found = _FILLER.search(node.text)
         if found is None and not any(text in node.text for text in theirs):
             found = _OWN_FILLER.search(node.text)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from launch.checks.hostile import Own, bad_target, in_code, in_line, in_text
+from launch.checks.hostile import Own, bad_target, in_code, in_line, in_text, may_be_hostile
 from launch.contracts.pilot import Pilot
 from launch.contracts.product_facts import ProductFacts
 from launch.contracts.validation_report import Finding
@@ -56,7 +56,8 @@ def _texts(page: ChangedPage) -> Iterator[Finding]:
             if before is None or line not in before.text:
                 yield _finding(page, number, problem)
     known = {node.text for node in before.nodes} if before else set()
-    for node in page.nodes:
+    nodes = page.nodes if may_be_hostile(node.text for node in page.nodes) else ()
+    for node in nodes:
         for problem in in_text(node.text) if node.text not in known else ():
             yield _finding(page, node.line, problem)
 

@@ -1,10 +1,9 @@
 """The gate `no_residue`: nothing on a page is left over from making it."""
 
 import re
-import tomllib
 from collections.abc import Iterator
-from importlib.resources import files
 
+from launch.checks.residue import VALUE, residue
 from launch.contracts.validation_report import Finding
 from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
 from launch.markdown.nodes import fold
@@ -13,15 +12,6 @@ from launch.markdown.shortcodes import live_shortcodes
 _MARKER = re.compile(
     r"<!--\s*claim:|\[claim:?\s*[^\]]*\]|\bc-[0-9a-f]{16}\b|\bs-[0-9a-f]{16}\b", re.I
 )
-_TEXT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (what, re.compile("|".join(kind["shapes"]), re.IGNORECASE))
-    for what, kind in tomllib.loads(
-        files("launch.checks").joinpath("residue.toml").read_text(encoding="utf-8")
-    ).items()
-)
-_VALUE = "an unfilled value"
-"""A table of a language's values names them; as a quote they are the product's."""
-_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 
 
 def look(subject: Subject) -> Looked:
@@ -35,19 +25,16 @@ def look(subject: Subject) -> Looked:
 
 def _residue(subject: Subject, page: ChangedPage, *, markers: bool) -> Iterator[Finding]:
     known = {node.text for node in page.before.nodes} if page.before else set()
-    for number, line in enumerate(page.text.split("\n"), start=1):
+    marked = _MARKER.search(page.text) is not None
+    for number, line in enumerate(page.text.split("\n") if marked else (), start=1):
         bare = re.sub(r"^<!-- claim: c-[0-9a-f]{16} -->$", "", line) if markers else line
         if _MARKER.search(bare) and not (page.before and line in page.before.text.split("\n")):
             yield _finding(page, number, "a claim marker", line)
     quoted = {fold(one.text) for one in page.sentences("quoted")}
-    for node in page.nodes:
-        if node.text in known:
-            continue
-        bare = _CODE_SPAN.sub("`code`", node.text)
-        for what, pattern in _TEXT:
-            found = pattern.search(bare)
-            if found and not (what == _VALUE and node.text in quoted):
-                yield _finding(page, node.line, what, found[0])
+    nodes = [node for node in page.nodes if node.text not in known]
+    for number, what, found in residue([node.text for node in nodes]):
+        if not (what == VALUE and nodes[number].text in quoted):
+            yield _finding(page, nodes[number].line, what, found)
     known_names = {use.name for use in subject.site.shortcodes} if subject.site else set()
     for tag in live_shortcodes(page.text):
         if tag.name.lstrip("/") not in known_names:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from launch.checks.code_parses import product_names
+from launch.checks.import_origin import RECIPE, import_problem
 from launch.checks.python_names import is_importable
 from launch.contracts.draft_content import Code
 from launch.contracts.product_facts import Claim, ProductFacts
@@ -80,6 +81,8 @@ def origin_problem(draft: Code | None, origins: Origins) -> str | None:
         known = {snippet.code, snippet.output, snippet.transcript} if snippet is not None else set()
         same = bool(draft.code) and draft.code in known
         return None if same else "is not the catalogue's snippet that it names"
+    if draft.recipe is not None and draft.recipe.startswith(RECIPE):
+        return import_problem(draft.code, draft.recipe, origins.facts, origins.catalog)
     flat = {_flat(text) for text in _told(draft, origins)}
     if _flat(draft.code) in flat or (draft.recipe and _filled(draft.recipe, draft.code, origins)):
         return None

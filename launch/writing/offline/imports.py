@@ -1,8 +1,8 @@
-"""What brings a name in: the product's exports, its own code's import lines, lines that set it up."""
+"""What brings a name in: the product's exports, import lines and first lines of its own code."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from launch.checks.code_names import names_in
 from launch.contracts.product_facts import ProductFacts, Symbol
@@ -17,11 +17,13 @@ _LANGUAGES = {
 _TYPES = frozenset({"class", "struct", "interface", "enum", "trait", "record", "exception", "type"})
 _SEPARATOR = re.compile(r"::|[.\\/]")
 _SETUP = re.compile(
-    r"^(?:(?:const|let|var)[ ]+)?(\w+)[ ]*=[ ]*((?:new[ ]+)?[\w.]+\([^\n]*\));?$", re.MULTILINE
+    r"^(?:(?:const|let|var)[ ]+)?(\$?\w+)[ ]*=[ ]*(?:new[ ]+)?[\w.\\]+\([^\n]*\);?$", re.MULTILINE
 )
 _LONGEST = 80
-_SETTING = frozenset({"python", "javascript"})
+_SETTING = frozenset({"python", "javascript", "php"})
+_AUTOLOAD = re.compile(r"^require(?:_once)? '?vendor/autoload\.php'?;$", re.MULTILINE)
 _AGREED = 2
+_OFTEN = 3
 
 
 def key(language: str, name: str) -> str:
@@ -91,6 +93,9 @@ def _roots(facts: ProductFacts) -> dict[str, Imported]:
     if language == "python" and name:
         root = name.split(".")[0]
         return {f"python {root}": Imported(root, name)}
+    if language == "javascript" and name.isidentifier():
+        named = any(symbol.parent == name for symbol in facts.symbols)
+        return {f"javascript {name}": Imported(name, name, "*")} if named else {}
     if language == "go" and name:
         return {f"go {last_name(name)}": Imported(last_name(name), name)}
     return {}
@@ -123,7 +128,7 @@ def _is_plain(one: Imported) -> bool:
     return bool(one.name) and not one.module.startswith((".", "/")) and len(one.module) < _LONGEST
 
 
-def setups_of(snippets: Iterable[Snippet], imported: Mapping[str, Imported]) -> dict[str, str]:
+def setups_of(snippets: Sequence[Snippet], imported: Mapping[str, Imported]) -> dict[str, str]:
     """Return the line that most of the product's code sets a name up with, where it is one line.
 
     It calls what an import line gives, takes nothing else, and more than half of the code agrees.
@@ -134,13 +139,24 @@ def setups_of(snippets: Iterable[Snippet], imported: Mapping[str, Imported]) -> 
         if known in _SETTING and snippet.parses and snippet.release != "unreleased":
             for match in _SETUP.finditer(snippet.code):
                 lines.setdefault(f"{known} {match[1]}", Counter())[match[0]] += 1
-    found: dict[str, str] = {}
-    for name, counts in lines.items():
-        line, times = max(counts.items(), key=lambda pair: (pair[1], -len(pair[0]), pair[0]))
-        known = name.split(" ")[0]
-        names = names_in(line, known)
-        ready = names is not None and names.free and all(f"{known} {n}" in imported for n in
-                                                         names.free)  # fmt: skip
-        if ready and times >= _AGREED and 2 * times > counts.total() and len(line) < _LONGEST:
-            found[name] = line
-    return found
+    found = {name: line for name, counts in lines.items()
+             if (line := _agreed(name.split(" ")[0], counts, imported))}  # fmt: skip
+    loads = Counter(m[0] for s in snippets if s.language == "php" for m in
+                    _AUTOLOAD.finditer(s.code))  # fmt: skip
+    return found | (
+        {"php autoload": max(sorted(loads), key=lambda line: loads[line])} if loads else {}
+    )
+
+
+def _agreed(language: str, counts: Counter[str], imported: Mapping[str, Imported]) -> str:
+    """Return the line that the code agrees on, the one without arguments first; else empty."""
+    bare = [line for line in sorted(counts) if line.rstrip(";").endswith("()")]
+    often = [line for line in bare if counts[line] >= _OFTEN]
+    most = max(sorted(counts), key=lambda line: counts[line])
+    line = most if 2 * counts[most] > counts.total() else (often or [""])[0]
+    names = names_in(line, language)
+    if names is None or counts[line] < _AGREED or len(line) > _LONGEST:
+        return ""
+    qualified = language == "php" and re.search(r"new \\?\w+\\", line) is not None
+    known = all(f"{language} {name}" in imported for name in names.free)
+    return line if known and (names.free or qualified) else ""

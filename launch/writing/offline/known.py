@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from keyword import iskeyword
 
 from pydantic import BaseModel
 
@@ -23,6 +24,11 @@ from launch.writing.offline.reads import EVERYTHING, Read, Seen, without_places
 
 _LAST = re.compile(r"::|[.\\/#]")
 
+_NO_WORDS = frozenset({
+    "all", "cli", "dev", "doc", "docs", "test", "tests", "testing", "lint", "build", "ci", "full",
+    "complete", "standard", "extra", "extras", "optional", "default", "types", "typing",
+})  # fmt: skip
+"""Names of extras that as a word of code mean something else."""
 _SAID_OF_A_SYMBOL = {
     "name", "kind", "language", "signature", "summary", "deprecated", "parent", "claim_ids",
 }  # fmt: skip
@@ -178,6 +184,24 @@ class Known:
         """Lines that set a name up, as the product's own code writes them."""
         return setups_of(self.catalogue.snippets, {**self.imports, **self.exports})
 
+    @cached_property
+    def extras(self) -> Mapping[str, Claim]:
+        """What installs an optional extra, by words of code that need it: its name, its packages.
+
+        Extras of contributors, and words that any program has, are not among them.
+        """
+        installs = {
+            claim.attribute.removeprefix("extra:"): claim
+            for claim in self.facts.claims
+            if claim.kind == "install_command" and claim.attribute.startswith("extra:")
+        }
+        found = {name.lower(): claim for name, claim in installs.items() if name not in _NO_WORDS}
+        for claim in self.facts.claims:
+            if claim.kind == "dependency" and claim.scope in installs:
+                package = claim.attribute.removeprefix("dependency:").lower().replace("-", "_")
+                found.setdefault(package, installs[claim.scope])
+        return {word: claim for word, claim in found.items() if not iskeyword(word)}
+
     def reads(self, seen: Seen) -> tuple[Read, ...]:
         """Return what was looked up with the digest of what is found there now, in order."""
         return tuple(
@@ -217,6 +241,7 @@ class Known:
             "namespace": self.namespaces,
             "import": self.imports,
             "setup": self.setups,
+            "extra": self.extras,
         }
 
 

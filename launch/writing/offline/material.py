@@ -124,6 +124,11 @@ class Material:
         return Watched("setup", self.known.setups, self.seen)
 
     @cached_property
+    def extras(self) -> Mapping[str, Claim]:
+        """What installs an optional extra, by words of code that need it."""
+        return Watched("extra", self.known.extras, self.seen)
+
+    @cached_property
     def identity(self) -> Mapping[str, str]:
         """Package, import name and version of the product."""
         return Watched("identity", self.known.identity, self.seen)

@@ -1,7 +1,6 @@
 """Quoted passages as blocks: moved whole, code with its announcement, or not at all."""
 
 import re
-import sys
 from collections.abc import Iterator, Sequence
 
 from launch.checks.code_origin import without_prompts
@@ -16,10 +15,7 @@ from launch.contracts.draft_content import (
     Table,
 )
 from launch.contracts.product_facts import Claim, PassageBlock
-from launch.contracts.snippet_catalog import Snippet
 from launch.markdown.shortcodes import can_be_escaped
-from launch.wording.files_read import is_read
-from launch.writing.offline.imports import GLOBALS, import_key
 from launch.writing.offline.material import Material, empty_cell, plain, quoted
 
 _OPENS_BLOCK = re.compile(r"^(?:#{1,6}\s|>|[-*+]\s|\d+[.)]\s|```|~~~|\||\s{4}|<[a-zA-Z!/])")
@@ -54,17 +50,8 @@ def passage_blocks(material: Material, claim: Claim, level: int) -> tuple[Block,
     for number in range(len(blocks)):
         if number in shown:
             continue
-        if number + 1 not in shown and _opens_code(blocks, number):
-            found += _needs(material, code_block(material, claim, blocks[number + 1]))
         found += _block(material, claim, number, level)
     return tuple(found)
-
-
-def _opens_code(blocks: Sequence[PassageBlock], number: int) -> bool:
-    """Return whether a block is a paragraph that announces the code after it."""
-    here, after = blocks[number], blocks[number + 1 : number + 2]
-    announced = here.kind == "paragraph" and bool(here.texts) and here.texts[-1].endswith(":")
-    return announced and bool(after) and after[0].kind == "code"
 
 
 def _shown(material: Material, blocks: Sequence[PassageBlock]) -> frozenset[int]:
@@ -131,7 +118,6 @@ def _block(material: Material, claim: Claim, number: int, level: int) -> Iterato
     match block.kind:
         case "code":
             code = code_block(material, claim, block)
-            yield from _needs(material, code)
             material.shown_code.append(code.code)
             yield code
         case "paragraph" if texts and _EMPHASISED.fullmatch(texts[0].text):
@@ -171,103 +157,6 @@ def _list(items: tuple[Sentence, ...], level: int, *, ordered: bool) -> Iterator
             run.append(item)
     if run:
         yield ListBlock(ordered=ordered, items=tuple(run))
-
-
-_OF_THE_CLASS = re.compile(
-    r"\bdatetime\.(?:now|utcnow|today|strptime|from\w+|min|max|combine)\b|[:\[] ?datetime\b(?!\.)"
-)
-_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
-"""A literal: what stands in it is a text, such as a folder, and no name of the program."""
-
-
-def _needs(material: Material, code: Code) -> Iterator[Block]:
-    """Yield what a fragment takes from its surroundings, unless the page's code defined it."""
-    snippet = material.snippets.get(code.snippet_id or "")
-    earlier = "\n".join(material.shown_code)
-    if snippet is None:
-        yield from _assumed(material, tuple(_own_import(material, code, earlier)))
-    if snippet is not None and snippet.form == "program":
-        yield from _files(material, snippet)
-    if snippet is None or snippet.form != "fragment":
-        return
-    bare = _QUOTED.sub('""', code.code)
-    names = [name for name in snippet.undeclared if _is_taken(name, bare, earlier)]
-    material.shown_code += [f"{name} = ..." for name in names]
-    keys = {name: import_key(snippet.language, name) for name in names}
-    lines = {name: material.imports[key] for name, key in keys.items() if key in material.imports}
-    yield from _assumed(material, tuple(dict.fromkeys(lines.values())))
-    rest = [name for name in names if name not in lines and name not in GLOBALS]
-    imported = [name for name in rest if _is_module(material, snippet, name)]
-    for name in imported[:2]:
-        yield Paragraph(sentences=(material.label("assumes_import", subject=name),))
-    match [n for n in rest if n not in imported and not _defines(material.page_code, n)]:
-        case []:
-            return
-        case [name]:
-            yield Paragraph(sentences=(material.label("fragment_uses", subject=name),))
-        case [first, second, *_]:
-            said = material.label("fragment_uses_two", first=first, second=second)
-            yield Paragraph(sentences=(said,))
-
-
-def _own_import(material: Material, code: Code, earlier: str) -> Iterator[str]:
-    """Yield the line that imports the product, for code that uses it by name and has none."""
-    name = material.identity["import_name"]
-    key = import_key(code.language, name)
-    used = name.isidentifier() and re.search(rf"(?<![\w.]){name}\.\w", code.code)
-    if used and key in material.imports and not _defines(f"{earlier}\n{code.code}", name):
-        material.shown_code.append(material.imports[key])
-        yield material.imports[key]
-
-
-def _is_taken(name: str, code: str, earlier: str) -> bool:
-    """Return whether code uses a name that nothing before it gives."""
-    if not name.isidentifier() or _defines(earlier, name):
-        return False
-    word = re.escape(name)
-    if name == "datetime" and _OF_THE_CLASS.search(code):
-        return False  # The class of that name: importing the module would not do.
-    return re.search(rf"\b{word}\b", code) is not None
-
-
-def _assumed(material: Material, lines: tuple[str, ...]) -> Iterator[Block]:
-    """Yield what examples without import lines take as read, in the product's own words."""
-    match lines:
-        case []:
-            return
-        case [line]:
-            yield Paragraph(sentences=(material.label("assumes_line", line=line),))
-        case [first, second, *_]:
-            yield Paragraph(
-                sentences=(material.label("assumes_lines", first=first, second=second),)
-            )
-
-
-def _files(material: Material, snippet: Snippet) -> Iterator[Block]:
-    """Yield the first file that a program takes from elsewhere, once on a page."""
-    for name in snippet.undeclared:
-        if is_read(snippet.code, snippet.language, name) and name not in material.said:
-            material.said.add(name)
-            yield Paragraph(sentences=(material.label("expects_file", subject=name),))
-            return
-
-
-def _is_module(material: Material, snippet: Snippet, name: str) -> bool:
-    return name == material.identity["import_name"] or (
-        snippet.language == "python" and name in sys.stdlib_module_names
-    )
-
-
-def _defines(code: str, name: str) -> bool:
-    word = re.escape(name)
-    return (
-        re.search(
-            rf"\b{word}\s*(?::=|=(?!=))|\b(?:def|func|class|as|for|var|let|const|type)\s+{word}\b"
-            rf"|\bimport\b[^\n]*\b{word}\b|\b{word},\s*\w+\s*:?=",
-            code,
-        )
-        is not None
-    )
 
 
 def code_block(material: Material, claim: Claim, block: PassageBlock) -> Code:

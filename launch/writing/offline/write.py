@@ -28,6 +28,7 @@ from launch.wording.sentences import sentences
 from launch.writing.offline.material import Material, told
 from launch.writing.offline.passages import passage_blocks
 from launch.writing.offline.reference import index_blocks, symbol_blocks
+from launch.writing.offline.sessions import with_what_it_takes
 from launch.writing.offline.tables import (
     error_blocks,
     extra_blocks,
@@ -73,7 +74,6 @@ def _write(planned: PlannedPage, material: Material) -> DraftPage:
     material.said.clear()
     material.seen.clear()
     material.documents = dict(planned.documents)
-    material.page_code = _code_of(planned, material)
     blocks: list[Block] = []
     for heading in planned.headings:
         own = list(_under(material, heading))
@@ -90,22 +90,10 @@ def _write(planned: PlannedPage, material: Material) -> DraftPage:
         front_matter_sentences=tuple(
             sentence_of(label, material.claims) for _, label in planned.labels
         ),
-        blocks=_tidy(blocks),
+        blocks=with_what_it_takes(material, _tidy(blocks)),
         writer="offline",
         notes=tuple(dict.fromkeys(material.notes)),
     )
-
-
-def _code_of(planned: PlannedPage, material: Material) -> str:
-    """Return all code that the page is going to show."""
-    found: list[str] = []
-    for heading in planned.headings:
-        shown = (material.snippets.get(snippet_id) for snippet_id in heading.snippet_ids)
-        found += [snippet.code for snippet in shown if snippet is not None]
-        claims = (material.claims.get(claim_id) for claim_id in heading.claim_ids)
-        passages = (claim.passage for claim in claims if claim is not None)
-        found += [b.snippet_code for p in passages if p is not None for b in p.blocks]
-    return "\n".join(found)
 
 
 def _under(material: Material, heading: PlannedHeading) -> Iterator[Block]:

@@ -3,26 +3,25 @@
 The SDK's own retries are off: ours wait a capped time, stop at a deadline and record each attempt.
 """
 
-import os
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_attempt
 
-from launch.contracts.llm import CallRecord, ModelAnswer, ModelRefusal, ModelRequest, ModelUsage
-from launch.digests import digest_of
-from launch.errors import MissingKeyError, RefusalError
+from launch.contracts.llm import CallRecord, ModelAnswer, ModelRefusal, ModelRequest
+from launch.errors import RefusalError
 from resources.llm.answers import AnswerStore
-from resources.llm.attempt import FAILED, KEY_VARIABLE, Attempt, attempted, shown
-from resources.llm.budget import Budget, Spending, worst_input_tokens
+from resources.llm.attempt import Attempt, attempted
+from resources.llm.budget import Budget, Spending
 from resources.llm.capabilities import cost_usd, table
+from resources.llm.client import Connection
 from resources.llm.journal import Journal
+from resources.llm.records import Reservation, refused, started, worst_of
 from resources.llm.slots import Slots
-from resources.llm.wire import body_of, key_of, prefix_of
+from resources.llm.warming import Warming
+from resources.llm.wire import body_of, key_of
 
 if TYPE_CHECKING:
     import anthropic
@@ -49,16 +48,6 @@ class Patience:
 
 
 @dataclass
-class _Shared:
-    """What threads and copies of a model have in common."""
-
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    client: "anthropic.Anthropic | None" = None
-    warm: dict[str, threading.Event] = field(default_factory=dict)
-    """Prefixes that a call went out with, by digest; set once it was answered."""
-
-
-@dataclass
 class AnthropicModel:
     """`launch.ports.LanguageModel` over the Messages API; safe to share between threads."""
 
@@ -68,7 +57,8 @@ class AnthropicModel:
     budget: Budget
     slots: Slots
     patience: Patience = field(default_factory=Patience)
-    _shared: _Shared = field(default_factory=_Shared)
+    _connection: Connection = field(default_factory=Connection)
+    _warming: Warming = field(default_factory=Warming)
 
     def ask(self, request: ModelRequest) -> ModelAnswer | ModelRefusal:
         """Answer a request, from the record where that is asked for.
@@ -94,36 +84,17 @@ class AnthropicModel:
 
     def client(self) -> "anthropic.Anthropic":
         """Return the one client of this process; MissingKeyError where there is no usable key."""
-        key = os.environ.get(KEY_VARIABLE, "").strip()
-        if not key:
-            raise MissingKeyError(
-                f"{FAILED}: {KEY_VARIABLE} is not set",
-                hint=f"export {KEY_VARIABLE}, or set LLM_PROVIDER=offline to write without a model",
-            )
-        if not key.isascii() or not key.isprintable() or " " in key:
-            raise MissingKeyError(
-                f"{FAILED}: {KEY_VARIABLE} holds characters that no key has",
-                hint=f"export {KEY_VARIABLE} as one word, without line breaks or quotes around it",
-            )
-        with self._shared.lock:
-            if self._shared.client is None:
-                from resources.llm.connection import connected
-
-                self._shared.client = connected(key, self.patience.timeout_s)
-            return self._shared.client
+        return self._connection.client(self.patience.timeout_s)
 
     def close(self) -> None:
         """Tell the bill a last time and hang up; calls that are still out stay unknown."""
         self.journal.close()
         self.answers.settle()
-        with self._shared.lock:
-            if self._shared.client is not None:
-                self._shared.client.close()
-                self._shared.client = None
+        self._connection.close()
 
-    def reserved(self, request: ModelRequest, body: dict[str, Any], key: str) -> "Reservation":
+    def reserved(self, request: ModelRequest, body: dict[str, Any], key: str) -> Reservation:
         """Set a call's worst case aside; see `Reservation.refusal` for a budget that is spent."""
-        worst = _worst(request, body)
+        worst = worst_of(request, body)
         cap = self.budget.reserve(worst)
         if cap is None:
             return Reservation(worst, None)
@@ -217,7 +188,7 @@ class AnthropicModel:
             sleep=self.patience.sleep,
             retry_error_callback=_last,
         )
-        with self._warmed(body):
+        with self._warming.ahead(body, self.patience.deadline_s):
             made: Attempt | ModelRefusal = retrying(once)
         if isinstance(made, ModelRefusal):
             return made
@@ -252,87 +223,6 @@ class AnthropicModel:
             asked = self.patience.first_wait_s * 2.0 ** (state.attempt_number - 1)
         return min(asked, self.patience.longest_wait_s)
 
-    @contextmanager
-    def _warmed(self, body: dict[str, Any]) -> Iterator[None]:
-        """Let the first call with a prefix go ahead alone: the others find it in the cache."""
-        prefix = prefix_of(body)
-        if prefix is None:
-            yield
-            return
-        name = digest_of(prefix)
-        with self._shared.lock:
-            first = name not in self._shared.warm
-            event = self._shared.warm.setdefault(name, threading.Event())
-        if not first:
-            event.wait(self.patience.deadline_s)
-        try:
-            yield
-        finally:
-            event.set()
-
-
-@dataclass(frozen=True)
-class Reservation:
-    """What was set aside for a call, or why it may not be made."""
-
-    worst: Spending
-    refusal: ModelRefusal | None
-
-
-def started(
-    request: ModelRequest,
-    key: str,
-    number: int,
-    body: dict[str, Any],
-    worst: Spending | None = None,
-    batch: str = "",
-) -> CallRecord:
-    """Return the record of a call that is about to be made."""
-    return CallRecord(
-        purpose=request.purpose,
-        subject=request.subject,
-        key=key,
-        attempt=number,
-        provider="anthropic",
-        request=shown(body),
-        answer="",
-        outcome="started",
-        model="",
-        usage=None,
-        cost_usd=worst.usd if worst else 0.0,
-        request_id="",
-        latency_s=0.0,
-        replayed=False,
-        reserved_tokens=worst.tokens if worst else 0,
-        batch=batch,
-    )
-
-
-def refused(key: str, attempt: Attempt) -> ModelRefusal:
-    """Return the refusal that an attempt without an answer is; the provider's words stay out."""
-    match attempt.outcome:
-        case "refused":
-            return ModelRefusal(key=key, reason="refused", detail="the model declined")
-        case "truncated":
-            return ModelRefusal(key=key, reason="truncated", detail="the answer was cut off")
-        case "wrong_shape":
-            detail = "the answer did not have the API's shape"
-            return ModelRefusal(key=key, reason="wrong_shape", detail=detail)
-        case outcome:
-            told = outcome.replace("http_", "HTTP ")
-            return ModelRefusal(key=key, reason="unreachable", detail=f"it ended in: {told}")
-
 
 def _last(state: RetryCallState) -> Any:
     return state.outcome.result() if state.outcome else None
-
-
-def _worst(request: ModelRequest, body: dict[str, Any]) -> Spending:
-    tokens_in = worst_input_tokens(shown(body))
-    usage = ModelUsage(
-        input_tokens=0,
-        cache_read_tokens=0,
-        cache_write_tokens=tokens_in,
-        output_tokens=request.max_tokens,
-    )
-    return Spending(1, tokens_in + request.max_tokens, cost_usd(request.model, usage))

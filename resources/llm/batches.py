@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from launch.contracts.llm import CallRecord, ModelAnswer, ModelRefusal, ModelRequest
 from launch.errors import LLMError
-from resources.llm.anthropic_model import AnthropicModel, started
+from resources.llm.anthropic_model import AnthropicModel
 from resources.llm.attempt import FAILED, Attempt, read
 from resources.llm.budget import Spending
 from resources.llm.capabilities import table
+from resources.llm.records import started
 from resources.llm.wire import body_of, key_of
 from resources.run_store.atomic import make_folder, write_atomic
 

@@ -47,6 +47,19 @@ class Contract(BaseModel):
     )
 
 
+_ALL_GIVEN: dict[type[Contract], set[str]] = {}
+
+
+def lean[T: Contract](value: T) -> T:
+    """Return the value, its note of which fields were given shared with all others of its kind.
+
+    For values made by the hundred thousand with every field given: two thirds of their memory.
+    """
+    noted = _ALL_GIVEN.setdefault(type(value), set(type(value).model_fields))
+    object.__setattr__(value, "__pydantic_fields_set__", noted)
+    return value
+
+
 class Artifact(Contract):
     """A value that a stage stores: carries the version of its schema."""
 

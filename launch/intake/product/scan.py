@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from launch.contracts.model import lean
 from launch.contracts.repo_inventory import (
     BrokenPath,
     FileEntry,
@@ -133,7 +134,7 @@ def _entry(
     entry: TreeEntry, content: Content, attributes: Attributes, *, manifest: bool
 ) -> FileEntry:
     language = attributes.language(entry.path) or language_of(entry.path, content.text)
-    return FileEntry(
+    file = FileEntry(
         path=entry.path,
         blob=entry.blob,
         kind=entry.kind,
@@ -145,6 +146,7 @@ def _entry(
         skipped=content.skipped
         or _not_ours(entry.path, content.text or "", attributes, manifest=manifest),
     )
+    return lean(file)
 
 
 def _not_ours(path: str, text: str, attributes: Attributes, *, manifest: bool) -> SkipReason | None:

@@ -11,6 +11,7 @@ from launch.contracts.claims import Edit
 from launch.wording.descriptions import with_subject
 from launch.wording.emoji import without_emoji
 from launch.wording.polarity import say_signs
+from launch.wording.roles import name_field, resolve_roles
 from launch.wording.sentences import sentences
 from launch.wording.spans import capital, outside_code, outside_links_code, tidy
 
@@ -185,50 +186,6 @@ def _third_person(verb: str) -> str:
     return verb + ("es" if verb.endswith(("sh", "ch", "s")) else "s")
 
 
-_ROLE = re.compile(
-    r"(?<![\w`]):(?:[\w+.-]+:)*[\w+.-]+:`([^`]+)`|(?<![\w`])\{(?:[\w+.-]+:)*[\w+.-]+\}`([^`]+)`"
-)
-_XREF = re.compile(r"<xref:([A-Za-z_][\w.]*)(?:`\d+)?(?:\([^<>]*\)|\*)?(?:\?[^<>]*)?>")
-_CODE_ROLES = frozenset(
-    {"class", "func", "meth", "mod", "attr", "exc", "data", "obj", "const", "code", "file", "cmd",
-     "option", "envvar", "program", "command", "samp", "kbd", "type", "literal", "cpp", "c", "js",
-     "py", "confval", "setting", "ivar"}
-)  # fmt: skip
-
-
-def resolve_roles(text: str) -> str:
-    """Put code or plain text for roles, cross-references to symbols and double backticks."""
-    fresh = _XREF.sub(lambda match: f"`{match[1].rsplit('.', 1)[-1]}`", text)
-    fresh = _ROLE.sub(_role, fresh)
-    fresh = re.sub(r"(?<!`)``([^`]+)``(?!`)", r"`\1`", fresh)
-    fresh = re.sub(r"`([^`<>]+?)\s*<(https?://[^>\s]+)>`__?", r"[\1](\2)", fresh)
-    fresh = re.sub(r"`([^`<>]+?)\s*<[^`<>\s]+_>`__?(?!\w)", r"\1", fresh)
-    fresh = re.sub(r"`([^`<>]+)`__?(?!\w)", r"\1", fresh)
-    return (
-        re.sub(r"\|(\w[\w .-]*)\|(?!\w)", r"\1", fresh)
-        if "|" in fresh and "||" not in fresh
-        else fresh
-    )
-
-
-def _role(match: re.Match[str]) -> str:
-    inner = match[1] or match[2]
-    roles = re.findall(r"[\w+.-]+", match[0].split("`")[0])
-    titled = re.match(r"(.+?)\s*<[^>]+>$", inner, re.DOTALL)
-    if titled:
-        return titled[1]
-    code = bool(_CODE_ROLES & set(roles))
-    if set(roles) & {"ref", "doc", "numref", "term", "download"} and not set(roles) - {
-        "ref", "doc", "numref", "term", "download", "std",
-    }:  # fmt: skip
-        # Its text is computed from another page: nothing here says it.
-        return inner if "term" in roles else match[0]
-    shown = inner.removeprefix("!").lstrip(".")
-    if shown.startswith("~"):
-        shown = shown[1:].rsplit(".", 1)[-1]
-    return f"`{shown}`" if code else shown
-
-
 def inline_reference(text: str, label: str, url: str) -> str:
     """Put an inline link for ``[text][label]``, ``[label][]`` and ``[label]``."""
     _check_url(url)
@@ -308,6 +265,13 @@ def plain_html(text: str) -> str:
     return tidy(outside_code(text, change))
 
 
+def define(text: str, term: str) -> str:
+    """Put a colon between the term that a definition opens with and what is said of it."""
+    if not text.startswith(f"{term} "):
+        raise EditError("a definition opens with its term")
+    return f"{term}: {text[len(term) :].strip()}"
+
+
 def drop_hard_breaks(text: str) -> str:
     """Drop backslashes that broke a line."""
     return tidy(outside_code(text, lambda part: re.sub(r"\\(?=\s|$)", "", part)))
@@ -381,6 +345,8 @@ EDITS: dict[str, tuple[int, Callable[..., str]]] = {
     "unlink": (1, unlink),
     "drop_bracketed_link": (1, drop_bracketed_link),
     "plain_html": (0, plain_html),
+    "name_field": (0, name_field),
+    "define": (1, define),
     "drop_hard_breaks": (0, drop_hard_breaks),
     "drop_footnotes": (0, drop_footnotes),
     "drop_sentence": (1, drop_sentence),

@@ -17,6 +17,8 @@ class Text:
     """Whether a list item has items of its own below it."""
     depth: int = 0
     """How many lists an item's own list is inside of."""
+    term: str = ""
+    """What a definition's text opens with: the words that it defines."""
 
 
 @dataclass(frozen=True)

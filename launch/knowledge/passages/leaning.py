@@ -208,7 +208,7 @@ def leads_away(bare: str) -> bool:
 
 
 _VERBS = re.compile(
-    r"\b(?:is|are|was|were|has|have|can|will|may|should|must|do(?:es)?|[a-z]+(?:ides|ows|ets|"
+    r"\b(?:is|are|was|were|has|have|can|cannot|will|may|should|must|do(?:es)?|[a-z]+(?:ides|ows|ets|"
     r"orts|akes|"
     r"elps|ables|ses|uns|eads|rites|ontains|akes|ives|ets|rns|tes|ves|res|ings|eps))\b(?!-)"
 )

@@ -221,8 +221,9 @@ class Maker:
             self._withhold(text.first, "unresolved_identifier", note)
             return None
         made = polish(
-            text.source, setting, introduces=introduces, item=item, follows=follows, cell=cell
-        )
+            text.source, setting, introduces=introduces, item=item, follows=follows, cell=cell,
+            term=text.term,
+        )  # fmt: skip
         if isinstance(made, Refused):
             self.idle = made.note in IDLE
             note = made.note if made.note.startswith("the ") else f"the text {made.note}"

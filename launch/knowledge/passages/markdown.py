@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from launch.checks.texts import fold
 from launch.knowledge.passages.blocks import Block, BlockKind, Document, Text
 from launch.knowledge.passages.containers import LABEL, without_containers
+from launch.knowledge.passages.lists import depth_of, with_code
 from launch.knowledge.passages.restructured import read_restructured
 from launch.knowledge.passages.right import without_wrongs
 from launch.wording.edits import drop_images
@@ -174,7 +175,7 @@ class _Reader:
                     texts += (replace(text, depth=depth - 1) for text in here)
         kind: BlockKind = "ordered_list" if ordered else "list"
         if all(block.kind == "paragraph" for block in inner) and texts:
-            return [Block(kind, first, last, tuple(texts), level=_depth(texts))]
+            return [Block(kind, first, last, tuple(texts), level=depth_of(texts))]
         return with_code(kind, inner, texts)
 
     def _table(self, opening: Token) -> Block:
@@ -204,33 +205,6 @@ def _embedded(content: str, first: int) -> list[Block]:
         else Block("other", block.first + first, block.last + first, why="directive")
         for block in found
     ]
-
-
-def _depth(texts: list[Text]) -> int:
-    return 2 if any(text.leads for text in texts) else 1
-
-
-def with_code(kind: BlockKind, inner: list[Block], texts: list[Text]) -> list[Block]:
-    """Return a list whose items hold code: runs of items, each with the code that follows it.
-
-    Steps are paragraphs: a page would count each run of them from one again.
-    """
-    found: list[Block] = []
-    for block in inner:
-        if block.kind != "paragraph" or block.inside:
-            found.append(replace(block, inside=True))
-            continue
-        text = next((text for text in texts if text.first == block.first), block.texts[0])
-        last = found[-1] if found else None
-        if kind == "list" and last is not None and last.kind == "list":
-            texts_so_far = (*last.texts, text)
-            found[-1] = replace(
-                last, last=block.last, texts=texts_so_far, level=_depth(list(texts_so_far))
-            )
-        else:
-            here: BlockKind = "list" if kind == "list" else "paragraph"
-            found.append(Block(here, block.first, block.last, (text,), level=1, inside=bool(found)))
-    return found
 
 
 def _paragraph(content: str, first: int, last: int) -> Block:

@@ -7,11 +7,10 @@ from urllib.parse import quote, unquote
 
 from launch.contracts.claims import Edit
 from launch.contracts.product_facts import ProductIdentity
+from launch.knowledge.passages.endings import loose_item, loose_paragraph, unstopped
 from launch.knowledge.passages.leaning import (
     LOOKS_BACK,
     PREVIOUS,
-    has_verb,
-    headless,
     is_description,
     leads_away,
     leans,
@@ -72,16 +71,20 @@ def polish(
     item: bool = False,
     follows: bool = False,
     cell: bool = False,
+    term: str = "",
 ) -> Polished | Refused:
     """Return the text that a page may show, with the edits that make it from the source.
 
     ``introduces``: a list or code comes next; ``follows``: code of the same passage came before;
-    ``item``: the text is a list item or cell, which need not be a sentence; ``cell``: a cell.
+    ``item``: the text is a list item or cell, which need not be a sentence; ``cell``: a cell;
+    ``term``: what a definition opens with.
     """
     reason = hostile(source)
     if reason is not None:
         return Refused(reason, f"the text {_NOTES[reason]}")
     work = _Work(source)
+    if term:
+        work.do("define", term)
     if cell:
         work.do("say_signs")
     if denies_by_sign(work.text):
@@ -147,6 +150,8 @@ class _Work:
 
 def _markup(work: _Work, setting: Setting) -> None:
     work.do("drop_task_mark")
+    if setting.restructured:
+        work.do("name_field")
     if "![" in work.text:
         work.do("drop_images")
     if "<xref:" in work.text:
@@ -321,7 +326,7 @@ _MARKUP = re.compile(
 def _fit(work: _Work, *, introduces: bool, item: bool) -> Polished | Refused:
     if work.text != work.text.strip():
         work.do("fold_space")
-    if not item and not introduces and _unstopped(work):
+    if not item and not introduces and unstopped(work.text):
         work.do("full_stop")
     text = work.text
     bare = _CODE.sub("x", text)
@@ -333,69 +338,11 @@ def _fit(work: _Work, *, introduces: bool, item: bool) -> Polished | Refused:
     if _MARKUP.search(bare) or re.search(r":\w+:`", text) or "`" in bare:
         return Refused(None, "holds markup that no edit turns into Markdown")
     if item:
-        why = _loose_item(text, bare, introduces=introduces)
+        why = loose_item(text, bare, introduces=introduces)
     else:
-        why = _loose_paragraph(text, bare, introduces=introduces)
+        why = loose_paragraph(text, bare, introduces=introduces)
     if why is not None:
         return Refused(None, why)
     if text.endswith("!") and len(words) < 8:
         return Refused(None, "cheers")
     return Polished(text, tuple(work.edits))
-
-
-_DATED = re.compile(r"[*_]*(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}|\d{4}-\d\d-\d\d)\b")
-
-
-_GOES_ON = re.compile(r"\b(?:with|by|using|to|and|or|the|an?|of|in|for|as|from|via|run|execute)$")
-
-
-_RELATIVE = re.compile(r"\w+ to [a-z]+\b.* (?:to|with|from|in|for|by)$")
-"""What a thing is for, as in "file to write the snapshot to": the last word belongs to it."""
-
-
-def _loose_item(text: str, bare: str, *, introduces: bool) -> str | None:
-    if text.endswith((":", "...", "…")) and not introduces:
-        return "announces what does not follow"
-    if _DATED.match(bare):
-        return "is a dated entry"
-    ends = re.search(
-        r"\b(?:with|by|using|to|and|or|the|an?|of|in|for|as|from|via|run|execute)$", bare
-    )
-    return "goes on elsewhere" if ends and not _RELATIVE.search(bare) else None
-
-
-_UNENDED = re.compile(r"\b(?:the|an?|of|use|uses|with|by|to|in|and|or|is|are|from|as|that)$")
-
-
-_TORN = re.compile(r"\b(?:the|an?|of)$")
-
-
-_STOPPABLE = re.compile(r"[\w`)*_\]\"”']$")
-_LABELLED = re.compile(r"\*\*[A-Z][\w -]{2,20}:?\*\*:? ")
-
-
-def _unstopped(work: _Work) -> bool:
-    """Return whether a paragraph is a sentence that only lacks its full stop."""
-    bare = _CODE.sub("x", work.text)
-    last = sentences(bare)[-1:]
-    return bool(
-        _STOPPABLE.search(bare)
-        and re.match(r"[A-Z`*_\w]", bare)
-        and (len(last) == 1 and len(last[0].split()) >= 5)
-        and (has_verb(last[0]) or _LABELLED.match(bare))
-        and not _UNENDED.search(bare)
-    )
-
-
-def _loose_paragraph(text: str, bare: str, *, introduces: bool) -> str | None:
-    why = headless(bare, introduces=introduces)
-    if why is None and (_TORN if introduces else _UNENDED).search(bare):
-        return "goes on elsewhere"
-    if why is not None or introduces:
-        return why
-    if re.match(r"(?:Some|Several|A few|Here (?:are|is)|Below|More)\b.*\bexamples?\b", text):
-        return "announces what does not follow"
-    if text.endswith((":", "-", "–", "—", ",", "...", "…")):
-        return "announces what does not follow"
-    whole = re.search(r"[.!?][\"'”)*_`\]]*(?:\([^)]*\))?$", text)
-    return None if whole and len(re.findall(r"\w+", bare)) >= 4 else "is no sentence"

@@ -5,9 +5,11 @@ Directives that the product's own documentation build computes have no text and 
 
 import ast
 import re
+from dataclasses import replace
 
 from launch.checks.texts import fold, lines_of
 from launch.knowledge.passages.blocks import Block, BlockKind, Document, Text
+from launch.knowledge.passages.lists import shifted, with_code
 from launch.knowledge.passages.right import without_wrongs
 
 _RULE = re.compile(r"([=\-~^\"'#*+`:.<>_])\1{2,}\s*$")
@@ -16,13 +18,18 @@ _DIRECTIVE = re.compile(r"\.\.\s+([\w:.-]+)::\s*(.*)$")
 _CODE = frozenset(
     {"code-block", "code", "sourcecode", "highlight", "literalinclude", "parsed-literal"}
 )
+_FIELD = re.compile(r":[A-Za-z][\w -]{0,30}:(?:\s|$)")
+_NOTES = frozenset(
+    {"note", "warning", "tip", "important", "caution", "hint", "attention", "danger", "admonition"}
+)
+_LONGEST_TERM = 60
 _PROSE = frozenset({"note", "warning", "admonition", "tip", "versionadded", "versionchanged"})
 
 
 def read_restructured(path: str, text: str) -> Document:
     """Return the blocks of a reStructuredText document."""
     reader = _Reader(lines_of(text))
-    blocks = without_wrongs(reader.blocks())
+    blocks = without_wrongs(block for block in reader.blocks() if block.why != "comment")
     pattern = re.compile(r"(?m)^\.\. _([^:\n]+):\s+(https?://\S+)$")
     found = tuple(sorted((label.strip("`"), url) for label, url in pattern.findall(text)))
     return Document(path, blocks, found)
@@ -43,7 +50,7 @@ class _Reader:
                 self.at += 1
                 continue
             found += self._title() or self._directive() or self._indented() or self._rest()
-        return found
+        return _with_terms(found)
 
     def _title(self) -> list[Block]:
         line = self.lines[self.at]
@@ -82,6 +89,8 @@ class _Reader:
             code = _without_options(body)
             if code.strip():
                 return [Block("code", first, last, language=match[2].strip().lower(), code=code)]
+        elif match is not None and match[1] in _NOTES:
+            return _note("" if match[1] == "admonition" else match[2], body, first)
         elif match is not None and _holds_python(match[1], body):
             code = _without_options(body)
             return [Block("code", first, last, language="python", code=code)]
@@ -125,9 +134,11 @@ class _Reader:
         if _ITEM.match(self.lines[self.at]):
             return self._list()
         first = self.at + 1
+        if _FIELD.match(self.lines[self.at]):
+            return self._fields()
         lines = self._paragraph_lines()
         if len(lines) > 1 and lines[1][:1].isspace():
-            return [Block("other", first, self.at, why="definition")]
+            return self._definitions(lines, first)
         text = fold(" ".join(lines))
         self.literal = text.endswith("::")
         text = re.sub(r"(?:^|\s+)::$", "", text) if re.search(r"(?:^|[.\s])::$", text) else text
@@ -137,8 +148,8 @@ class _Reader:
     def _list(self) -> list[Block]:
         first = self.at + 1
         texts: list[Text] = []
+        inner: list[Block] = []
         kind: BlockKind = "list"
-        plain = True
         while self.at < len(self.lines):
             match = _ITEM.match(self.lines[self.at])
             if match is None or match[1]:
@@ -154,24 +165,95 @@ class _Reader:
                 self.at += 1
             end = self.at
             texts.append(Text(fold(" ".join(parts)), start, end))
-            plain = self._between_items() and plain
-        last = texts[-1].last
-        if not plain:
-            return [Block("other", first, last, why="nested list")]
-        return [Block(kind, first, last, tuple(texts), level=1)]
+            held = self._between_items()
+            inner += [Block("paragraph", start, end, (texts[-1],)), *held]
+        if len(inner) > len(texts):
+            return with_code(kind, inner, texts)
+        return [Block(kind, first, texts[-1].last, tuple(texts), level=1)]
 
-    def _between_items(self) -> bool:
-        """Pass blank lines; return False where an item holds more than one paragraph."""
+    def _definitions(self, lines: list[str], first: int) -> list[Block]:
+        """Return a list of terms with what is said of each; other indented lines are no text."""
+        texts: list[Text] = []
+        while len(lines) > 1 and lines[1][:1].isspace() and len(lines[0]) <= _LONGEST_TERM:
+            told = fold(" ".join(lines))
+            texts.append(Text(told, first, first + len(lines) - 1, term=fold(lines[0])))
+            while self.at < len(self.lines) and not self.lines[self.at].strip():
+                self.at += 1
+            after = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
+            here = self.lines[self.at] if self.at < len(self.lines) else ""
+            if not after[:1].isspace() or here[:1].isspace() or here.startswith((".. ", ":", "- ")):
+                break
+            first = self.at + 1
+            lines = self._paragraph_lines()
+        if not texts:
+            return [Block("other", first, self.at, why="definition")]
+        return [Block("list", texts[0].first, texts[-1].last, tuple(texts), level=1)]
+
+    def _fields(self) -> list[Block]:
+        """Return a field list as a list; code that a field holds comes after its name."""
+        inner: list[Block] = []
+        while self.at < len(self.lines) and _FIELD.match(self.lines[self.at]):
+            start = self.at + 1
+            head = self.lines[self.at]
+            self.at += 1
+            body = self._body()
+            code = next((at for at, line in enumerate(body) if line.strip() == "::"), None)
+            told = [head, *(body if code is None else body[:code])]
+            while told and not told[-1].strip():
+                told.pop()
+            end = start + len(told) - 1
+            if all(line.strip() for line in told):
+                text = Text(fold(" ".join(told)), start, end)
+                inner.append(Block("paragraph", start, end, (text,)))
+            if code is not None:
+                rest = body[code + 1 :]
+                first = start + 1 + code
+                inner.append(
+                    Block("code", first, first + len(rest), code=_dedent(rest).strip("\n"))
+                )
+        return with_code("list", inner, [text for block in inner for text in block.texts])
+
+    def _between_items(self) -> list[Block]:
+        """Pass blank lines; return what an item holds below its first paragraph."""
         at = self.at
         while at < len(self.lines) and not self.lines[at].strip():
             at += 1
         if at < len(self.lines) and self.lines[at][:1].isspace():
             self.at = at
-            self._body()
-            return False
+            return _inner(self._body(), at)
         if at < len(self.lines) and _ITEM.match(self.lines[at]):
             self.at = at
-        return True
+        return []
+
+
+def _with_terms(blocks: list[Block]) -> list[Block]:
+    """Return the blocks with definitions that code stands between as one list."""
+    found: list[Block] = []
+    defined = False
+    for block in blocks:
+        is_terms = block.kind == "list" and bool(block.texts[0].term)
+        goes_on = is_terms and defined and found[-1].kind == "code"
+        if goes_on:
+            found[-1] = replace(found[-1], inside=True)
+        defined = is_terms or (defined and block.kind == "code")
+        found.append(replace(block, inside=True) if goes_on else block)
+    return found
+
+
+def _note(head: str, body: list[str], line: int) -> list[Block]:
+    """Return the blocks of a note whose text may begin on the line of its directive."""
+    plain = list(body)
+    for at, row in enumerate(plain):
+        if row.strip() and not row.lstrip().startswith(":"):
+            break
+        plain[at] = ""
+    return _inner([head, *_dedent(plain).split("\n")], line - 1)
+
+
+def _inner(body: list[str], above: int) -> list[Block]:
+    """Return the blocks of lines that stand further in, below the line number ``above``."""
+    rows = body if body and body[0][:1].strip() else _dedent(body).split("\n")
+    return [shifted(block, above) for block in _Reader(tuple(rows)).blocks()]
 
 
 def _holds_python(directive: str, body: list[str]) -> bool:

@@ -3,12 +3,16 @@
 import pytest
 
 from launch.checks.quotes import stands_whole
+from launch.contracts.claims import Edit
 from launch.knowledge.passages.blocks import Block
 from launch.knowledge.passages.grouping import groups
 from launch.knowledge.passages.leaning import leans, unfit
 from launch.knowledge.passages.markdown import read_markdown
 from launch.knowledge.passages.polish import Polished, Setting, polish
+from launch.knowledge.passages.restructured import read_restructured
 from launch.knowledge.passages.right import WRONG
+from launch.wording.edits import apply
+from launch.wording.roles import name_field
 from tests.support.small_product import facts_of
 
 
@@ -135,3 +139,97 @@ def test_what_points_forward_or_nowhere_does_not_lean(text: str) -> None:
 def test_to_see_is_no_pointer() -> None:
     assert unfit("If you want to see the commands in order, press x again.", bound=False) is None
     assert unfit("See x for the options.", bound=False) is not None
+
+
+_RST = """\
+cert
+----
+
+:Summary: Set to a path of a file. If it has a password, then
+        set to a list.
+:Types:
+        - string
+        - array
+:Default:
+
+    ::
+
+        ['a' => 1]
+
+:Constant: ``OPT``
+
+.. note::
+
+    It needs two keys.
+
+Ways to log in:
+
+basic
+    Send it as it is.
+
+.. code-block:: php
+
+    one();
+
+digest
+    Send a digest.
+
+.. _other:
+
+This can be set to:
+
+- string
+
+  .. code-block:: php
+
+      two();
+
+- resource
+"""
+
+
+def _restructured() -> list[Block]:
+    return list(read_restructured("docs/a.rst", _RST).blocks)
+
+
+def test_fields_definitions_and_notes_of_restructured_text_are_told() -> None:
+    told = [
+        [text.source for text in block.texts] or block.code.strip() for block in _restructured()
+    ]
+    assert told == [
+        ["cert"],
+        [":Summary: Set to a path of a file. If it has a password, then set to a list.",
+         ":Types: - string - array", ":Default:"],
+        "['a' => 1]",
+        [":Constant: ``OPT``"],
+        ["It needs two keys."],
+        ["Ways to log in:"],
+        ["basic Send it as it is."],
+        "one();",
+        ["digest Send a digest."],
+        ["This can be set to:"],
+        ["string"],
+        "two();",
+        ["resource"],
+    ]  # fmt: skip
+    parted = list(groups(_restructured()[5:9]))
+    assert len(parted) == 1
+
+
+def test_restructured_lines_are_those_of_the_file() -> None:
+    lines = _RST.split("\n")
+    for block in _restructured():
+        shown = block.texts[0].source if block.texts else block.code.strip()
+        assert any(
+            shown.split(" ")[0].split("\n")[0] in row
+            for row in lines[block.first - 1 : block.last + 2]
+        )
+
+
+def test_fields_and_definitions_are_named() -> None:
+    assert name_field(":Types: - string - array") == "Types: string, array"
+    assert name_field(":Default: None") == "Default: None"
+    assert name_field("Plain: None") == "Plain: None"
+    assert (
+        apply("basic Send it.", (Edit(name="define", arguments=("basic",)),)) == "basic: Send it."
+    )

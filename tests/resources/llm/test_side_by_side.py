@@ -1,6 +1,7 @@
 """Calls side by side: slots over processes, the bill of threads, batches, a prefix warmed first."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -25,6 +26,15 @@ from resources.llm.slots import Slots
 from tests.resources.llm.test_anthropic_model import KEY, REQUEST
 from tests.support.messages_server import Reply, error, message, serving
 
+ASK = """
+import sys
+from pathlib import Path
+from tests.resources.llm.test_side_by_side import model_in, request
+from resources.llm.pool import each
+folder, number = Path(sys.argv[1]), int(sys.argv[2])
+model = model_in(folder, slots=2, calls=f"calls-{number}")
+each([request(number * 10 + n) for n in range(6)], model.ask, 4)
+"""
 HOLD = """
 import sys, time
 from pathlib import Path
@@ -48,11 +58,13 @@ def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Anthropic
         yield opened
 
 
-def model_in(folder: Path, caps: PilotBudget | None = None, slots: int = 3) -> AnthropicModel:
+def model_in(
+    folder: Path, caps: PilotBudget | None = None, slots: int = 3, calls: str = "llm_calls"
+) -> AnthropicModel:
     return AnthropicModel(
         answers=AnswerStore(folder / "answers"),
         replay="use",
-        journal=Journal(folder / "llm_calls", lambda _: None),
+        journal=Journal(folder / calls, lambda _: None),
         budget=Budget(caps or PilotBudget()),
         slots=Slots(folder / "slots", slots),
         patience=Patience(timeout_s=5.0, first_wait_s=0.01),
@@ -106,6 +118,25 @@ def test_a_slot_is_freed_when_its_process_dies(tmp_path: Path) -> None:
         assert not got.wait(0.2)
         holder.kill()
     assert got.wait(5)
+
+
+def test_processes_share_the_slots_and_a_killed_one_frees_its_own(tmp_path: Path) -> None:
+    with serving(lambda _r, _n: Reply(200, message("{}").body, wait_s=0.1)) as server:
+        environment = {**os.environ, "ANTHROPIC_API_KEY": KEY, "ANTHROPIC_BASE_URL": server.url}
+        processes = [
+            subprocess.Popen(
+                [sys.executable, "-c", ASK, str(tmp_path), str(number)], env=environment
+            )
+            for number in range(3)
+        ]
+        while len(server.requests) < 4:
+            time.sleep(0.01)
+        processes[0].kill()
+        codes = [process.wait(60) for process in processes]
+    assert codes == [-9, 0, 0]
+    assert server.most_at_once <= 3  # Two slots, and the killed process's call that nobody awaits.
+    assert len(list((tmp_path / "calls-1").glob("*.json"))) == 6
+    assert len(list((tmp_path / "calls-2").glob("*.json"))) == 6
 
 
 def test_every_call_has_a_file_of_its_own_and_the_bill_is_by_page(

@@ -1,9 +1,10 @@
-"""One product's consecutive commits, run one after another: which pages are drafted again.
+"""Products' consecutive commits, run one after another: which pages are drafted again.
 
-`python -m scripts.bench_replay PRODUCT SITE [COUNT]`, git directories, prints a Markdown page. What
-changed is judged from the artifacts, apart from the memory that decides what is drafted.
+`python -m scripts.bench_replay SITE PRODUCT...`, git directories, prints a Markdown page. What changed
+is judged from the artifacts, apart from the memory that decides what is drafted.
 """
 
+import argparse
 import subprocess
 import sys
 import tempfile
@@ -98,8 +99,17 @@ def replay(product: Path, site: Path, count: int, folder: Path) -> list[Step]:
     return steps
 
 
-def table(product: str, steps: Sequence[Step]) -> str:
-    """Return the Markdown table, its sums last."""
+_HEAD = """\
+# Replaying consecutive commits
+
+Each product's newest commits, one run after another. *Needless* counts pages drafted again though
+neither their plan nor what their claims say changed; *missed*, pages kept though their text would
+have changed. `python -m scripts.bench_replay SITE PRODUCT...` makes this page.
+"""
+
+
+def table(product: str, site: str, steps: Sequence[Step]) -> str:
+    """Return a section with the product's table, its sums last."""
     header = (
         "Commit",
         "Pages",
@@ -107,19 +117,22 @@ def table(product: str, steps: Sequence[Step]) -> str:
         "Drafted again",
         "Text changed",
         "Needless",
+        "Missed",
     )
     rows = [
-        (one.commit, one.pages, one.changed, one.drafted, one.text_changed, len(one.needless))
+        (
+            one.commit,
+            one.pages,
+            one.changed,
+            one.drafted,
+            one.text_changed,
+            len(one.needless),
+            len(one.missed),
+        )
         for one in steps
     ]
-    sums = tuple(sum(int(row[column]) for row in rows) for column in range(1, 6))
-    lines = [
-        "# Replaying consecutive commits",
-        "",
-        f"{len(steps)} consecutive commits of {product}, one run after another. *Needless* counts",
-        "pages drafted again though neither their plan nor what their claims say changed.",
-        "",
-    ]
+    sums = tuple(sum(int(row[column]) for row in rows) for column in range(1, 7))
+    lines = [f"## {product}", "", f"{len(steps)} commits, on {site}.", ""]
     lines += [_row(header), _row(["---"] * len(header)), *map(_row, rows), _row(("in all", *sums))]
     return "\n".join(lines) + "\n"
 
@@ -176,17 +189,29 @@ def _git(repository: Path, *arguments: str) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """Print the table; 1 where a page was drafted again for nothing, or kept though it changed."""
-    product, site = Path(arguments[0]), Path(arguments[1])
-    count = int(arguments[2]) if len(arguments) > 2 else 30
-    with tempfile.TemporaryDirectory(prefix="replay-") as name:
-        steps = replay(product, site, count, Path(name))
-    name = product.parent.name.replace("+", "/") if product.name == "repo" else product.stem
-    print(table(name, steps), end="")
-    wrong = [step for step in steps if step.needless or step.missed]
-    for step in wrong:
-        told = ["needless:", *step.needless, "missed:", *step.missed]
-        print(step.commit, *told, file=sys.stderr)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=30, help="commits of each product")
+    parser.add_argument("site", type=Path)
+    parser.add_argument("products", type=Path, nargs="+")
+    asked = parser.parse_args(arguments)
+    wrong = False
+    print(_HEAD, flush=True)
+    for product in asked.products:
+        with tempfile.TemporaryDirectory(prefix="replay-") as name:
+            steps = replay(product, asked.site, asked.count, Path(name))
+        print(table(_named(product), _named(asked.site), steps), flush=True)
+        for step in steps:
+            if step.needless or step.missed:
+                wrong = True
+                told = ["needless:", *step.needless, "missed:", *step.missed]
+                print(step.commit, *told, file=sys.stderr)
     return 1 if wrong else 0
+
+
+def _named(repository: Path) -> str:
+    return (
+        repository.parent.name.replace("+", "/") if repository.name == "repo" else repository.stem
+    )
 
 
 if __name__ == "__main__":

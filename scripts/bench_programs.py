@@ -1,10 +1,12 @@
 """Do the programs on the pages run: in page order, product installed, without network of their own.
 
 For products that are trusted: their code is run here, in a folder of its own, never by the
-pipeline. Installing goes through the language's own client.
+pipeline. A program that ends with a message of its own, such as one about arguments, has run;
+one that does not compile, does not find what it imports, or throws, has not.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +25,13 @@ _LONGEST = 20
 """Seconds after which a program that still runs, such as a server, has run."""
 _INSTALLING = 300
 _SEVERAL = 0.9
+_BROKEN = re.compile(
+    r"Traceback \(most recent|SyntaxError|ModuleNotFound|ImportError|ERR_MODULE"
+    r"|^\s+at .+:\d+:\d+\)?$|^panic: |^# command-line-arguments|\.go:\d+:\d+: "
+    r"|cannot find (?:module|package)",
+    re.MULTILINE,
+)
+"""What interpreters and compilers say of programs that are broken."""
 _TYPED = "Ada\n" * 5
 """What a program reads that asks its user."""
 _LISTED = 5
@@ -120,6 +129,9 @@ def _is_ready(product: Product, snippet: Snippet) -> bool:
 def _run(snippet: Snippet, bench: Bench, work: Path, tools: Path, number: int) -> str:
     where = tools if bench.suffix == ".mjs" else work
     file = where / f"page_program_{number}{bench.suffix}"
+    if bench.suffix == ".go":  # A folder is a package: no program stands beside the product.
+        file = work / f"page_program_{number}" / "main.go"
+        file.parent.mkdir()
     file.write_text(snippet.code + "\n", encoding="utf-8")
     return _outcome(bench.run(tools, file), work, _LONGEST)
 
@@ -134,7 +146,8 @@ def _outcome(command: tuple[str, ...], work: Path, seconds: int) -> str:
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return "" if seconds == _LONGEST else "it took too long"
-    if done.returncode == 0:
+    installs = seconds == _INSTALLING
+    if done.returncode == 0 or not (installs or _BROKEN.search(done.stderr)):
         return ""
     lines = done.stderr.strip().split("\n")
     return lines[-1][:160] or f"exit code {done.returncode}"

@@ -125,13 +125,21 @@ def _joined(requirement: str) -> str:
     return f">={first[1]}{first[2]}, <{majors[-1] + 1}"
 
 
+_EXACT = frozenset({"npm", "packagist", "rubygems"})
+"""Ecosystems in which a version alone means this one and no other; in Cargo it is a caret's."""
+
+
 def range_words(ecosystem: str, requirement: str) -> str:
     """Return a dependency's constraint with a leading space, or nothing where it has none."""
     bare = requirement.strip()
     if not bare or bare == "*" or not code_safe(bare):
         return ""
+    if re.fullmatch(r"v?\d+(?:\.\d+)*", bare):
+        if ecosystem in _EXACT:
+            return f", version {bare.removeprefix('v')}"
+        bare = f"^{bare}" if ecosystem == "cargo" else bare
     words = runtime_words(ecosystem, bare)
-    return f", version {words.split(' ', 1)[1]}" if words else f" (`{bare}`)"
+    return f", version {words.split(' ', 1)[1]}" if words else f" (`{requirement.strip()}`)"
 
 
 def _constraint(part: str) -> str | None:
@@ -156,7 +164,10 @@ def _constraint(part: str) -> str | None:
 def _compatible(sign: str, version: str) -> str | None:
     numbers = [int(number) for number in version.split(".")]
     if sign == "^":
-        return f"{version} or later, before {numbers[0] + 1}" if numbers[0] else None
+        if numbers[0]:
+            return f"{version} or later, before {numbers[0] + 1}"
+        second = numbers[1] if len(numbers) > 1 else 0
+        return f"{version} or later, before 0.{second + 1}" if second else None
     if len(numbers) < 2:
         return f"{version} or later, before {numbers[0] + 1}"
     if len(numbers) == 2 and sign != "~":

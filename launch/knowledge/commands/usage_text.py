@@ -33,7 +33,7 @@ def usage_flags(path: str, text: str) -> list[DeclaredCommand]:
     """Return the tool itself with the flags of its usage text; empty below three flags."""
     if not re.search(r"(?i)\busage\b", text) or "--" not in text:
         return []
-    lines = text.expandtabs(8).split("\n")
+    lines = _everywhere(text.expandtabs(8)).split("\n")
     rows = [row for number, line in enumerate(lines, 1) if (row := _row(number, line)) is not None]
     columns = Counter(row.column for row in rows if row.column > 0)
     usual = columns.most_common(1)[0][0] if columns else -1
@@ -41,6 +41,23 @@ def usage_flags(path: str, text: str) -> list[DeclaredCommand]:
     options = [_option(row, lines, usual) for row in placed if row is not None]
     root = DeclaredCommand("", path, 1, options=[option for option in options if option.flags])
     return [root.without_doubles()] if len(root.options) >= _LEAST else []
+
+
+_PLATFORM = re.compile(r"\s*#\s*if.*(?:WIN32|WIN64|_MSC_VER|__APPLE__|__linux__|CYGWIN|MINGW)")
+
+
+def _everywhere(text: str) -> str:
+    """Blank the lines that a C preprocessor keeps on one platform only: not all users have them."""
+    if "#" not in text:
+        return text
+    found: list[str] = []
+    depth = 0
+    for line in text.split("\n"):
+        opens = re.match(r"\s*#\s*if", line) is not None
+        depth += opens if depth or _PLATFORM.match(line) else 0
+        found.append("" if depth else line)
+        depth -= 1 if depth and re.match(r"\s*#\s*endif", line) else 0
+    return "\n".join(found)
 
 
 def _row(number: int, line: str) -> _Row | None:

@@ -169,6 +169,12 @@ def is_news(title: str) -> bool:
     return _NEWS.match(title) is not None
 
 
+def of_another_version(title: str, version: str) -> bool:
+    """Return whether a section's title names another version than the product's, and no more."""
+    named = re.fullmatch(r"(?:[A-Z][\w.-]* )?v?(\d+(?:\.\d+)+)(?:\.x)?(?: \(.*\))?", title.strip())
+    return named is not None and not f"{version}.".startswith(f"{named[1]}.")
+
+
 def older_version(path: str, version: str) -> str:
     """Return the part of a path that names an older major version than the product's, if any."""
     major = re.match(r"v?(\d+)", version)

@@ -7,7 +7,7 @@ from launch.contracts.claims import StatementCheck
 from launch.contracts.product_facts import Passage, Withheld
 from launch.digests import digest_of
 from launch.knowledge.passages.blocks import Block, Document
-from launch.knowledge.passages.classify import role_of
+from launch.knowledge.passages.classify import of_another_version, role_of
 from launch.knowledge.passages.grouping import groups, sections
 from launch.knowledge.passages.known import SPAN, Known, ResolveCheck
 from launch.knowledge.passages.maker import Maker, Told
@@ -38,7 +38,10 @@ class Reader(Known):
         reader = replace(self, setting=setting)
         for headings, blocks in sections(document):
             role = role_of(headings, document.path, is_readme=self.is_readme)
-            if role == "meta":
+            another = any(
+                of_another_version(title, self.setting.identity.version) for title in headings
+            )
+            if role == "meta" or another:
                 continue
             before = len(told.withheld)
             told.withheld += _wrongs(document.path, blocks)

@@ -364,3 +364,12 @@ def test_rows_of_a_usage_text_hold_optional_values_plus_signs_and_help_below() -
         (("--a-very-long-name",), "Show the header apart"),
         (("--quiet",), "Say nothing"),
     ]
+
+
+def test_a_flag_of_one_platform_is_no_flag_of_all() -> None:
+    usage = (
+        '"Usage: x\\n"\n"  -a, --all      show all\\n"\n"  -b, --bare     show less\\n"\n'
+        '#ifdef WIN32\n"  -w, --wide     open wide\\n"\n#endif\n"  -q, --quiet    say nothing\\n"\n'
+    )
+    (command,) = usage_flags("main.c", usage)
+    assert [option.flags[0] for option in command.options] == ["--all", "--bare", "--quiet"]

@@ -4,7 +4,12 @@ import pytest
 
 from launch.checks.addresses import own_url
 from launch.contracts.claims import Edit
-from launch.knowledge.passages.classify import document_kind, older_version, role_of
+from launch.knowledge.passages.classify import (
+    document_kind,
+    of_another_version,
+    older_version,
+    role_of,
+)
 from launch.knowledge.passages.grouping import groups, heading_text, sections
 from launch.knowledge.passages.leaning import leans
 from launch.knowledge.passages.markdown import read_markdown
@@ -347,3 +352,10 @@ def test_an_announcement_may_end_in_with_before_its_code() -> None:
     )
     torn = "Most of the readers of tables use the"
     assert isinstance(polish(torn, _SETTING, introduces=True), Refused)
+
+
+def test_a_section_of_another_version_is_known_by_its_title() -> None:
+    assert of_another_version("Rack 2.2", "3.1.8")
+    assert of_another_version("v2.0.x", "3.1.8")
+    assert not of_another_version("Rack 3.1", "3.1.8")
+    assert not of_another_version("Use 2.2 rows", "3.1.8")

@@ -3,7 +3,7 @@
 import pytest
 
 from launch.wording.recipes import RecipeError, fill, placeholders
-from launch.wording.renderings import render, runtime_words
+from launch.wording.renderings import range_words, render, runtime_words
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,19 @@ def test_a_recipe_is_filled_from_plain_words() -> None:
 def test_a_value_that_a_shell_would_act_on_is_refused(package: str) -> None:
     with pytest.raises(RecipeError):
         fill("pypi.install", {"package": package})
+
+
+@pytest.mark.parametrize(
+    ("ecosystem", "requirement", "words"),
+    [
+        ("cargo", "1.0", ", version 1.0 or later, before 2"),
+        ("cargo", "0.5", ", version 0.5 or later, before 0.6"),
+        ("npm", "18.2.0", ", version 18.2.0"),
+        ("npm", "^4", ", version 4 or later, before 5"),
+        ("nuget", "13.0.3", ", version 13.0.3 or later"),
+    ],
+)
+def test_a_bare_version_means_what_its_ecosystem_says(
+    ecosystem: str, requirement: str, words: str
+) -> None:
+    assert range_words(ecosystem, requirement) == words

@@ -30,7 +30,7 @@ _SMALL = frozenset(
     """.split()  # noqa: SIM905 - a word list reads better than twenty lines
 )
 _MOST_FENCES = 12
-_ENOUGH = 3
+_ENOUGH = 5
 """Pages that show what a theme prints."""
 
 

@@ -19,6 +19,11 @@ _UNDER = re.compile(
     r"`?((?:[A-Z][\w.+-]*|\d[\w.]*|or|and|OR|AND)(?: (?:[A-Z][\w.+-]*|\d[\w.]*|or|and))*)`?"
 )
 
+WORDED = frozenset(
+    {"summary", "symbol", "parameter", "returns", "raises", "command", "flag", "config_key"}
+)
+"""Kinds of claims that give the product's own words: it may be spelt as it is there."""
+
 
 @dataclass(frozen=True)
 class Mention:

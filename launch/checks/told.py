@@ -39,15 +39,21 @@ def lost(
     yield from (block.code for block in coded if block.code not in codes)
 
 
-def told_in_two_places(ledger: Iterable[LedgerNode]) -> frozenset[str]:
-    """Return the texts that quote several places of the product, which says them there itself."""
-    sources: dict[str, set[tuple[str, int, int]]] = {}
+def may_repeat(kind: str, ledger: Iterable[LedgerNode]) -> frozenset[str]:
+    """Return the texts that a page of the kind may say twice.
+
+    Sentences of the catalogue; items that quote several places of the product; and on an
+    ``api_reference`` all items, as documents of an API list a parameter under several names.
+    """
+    sources: dict[str, set[QuotedFrom]] = {}
+    free: set[str] = set()
     for entry in ledger:
-        for one in entry.sentences[:1] if len(entry.sentences) == 1 else ():
-            if isinstance(one.source, QuotedFrom):
-                place = (one.source.claim_id, one.source.block, one.source.text)
-                sources.setdefault(entry.text, set()).add(place)
-    return frozenset(text for text, places in sources.items() if len(places) > 1)
+        free.update(fold(s.text) for s in entry.sentences if s.source.grade == "connective")
+        if entry.item and kind == "api_reference":
+            free.add(entry.text)
+        elif entry.item and isinstance(entry.sentences[0].source, QuotedFrom):
+            sources.setdefault(entry.text, set()).add(entry.sentences[0].source)
+    return frozenset(free | {text for text, places in sources.items() if len(places) > 1})
 
 
 def too_few(pages: Iterable[PlannedPage], told: Collection[str]) -> str | None:

@@ -7,6 +7,7 @@ from launch.contracts.pilot import PilotBudget
 from launch.contracts.validation_report import Finding
 from launch.digests import sha256
 from launch.gates.subject import Gate, Looked, Subject
+from launch.markdown.lines import style
 from launch.markdown.nodes import fold
 from launch.markdown.sections import Pages, read_page
 
@@ -32,13 +33,12 @@ def changed_lines(before: bytes | None, after: bytes | None) -> int:
 def _counted(subject: Subject, budget: PilotBudget) -> Iterator[Finding]:
     changed = [path for path, data in subject.after.items() if data != subject.before.get(path)]
     if len(changed) > budget.max_files_changed:
-        found, expected = f"{len(changed)} files", f"at most {budget.max_files_changed} files"
-        yield _finding(None, found, expected)
+        yield _finding(None, f"{len(changed)} files", f"at most {budget.max_files_changed} files")
     for path in sorted(changed):
         lines = changed_lines(subject.before.get(path), subject.after[path])
         if lines > budget.max_lines_per_file:
-            expected = f"at most {budget.max_lines_per_file} changed lines"
-            yield _finding(path, f"{lines} changed lines", expected)
+            most = f"at most {budget.max_lines_per_file} changed lines"
+            yield _finding(path, f"{lines} changed lines", most)
 
 
 def _churn(subject: Subject) -> Iterator[Finding]:
@@ -48,12 +48,8 @@ def _churn(subject: Subject) -> Iterator[Finding]:
             continue
         if before.split() == after.split():
             yield _finding(path, "white space and line ends alone", "a change that a reader sees")
-        elif _ends(before) != _ends(after):
+        elif style(_text(before)) != style(_text(after)):
             yield _finding(path, "other line ends or byte order mark", "those that the file has")
-
-
-def _ends(data: bytes) -> tuple[bool, bool]:
-    return data.count(b"\r\n") * 2 > data.count(b"\n"), data.startswith(b"\xef\xbb\xbf")
 
 
 def _human(subject: Subject, path: str, before: bytes, *, merges: bool) -> Iterator[Finding]:

@@ -9,11 +9,6 @@ from launch.contracts.product_facts import Claim, ProductFacts, ProductIdentity
 from launch.contracts.validation_report import Finding
 from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
 
-_WORDED = frozenset(
-    {"summary", "symbol", "parameter", "returns", "raises", "command", "flag", "config_key"}
-)
-"""Kinds of claims that give the product's own words."""
-
 
 def look(subject: Subject) -> Looked:
     """Compare every claim, name, version, licence, address and command of the changed pages."""
@@ -43,7 +38,9 @@ def _own_words(page: ChangedPage, claims: Mapping[str, Claim]) -> Iterator[str]:
     for one in page.sentences("quoted", "connective", "proved"):
         source = one.source
         known = claims.get(source.claim_id) if isinstance(source, ProvedBy) else None
-        if not isinstance(source, ProvedBy) or (known is not None and known.kind in _WORDED):
+        if not isinstance(source, ProvedBy) or (
+            known is not None and known.kind in mentions.WORDED
+        ):
             yield one.text
 
 

@@ -4,12 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from launch.checks.site_pages import lost_pages, missing_pages
 from launch.contracts.site_build import BuildComparison, SiteBuild
 from launch.contracts.validation_report import Finding
 from launch.gates.subject import Gate, Looked, Subject
-
-_PAGE_SUFFIXES = (".md", ".markdown", ".html", ".adoc", ".org", ".rst", ".pandoc")
-_LIST_PAGE = re.compile(r"(?:^|/)_index\.[^/]+$")
 
 
 def look(subject: Subject) -> Looked:
@@ -42,8 +40,10 @@ def _findings(subject: Subject, build: BuildComparison) -> Iterator[Finding]:
             yield _finding(None, None, after.problem, "a build that ends")
         yield from _new_errors(subject, before, after)
     if build.after.problem is None:
-        yield from _missing(subject, build)
-        yield from _lost(subject, build)
+        for path, found in missing_pages(build, subject.before, subject.after):
+            yield _finding(path, None, found, "a page that is published")
+        for taker, found in lost_pages(build, subject.after):
+            yield _finding(taker, None, found, "a URL that no other page has")
 
 
 def _new_errors(subject: Subject, before: SiteBuild, after: SiteBuild) -> Iterator[Finding]:
@@ -62,35 +62,6 @@ def _place(text: str, subject: Subject) -> tuple[str | None, int | None]:
             line = re.search(rf"{re.escape(path)}:(\d+)", text)
             return path, int(line.group(1)) if line and int(line.group(1)) else None
     return None, None
-
-
-def _missing(subject: Subject, build: BuildComparison) -> Iterator[Finding]:
-    came_out = {page.path: page for page in build.after.pages}
-    was_there = {page.path for page in build.before.pages}
-    for path, data in sorted(subject.after.items()):
-        if data is None or not path.lower().endswith(_PAGE_SUFFIXES):
-            continue
-        page = came_out.get(path)
-        if page is None and (path in was_there or subject.before.get(path) is None):
-            yield _finding(path, None, "the page is not in the output", "a page that is published")
-        elif page is not None and page.draft and path not in was_there:
-            yield _finding(path, None, "the page is a draft", "a page that is published")
-
-
-def _lost(subject: Subject, build: BuildComparison) -> Iterator[Finding]:
-    """Pages that the change does not touch and that no longer come out: their URL was taken."""
-    if build.after.errors != build.before.errors:
-        return
-    came_out = {(page.path, page.language) for page in build.after.pages}
-    by_url = {page.url: page.path for page in build.after.pages}
-    for page in build.before.pages:
-        if (page.path, page.language) in came_out or page.path in subject.after:
-            continue
-        taker = by_url.get(page.url)
-        if page.path is None and taker and _LIST_PAGE.search(taker):
-            continue  # Hugo had listed the section by itself; now it has a page of its own.
-        found = f"{page.url} is taken from {page.path}"
-        yield _finding(taker or page.path, None, found, "a URL that no other page has")
 
 
 def _finding(path: str | None, line: int | None, found: str, expected: str) -> Finding:

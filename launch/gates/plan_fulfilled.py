@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from launch.checks.told import claims_told, heading_problems, lost, told_in_two_places, too_few
+from launch.checks.told import claims_told, heading_problems, lost, may_repeat, too_few
 from launch.checks.wholeness import blemishes, copies
 from launch.contracts.page_plan import PagePlan, PlannedPage
 from launch.contracts.validation_report import Finding
@@ -49,26 +49,27 @@ def _whole(page: ChangedPage) -> Iterator[Finding]:
     )  # fmt: skip
     if not page.code and not (tells and any(node.place in _TELLS for node in page.nodes)):
         yield _finding(page, None, "a page without content")
-    again = {fold(one.text) for one in page.sentences("connective")}
-    items = {node.text for node in page.nodes if node.place == "list_item"}
-    # Documents of an API list the same parameter under several names.
-    api = page.draft is not None and page.draft.type == "api_reference"
-    again |= items if api else items & told_in_two_places(page.ledger)
-    theirs = {fold(one.text) for one in page.sentences("quoted", "proved")}
-    for line, problem in blemishes(page.nodes, page.code, page.text.split("\n"), again, theirs):
+    again = may_repeat(page.draft.type if page.draft else "", page.ledger)
+    theirs, lines = (
+        {fold(s.text) for s in page.sentences("quoted", "proved")},
+        page.text.split("\n"),
+    )
+    for line, problem in blemishes(page.nodes, page.code, lines, again, theirs):
         yield _finding(page, line, problem)
 
 
 def _shown(page: ChangedPage) -> Iterator[Finding]:
     """A new page shows its whole draft; on an older one a person may have taken something out."""
-    codes = (code for _, code in page.coded)
-    gone = () if page.before else tuple(lost(page.ledger, codes, page.nodes, page.code))
-    if gone:
+    codes = dict(page.coded).values()
+    if not page.before and (gone := [*lost(page.ledger, codes, page.nodes, page.code)]):
         yield _finding(page, None, f"{len(gone)} texts of the draft are lost, first {gone[0]!r}")
 
 
 def _claims(subject: Subject, plan: PagePlan) -> Iterator[Finding]:
-    told = {claim for page in subject.pages for claim in _told(page)}
+    told = {
+        claim for page in subject.pages
+        for claim in claims_told(page.ledger, dict(page.coded).values(), page.nodes, page.code)
+    }  # fmt: skip
     shown = "\n".join(node.text for page in subject.pages for node in page.nodes)
     named = (c for c in (subject.facts.claims if subject.facts else ()) if c.kind == "product_name")
     told |= {claim.id for claim in named if claim.value in shown}
@@ -79,10 +80,6 @@ def _claims(subject: Subject, plan: PagePlan) -> Iterator[Finding]:
     problem = too_few(pages, told)
     if problem:
         yield _finding(None, None, problem)
-
-
-def _told(page: ChangedPage) -> Iterator[str]:
-    return claims_told(page.ledger, (code for _, code in page.coded), page.nodes, page.code)
 
 
 def _long(page: ChangedPage) -> Iterator[str]:

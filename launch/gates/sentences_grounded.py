@@ -40,11 +40,11 @@ def _page(page: ChangedPage, grounds: Grounds) -> Iterator[Finding]:
         if entry is None:
             found = f"{node.place} without a ledger entry: {node.text}"
             yield finding(GATE.id, page, node.line, found, "a text of the ledger")
-            continue
-        yield from _graded(page, node.line, entry, grounds)
-        if not in_place:
-            found, expected = f"out of its place: {node.text}", "the ledger's order"
-            yield finding(GATE.id, page, node.line, found, expected, block=entry.block)
+        else:
+            yield from _graded(page, node.line, entry, grounds)
+        if entry is not None and not in_place:
+            found = f"out of its place: {node.text}"
+            yield finding(GATE.id, page, node.line, found, "its order", block=entry.block)
 
 
 def _rows(page: ChangedPage, grounds: Grounds) -> Iterator[Finding]:
@@ -53,18 +53,18 @@ def _rows(page: ChangedPage, grounds: Grounds) -> Iterator[Finding]:
             problem = row_problem(row, grounds.claims, grounds.told_by)
             if problem is not None:
                 found = f"{' | '.join(cell.text for cell in row)} {problem}"
-                fix, expected = _drop(number), "cells that are about one thing"
-                yield finding(GATE.id, page, None, found, expected, block=number, fix=fix)
+                yield finding(
+                    GATE.id, page, None, found, "cells that are about one thing", block=number,
+                    fix=Fix(safe=False, change=DropBlock(block=number)),
+                )  # fmt: skip
 
 
 def _keys(page: ChangedPage) -> Iterator[Finding]:
     """A key that neither the draft sets nor the page had tells Hugo what nobody decided."""
-    if page.front is None or page.draft is None:
-        return
     had = page.before.front if page.before else None
-    known = {value.key.lower() for value in page.draft.front_matter}
+    known = {value.key.lower() for value in page.draft.front_matter} if page.draft else set()
     known |= {key.lower() for key in had.values} if had else set()
-    for key in page.front.values:
+    for key in page.front.values if page.front and page.draft else ():
         if key.lower() not in known:
             found = f"the front matter key {key!r} without a draft"
             yield finding(GATE.id, page, 1, found, "keys that the draft sets")
@@ -85,14 +85,10 @@ def _fix(sentence: Sentence, block: int | None, page: ChangedPage, grounds: Grou
     source = sentence.source
     if block is None:
         values = page.front.values.items() if page.front else ()
-        key = next((key for key, value in values if value == sentence.text), None)
-        return Fix(safe=True, change=Retell(key=key)) if key is not None else None
+        keys = (key for key, value in values if value == sentence.text)
+        return next((Fix(safe=True, change=Retell(key=key)) for key in keys), None)
     if source.grade == "proved" and source.claim_id in grounds.claims:
         return Fix(safe=True, change=UseRendering(claim_id=source.claim_id))
-    return _drop(block)
-
-
-def _drop(block: int) -> Fix:
     return Fix(safe=False, change=DropBlock(block=block))
 
 

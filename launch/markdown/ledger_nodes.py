@@ -37,6 +37,8 @@ class LedgerNode:
     """Index of the draft's block; None for front matter."""
     place: int
     """Position in the body; 0 for front matter."""
+    item: bool = False
+    """Whether it is the item of a list."""
 
     @property
     def claims(self) -> Iterator[ClaimId]:
@@ -59,7 +61,7 @@ def ledger_nodes(draft: DraftPage) -> Iterator[LedgerNode]:
     for number, block in enumerate(draft.blocks):
         for node in _nodes(block):
             text = fold(" ".join(sentence.text for sentence in node))
-            yield LedgerNode(text, node, number, next(places))
+            yield LedgerNode(text, node, number, next(places), isinstance(block, ListBlock))
 
 
 def sentences_of(block: Block) -> tuple[Sentence, ...]:

@@ -19,6 +19,11 @@ def line_end(text: str) -> str:
     return "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
 
 
+def style(text: str) -> tuple[str, bool]:
+    """Return the file's line end, and whether it has a byte order mark."""
+    return line_end(text), text.startswith("\ufeff")
+
+
 def newlines(text: str) -> str:
     r"""Return the text with ``\n`` as the only line end."""
     return text.replace("\r\n", "\n")

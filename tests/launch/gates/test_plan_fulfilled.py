@@ -8,6 +8,7 @@ from launch.wording.connectives import say
 from tests.support.gate_world import (
     BLOCKS,
     DRAFT,
+    NOTES,
     OVERVIEW,
     PLAN,
     quoted,
@@ -91,6 +92,21 @@ def test_a_passage_on_the_page_counts() -> None:
 def test_a_gate_without_its_input_does_not_run() -> None:
     for missing in ("plan", "draft"):
         assert look(without(missing)).could_not_run
+
+
+def test_an_item_may_stand_twice_where_two_places_of_the_product_say_it() -> None:
+    items = (quoted(NOTES, 0), quoted(NOTES, 1))
+    twice = ListBlock(ordered=False, items=(items[0], items[0]))
+    assert "said twice" in found(with_blocks(*BLOCKS[:1], twice))
+    elsewhere = items[1].model_copy(update={"text": items[0].text})
+    assert "said twice" not in found(
+        with_blocks(*BLOCKS[:1], ListBlock(ordered=False, items=(items[0], elsewhere)))
+    )
+
+
+def test_a_page_that_lost_its_end_is_caught() -> None:
+    cut = rewritten(lambda text: text[: text.index("## First program")])
+    assert any("texts of the draft are lost" in one.found for one in look(cut).findings)
 
 
 def test_a_reference_may_be_names_alone_and_never_headings_alone() -> None:

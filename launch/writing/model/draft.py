@@ -10,12 +10,15 @@ from launch.contracts.product_facts import Claim
 from launch.markdown.render import claims_of
 from launch.writing.model.asking import ModelSettings, page_request
 from launch.writing.model.dialogue import Dialogue
+from launch.writing.model.estimate import size_of
 from launch.writing.model.mend import mended
 from launch.writing.model.menu import menu_of
 from launch.writing.model.reading import Arranged, read_answer
 from launch.writing.model.verify import verified
 
 _TURNS = 2
+_MOST = 110_000
+"""Characters of a request: a longer page is one that a model does not read to its end."""
 _FIXED = ("api_reference", "cli_reference")
 """Reference pages: their order is fixed, so there is nothing for an editor to choose."""
 _LASTING = frozenset({"unreachable", "budget", "not_recorded"})
@@ -46,6 +49,9 @@ def drafting(planned: PlannedPage, page: DraftPage, settings: ModelSettings) -> 
         return Drafted(page, asked=False)
     claims = _claims_for(planned, page, settings)
     names = {name: claim.id for name, claim in claims.items()}
+    if size_of(page_request(planned, menu, claims, settings)) > _MOST:
+        note = "It is too long for one call, so it stays as composed."
+        return Drafted(page.model_copy(update={"notes": (*page.notes, note)}), asked=False)
     findings: tuple[str, ...] = ()
     answered = False
     for turn in range(_TURNS):

@@ -25,6 +25,7 @@ from launch.digests import digest_of
 from launch.markdown.render import claims_of, ledger
 from launch.writing.model.asking import ModelSettings, inset
 from launch.writing.model.dialogue import Dialogue
+from launch.writing.model.echoes import Told, echo_problem, told_by
 from launch.writing.model.menu import Unit
 from launch.writing.model.plants import planted
 from launch.writing.model.prompts import prompt, prompts_digest
@@ -61,7 +62,8 @@ def verified(
     ]
     if not prose:
         return page
-    candidates = [one for one in prose if _problem(one, settings) is None]
+    told = told_by(page)
+    candidates = [one for one in prose if problem_of(one, told, settings) is None]
     judgement = yield from _judged(page, candidates, settings)
     held = [one for one in candidates if _holds(one, judgement, settings)]
     note = f"{len(prose) - len(held)} of {len(prose)} sentences of prose were refused."
@@ -111,8 +113,10 @@ def is_new(sentence: Sentence) -> bool:
     return isinstance(source, ParaphrasedFrom) and source.verdict == "unverified"
 
 
-def _problem(sentence: Sentence, settings: ModelSettings) -> str | None:
-    return prose_problem(sentence.text, claims_named(sentence, settings))
+def problem_of(sentence: Sentence, told: Told, settings: ModelSettings) -> str | None:
+    """Return why a sentence of prose may not stand beside what its page tells, or None."""
+    claims = claims_named(sentence, settings)
+    return prose_problem(sentence.text, claims) or echo_problem(sentence, told)
 
 
 def _digest(sentence: Sentence, settings: ModelSettings) -> str:
@@ -127,9 +131,7 @@ def claims_named(sentence: Sentence, settings: ModelSettings) -> tuple[Claim, ..
 
 
 def _holds(sentence: Sentence, judgement: _Judgement, settings: ModelSettings) -> bool:
-    return _problem(sentence, settings) is None and (
-        _digest(sentence, settings) in judgement.supported
-    )
+    return _digest(sentence, settings) in judgement.supported
 
 
 def _settled(

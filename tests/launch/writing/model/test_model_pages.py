@@ -407,6 +407,30 @@ def test_a_unit_comes_back_in_place_of_prose_that_is_refused(refused: tuple[int,
         assert grades == ["proved", "paraphrased", "paraphrased"]
 
 
+def test_prose_that_says_again_what_the_page_says_is_refused() -> None:
+    again = ("By default, `tally.add` uses 4 as its own step here.", SIZE)
+    told = Paragraph(sentences=(proved("By default, `tally.add` uses 4 as its step here.", SIZE),))
+    page = PAGE.model_copy(update={"blocks": (BLOCKS[0], told, *BLOCKS[1:])})
+    text = json.loads(prose(again))
+    text["sections"][0]["items"].append({"unit": "u2"})
+    text["sections"][1]["items"] = [{"unit": "u3"}]
+    text["sections"][2]["items"] = [{"unit": "u4"}]
+    model = ScriptedModel([json.dumps(text), "{}"])
+    blocks = held(drafting(PLANNED, page, WRITING), model).page.blocks
+    assert "says again" in model.asked[1].documents[2][1]
+    grades = [s.source.grade for b in blocks if isinstance(b, Paragraph) for s in b.sentences]
+    assert "paraphrased" not in grades
+
+
+def test_a_page_too_long_for_one_call_stays_as_composed() -> None:
+    long = Paragraph(sentences=(proved("Words and words. " * 8000, SIZE),))
+    page = PAGE.model_copy(update={"blocks": (*BLOCKS, long)})
+    model = ScriptedModel([])
+    found = held(drafting(PLANNED, page, SETTINGS), model)
+    assert (found.page.blocks, found.asked, model.asked) == (page.blocks, False, [])
+    assert "too long for one call" in found.page.notes[-1]
+
+
 def test_prose_over_a_claim_that_was_not_sent_is_refused() -> None:
     page = written(prose(("X.", "k9")), prose(("X.", "k9")))
     assert "is no claim id" in (page.fallback_reason or "")

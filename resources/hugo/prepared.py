@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -31,7 +32,7 @@ from resources.hugo.stub_overlay import (
     write_layouts,
 )
 from resources.hugo.themes import lend, theme_folders
-from resources.hugo.workspace import export
+from resources.hugo.workspace import export, outline
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "static", "public", ".git", ".github"})
 _MODULE_FILES = ("go.mod", "go.work", "package.json")
@@ -120,11 +121,27 @@ def prepare(recipe: Recipe, cache_dir: Path, *, again: bool = False) -> Prepared
 def _whole(recipe: Recipe, folder: Path) -> Prepared | None:
     """Return a kept site, or None where what was kept of it is damaged: it is made anew."""
     try:
+        if not _stands(folder, (folder / "prepared.json").stat().st_mtime_ns):
+            return None
         ready = _load(recipe, folder)
         ready.lint()
     except (ValueError, KeyError, TypeError, OSError):
         return None
     return ready
+
+
+@cache
+def _stands(folder: Path, made: int) -> bool:
+    """Return whether a site kept at a moment has its files; asked once a process, for all stages.
+
+    ValueError, KeyError or OSError where even what was kept of that is damaged.
+    """
+    kept = json.loads((folder / "prepared.json").read_text("utf-8"))
+    return bool(kept["outline"] == _outline(folder))
+
+
+def _outline(folder: Path) -> str:
+    return outline((folder / "work", folder / "config"))
 
 
 def _key(recipe: Recipe) -> str:
@@ -196,6 +213,7 @@ def _fill(recipe: Recipe, folder: Path) -> None:
                 "theme_present": all(folders),
                 "fails_as_it_is": own is not None and not _builds(own),
                 **(_answers(shop) if declared else asked.result()),
+                "outline": _outline(folder),
             },
             default=str,
         ),

@@ -5,7 +5,8 @@ Nothing is followed or executed: symlinks and submodules stay out, names are che
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from launch.errors import StorageError
@@ -72,6 +73,19 @@ def clone(source: Path, target: Path, wanted: Callable[[str], bool] = lambda _: 
         for name in chosen:
             _link(f"{folder}/{name}", f"{target}/{inside}{name}")
     target.mkdir(parents=True, exist_ok=True)
+
+
+def outline(folders: Iterable[Path]) -> str:
+    """Return a digest of every file's path and size: a file that was cut or lost changes it."""
+    digest = sha256()
+    for top in folders:
+        for folder, below, names in os.walk(top):
+            below.sort()
+            digest.update(f"{folder.removeprefix(str(top))}/\0".encode(errors="surrogateescape"))
+            for name in sorted(names):
+                size = os.lstat(f"{folder}/{name}").st_size
+                digest.update(f"{name}\0{size}\0".encode(errors="surrogateescape"))
+    return digest.hexdigest()
 
 
 def _link(source: str, target: str) -> None:

@@ -2,6 +2,9 @@ import os
 import time
 from pathlib import Path
 
+import pytest
+
+from resources.hugo.builder import HugoSiteBuilder
 from resources.hugo.kept_sites import Keep, prune, used
 from resources.hugo.site_reader import read_site
 from tests.support.hugo_site import THEMELESS, pin_of, tree_of
@@ -51,3 +54,34 @@ def test_reading_a_site_prunes_and_a_pruned_site_is_made_again(tmp_path: Path) -
     os.utime(made, (then, then))
     assert prune(sites) == (made.name,)
     assert read_site(tree, pin_of(tree), (), tmp_path) == first
+
+
+@pytest.mark.parametrize("how", ["cut", "emptied", "gone"])
+@pytest.mark.parametrize("where", ["work/hugo.toml", "work/content/_index.md", "config"])
+def test_a_kept_site_with_a_damaged_file_is_made_again(
+    tmp_path: Path, where: str, how: str
+) -> None:
+    tree = tree_of(THEMELESS)
+    first = read_site(tree, pin_of(tree), (), tmp_path)
+    (made,) = (tmp_path / "hugo" / "sites").iterdir()
+    found = made / where
+    file = found if found.is_file() else next(one for one in found.rglob("*") if one.is_file())
+    whole = file.read_bytes()
+    assert len(whole) > 1
+    if how == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(whole[: len(whole) // 2 if how == "cut" else 0])
+    assert read_site(tree, pin_of(tree), (), tmp_path) == first
+    assert file.read_bytes() == whole
+
+
+def test_a_whole_kept_site_is_not_made_again(tmp_path: Path) -> None:
+    tree = tree_of(THEMELESS)
+    _, _, hugo = read_site(tree, pin_of(tree), (), tmp_path)
+    (made,) = (tmp_path / "hugo" / "sites").iterdir()
+    number = (made / "prepared.json").stat().st_ino
+    page = b"---\ntitle: New\n---\n\nText.\n"
+    HugoSiteBuilder(tree, hugo, tmp_path).compare({"content/new.md": page})
+    read_site(tree, pin_of(tree), (), tmp_path)
+    assert (made / "prepared.json").stat().st_ino == number

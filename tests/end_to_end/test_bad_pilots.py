@@ -199,8 +199,13 @@ def test_a_run_that_cannot_be_is_refused(terminal: Terminal, name: str) -> None:
         assert "\x1b" not in said.err
 
 
-def test_a_run_that_is_not_there_is_refused(terminal: Terminal) -> None:
-    refused(terminal.launch("show", "nothing"), "there is no run `nothing`")
+@pytest.mark.parametrize(
+    "command", ["resume", "show", "report", "gates", "package", "drift", "submit"]
+)
+def test_a_run_that_is_not_there_is_refused(terminal: Terminal, command: str) -> None:
+    named = ("nothing",) if command == "show" else ("--run-id", "nothing")
+    refused(terminal.launch(command, *named), "there is no run `nothing`")
+    _untouched(terminal)
 
 
 def test_a_selection_that_holds_nothing_is_refused(terminal: Terminal) -> None:

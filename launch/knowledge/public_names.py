@@ -108,6 +108,9 @@ def _flag(flag: str, names: PublicNames) -> Resolution:
     known = names.options.get(flag)
     if known is not None:
         return known
+    letters = flag.removeprefix("-")
+    if not flag.startswith("--") and all(f"-{letter}" in names.options for letter in letters):
+        return "unknown"  # Short flags written as one.
     has_flags = any(name.startswith("--") for name in names.options)
     return "bad" if has_flags and flag not in _STANDARD_FLAGS else "unknown"
 

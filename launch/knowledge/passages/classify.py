@@ -89,15 +89,23 @@ def document_kind(path: str, text: str, known: frozenset[str]) -> DocumentKind:
 _IMPORT = re.compile(r"(?m)^(?:>>> )?[ \t]*(?:from|import)\s+([A-Za-z_]\w*)")
 
 
-def teaches_another(text: str, import_name: str, known: frozenset[str]) -> bool:
+_STRANGERS = 3
+
+
+def teaches_another(
+    text: str, import_name: str, known: frozenset[str], inner: frozenset[str] = frozenset()
+) -> bool:
     """Return whether a document's Python code imports some unknown package, never the product.
 
-    ``known`` holds the tops of what the product depends on.
+    ``known`` holds the tops of what the product depends on, ``inner`` the folders of its own code:
+    a document that mostly imports one of these is about what is inside.
     """
     tops = [top for top in _IMPORT.findall(text) if top not in sys.stdlib_module_names]
     mine = import_name.split(".", maxsplit=1)[0]
     strangers = [top for top in tops if top != mine and top.lower() not in known]
-    return bool(mine) and mine not in tops and len(strangers) >= 3 and len(set(strangers)) == 1
+    if not mine or len(strangers) < _STRANGERS or len(set(strangers)) != 1:
+        return False
+    return mine not in tops or (strangers[0] in inner and len(strangers) > 2 * tops.count(mine))
 
 
 def _translated(stem: str) -> bool:

@@ -119,7 +119,8 @@ def _stranger(path: str, text: str, setting: Setting, sources: Sources) -> Withh
         return None
     rows = sources.manifest.dependencies if sources.manifest is not None else ()
     known = frozenset(row.name.lower().replace("-", "_") for row in rows)
-    if not teaches_another(text, identity.import_name, known):
+    inner = frozenset(folder.rsplit("/", 1)[-1] for folder in sources.folders)
+    if not teaches_another(text, identity.import_name, known, inner):
         return None
     note = "the document teaches a package that is not this product"
     return Withheld(path=path, line=1, reason="internal_document", note=note)

@@ -33,6 +33,17 @@ _GENERIC_TITLE = re.compile(
 )
 
 
+def _is_torn(code: str) -> bool:
+    """Return whether Python code lost its indents: it can be pasted nowhere."""
+    try:
+        ast.parse(code)
+    except IndentationError as error:
+        return "expected an indented block" in error.msg
+    except (SyntaxError, ValueError, RecursionError):
+        return False
+    return False
+
+
 class Judge:
     """Knows the product's surface, and makes snippets."""
 
@@ -55,6 +66,8 @@ class Judge:
             return None
         how = parses(pasted.code, found.language)
         if how == "no" and found.origin == "docstring":
+            return None
+        if found.language == "python" and _is_torn(pasted.code):
             return None
         used = self._used(pasted.code, found.language, how)
         if used.imports_product and not used.identifiers and found.language not in _SHELLS:

@@ -13,7 +13,7 @@ from launch.knowledge.passages.restructured import read_restructured
 from launch.knowledge.passages.right import WRONG
 from launch.wording.edits import apply
 from launch.wording.roles import name_field
-from tests.support.small_product import facts_of
+from tests.support.small_product import CLI, FILES, facts_of, texts_of
 
 
 def _blocks(text: str) -> list[Block]:
@@ -232,4 +232,20 @@ def test_fields_and_definitions_are_named() -> None:
     assert name_field("Plain: None") == "Plain: None"
     assert (
         apply("basic Send it.", (Edit(name="define", arguments=("basic",)),)) == "basic: Send it."
+    )
+
+
+def test_short_flags_written_as_one_are_known() -> None:
+    files = {
+        **FILES,
+        "README.md": "# Gearbox\n\n## Usage\n\nPass `-qz` to be quiet and packed at once.\n",
+        "src/gearbox/cli.py": CLI.replace(
+            "def main() -> None:", "import argparse\n_P = argparse.ArgumentParser()\n"
+            '_P.add_argument("-q", "--quiet", help="Say nothing.")\n'
+            '_P.add_argument("-z", "--zip", help="Pack it.")\n\n\ndef main() -> None:'
+        ),
+    }  # fmt: skip
+    assert "be quiet and packed" in texts_of(facts_of(files)[0])
+    assert "be quiet and packed" not in texts_of(
+        facts_of({**files, "README.md": files["README.md"].replace("-qz", "-qy")})[0]
     )

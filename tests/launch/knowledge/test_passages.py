@@ -9,6 +9,7 @@ from launch.knowledge.passages.classify import (
     of_another_version,
     older_version,
     role_of,
+    teaches_another,
 )
 from launch.knowledge.passages.grouping import groups, heading_text, sections
 from launch.knowledge.passages.leaning import leans
@@ -359,3 +360,10 @@ def test_a_section_of_another_version_is_known_by_its_title() -> None:
     assert of_another_version("v2.0.x", "3.1.8")
     assert not of_another_version("Rack 3.1", "3.1.8")
     assert not of_another_version("Use 2.2 rows", "3.1.8")
+
+
+def test_a_document_of_an_inner_package_teaches_another() -> None:
+    text = "from acme import Row\n" + "from rows import Row\n" * 3
+    assert teaches_another(text, "acme", frozenset(), frozenset({"rows"}))
+    assert not teaches_another(text, "acme", frozenset(), frozenset({"cells"}))
+    assert not teaches_another("from acme import Row\n" * 4, "acme", frozenset())

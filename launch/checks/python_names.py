@@ -28,8 +28,9 @@ def definitions(module: ast.Module, qualname: str) -> tuple[ast.stmt, ...]:
     for part in qualname.split("."):
         found = tuple(node for scope in scopes for node in _bound(scope).get(part, ()))
         if not found:
-            made = (node for owner in owners for node in _assigned_in_init(owner))
+            made = (node for owner in owners for node in _assigned_by_methods(owner))
             found = tuple(node for node in made if part in names_of(node))
+            found = found or tuple(node for owner in owners for node in _slots(owner, part))
         owners = [node for node in found if isinstance(node, ast.ClassDef)]
         scopes = list(owners)
     return found or _set_on(module, qualname)
@@ -57,15 +58,28 @@ def _set_on(module: ast.Module, qualname: str) -> tuple[ast.stmt, ...]:
     )
 
 
-def _assigned_in_init(node: ast.ClassDef) -> list[ast.stmt]:
-    """Return ``self.x = ...`` statements as if they stood in the class."""
-    found: list[ast.stmt] = []
-    for function in node.body:
-        if isinstance(function, ast.FunctionDef) and function.name == "__init__":
-            found += [
-                sub for sub in ast.walk(function) if isinstance(sub, ast.Assign | ast.AnnAssign)
-            ]
-    return found
+@lru_cache(maxsize=512)
+def _assigned_by_methods(node: ast.ClassDef) -> tuple[ast.stmt, ...]:
+    """Return ``self.x = ...`` statements as if they stood in the class, the constructor's first."""
+    methods = [item for item in node.body if isinstance(item, Function)]
+    methods.sort(key=lambda function: function.name != "__init__")
+    return tuple(
+        statement
+        for function in methods
+        for statement in ast.walk(function)
+        if isinstance(statement, ast.Assign | ast.AnnAssign)
+    )
+
+
+def _slots(node: ast.ClassDef, name: str) -> tuple[ast.stmt, ...]:
+    """Return the ``__slots__`` that list a name."""
+    return tuple(
+        item
+        for item in node.body
+        if isinstance(item, ast.Assign)
+        and "__slots__" in names_of(item)
+        and any(isinstance(part, ast.Constant) and part.value == name for part in ast.walk(item))
+    )
 
 
 def flat(body: list[ast.stmt]) -> list[ast.stmt]:

@@ -79,7 +79,7 @@ _NAME = "\x00"
 """Stands for the name that is looked for, so that one pattern serves all names."""
 _DEFINITION = re.compile(
     rf"(?<![\w$])(?:{_KEYWORDS})\b[^\n;{{}}]*?(?<![\w$]){_NAME}(?![\w$])"
-    rf"|#\s*define\s+{_NAME}(?![\w$])"
+    rf"|#\s*define\s+{_NAME}(?![\w$])|\bmacro_rules!\s*{_NAME}(?![\w$])"
     rf"|(?<![\w$.]){_NAME}['\"\]]?\s*(?:<[^>\n]*>)?\s*\([^;{{}}]*\)[^;\n(){{}}]*[{{;]"
     rf"|(?<![\w$]){_NAME}['\"\]]?\s*\??\s*[:=](?!=)"
     rf"|(?m:^[ \t]*(?:[\w.*&<>,?:\[\]]+[ \t]+)*[*&]*{_NAME}(?![\w$]))"

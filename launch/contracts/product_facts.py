@@ -129,6 +129,10 @@ class Symbol(Contract):
     """Claims about it."""
     qualname: str = ""
     """Dotted name within the file that defines it; empty for a module."""
+    feature: str = ""
+    """Feature that the build must be asked for to have it; empty where it is always there."""
+    stub: bool = False
+    """Whether it only says that it is not implemented."""
     exported_by: RepoPath | None = None
     """File that makes it public under its name, or None where that is not a file's doing."""
     aliases: tuple[str, ...] = ()

@@ -44,10 +44,16 @@ def symbol_claims(sources: Sources, symbols: tuple[Symbol, ...], setting: Settin
     """Return the claims of every public symbol in order; overloads have claims of their own."""
     found: list[Found] = []
     withheld: list[Withheld] = []
+    results: dict[str, set[str]] = {}
+    for symbol in symbols:
+        results.setdefault(symbol.name, set()).add(symbol.returns)
     for symbol in symbols:
         if symbol.visibility != "public" or symbol.path not in sources.by_path:
             continue
         if symbol.kind in {"module", "package", "namespace"} or _is_unproved_alias(symbol):
+            continue
+        if symbol.feature or symbol.stub:
+            # Without its condition each sentence would be false; a stub has no effect to tell.
             continue
         said = _summary(symbol, setting)
         if isinstance(said, Refused) and said.reason is not None:
@@ -57,7 +63,10 @@ def symbol_claims(sources: Sources, symbols: tuple[Symbol, ...], setting: Settin
                 )
             )
         text = said.text if isinstance(said, Polished) else ""
-        found += _claims(sources, symbol, symbol_check(symbol), text)
+        # Overloads give different results: of the name alone none of them is true.
+        agreed = {} if len(results[symbol.name]) == 1 else {"returns": ""}
+        told = symbol.model_copy(update=agreed)
+        found += _claims(sources, told, symbol_check(symbol), text)
     return SymbolClaims(tuple(found), tuple(withheld))
 
 

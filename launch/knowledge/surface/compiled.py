@@ -20,7 +20,13 @@ from launch.knowledge.surface.grammars.parse import parse
 from launch.knowledge.surface.grammars.publish import merged, symbols_of
 from launch.knowledge.surface.grammars.table import Raw, Table, text_lines
 from launch.knowledge.surface.grammars.walk import definitions_of
-from launch.knowledge.surface.packages import apart, go_path, package, with_public_parents
+from launch.knowledge.surface.packages import (
+    apart,
+    go_path,
+    package,
+    told_apart,
+    with_public_parents,
+)
 from launch.knowledge.surface.source_files import (
     is_inner_header,
     loaded,
@@ -89,7 +95,7 @@ def table_surface(
     if language == "Go":
         shown = apart([*with_public_parents(symbols), *packages.values()])
         return merged(shown), tuple(notes)
-    return merged(symbols), tuple(notes)
+    return merged(told_apart(symbols) if language == "C#" else symbols), tuple(notes)
 
 
 def _files(language: str, inventory: RepoInventory, tree: Tree) -> Iterable[FileEntry]:

@@ -1,10 +1,12 @@
-"""Go's packages: their import paths, and names for two that are called the same."""
+"""Names for two that are called the same: Go's packages, C#'s generic types."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from launch.contracts.product_facts import Symbol
 from launch.contracts.repo_inventory import FileEntry, RepoInventory
 from launch.knowledge.surface.doc_text import deprecation_of, summary_of
+from launch.knowledge.surface.grammars.table import TYPES
 
 
 def go_path(inventory: RepoInventory, path: str) -> str:
@@ -33,6 +35,39 @@ def package(known: Symbol | None, name: str, path: str, file: FileEntry, doc: st
         signature=f'import "{path}"', summary=summary_of(said), doc=said, aliases=(path,),
         deprecated=deprecation_of(said),
     )  # fmt: skip
+
+
+def told_apart(symbols: list[Symbol]) -> Iterator[Symbol]:
+    """Give a generic type its parameters as part of its name, where another has the bare one."""
+    plain = {s.name for s in symbols if s.kind in TYPES and not _generics(s)}
+    generic = [(s, _generics(s)) for s in symbols if s.kind in TYPES and s.name in plain]
+    homes: dict[str, list[tuple[Symbol, str]]] = {}
+    for owner, arguments in generic:
+        if arguments:
+            homes.setdefault(owner.path, []).append((owner, arguments))
+    for symbol in symbols:
+        yield _with_arguments(symbol, homes.get(symbol.path, []))
+
+
+def _generics(symbol: Symbol) -> str:
+    last = symbol.qualname.rpartition(".")[2]
+    found = re.search(rf"\b{re.escape(last)}(<[^<>()]*>)", symbol.signature)
+    return found[1] if found is not None else ""
+
+
+def _with_arguments(symbol: Symbol, homes: Iterable[tuple[Symbol, str]]) -> Symbol:
+    for owner, arguments in homes:
+        inside = owner.first_line <= symbol.first_line <= owner.last_line
+        rest = symbol.name.removeprefix(owner.name)
+        if not inside or not symbol.name.startswith(owner.name) or rest[:1] not in ("", "."):
+            continue
+        name = f"{owner.name}{arguments}{rest}"
+        if not rest:
+            qualname = f"{symbol.qualname}{arguments}"
+            return symbol.model_copy(update={"name": name, "qualname": qualname})
+        parent = f"{owner.name}{arguments}{symbol.parent.removeprefix(owner.name)}"
+        return symbol.model_copy(update={"name": name, "parent": parent})
+    return symbol
 
 
 def with_public_parents(symbols: list[Symbol]) -> Iterator[Symbol]:

@@ -69,7 +69,7 @@ GO = Table(
         "type_spec": "type",
         "type_alias": "type",
         "const_spec": "constant",
-        "var_spec": "constant",
+        "var_spec": "variable",
         "field_declaration": "attribute",
     },
     transparent=frozenset(

@@ -23,6 +23,19 @@ HIDDEN = re.compile(
 """Attributes of what no user of the crate gets to see, or only one of another processor."""
 
 
+_FEATURE = re.compile(r"cfg\((?:(?!not\()[^\]])*?feature\s*=\s*\"([\w-]+)\"")
+
+
+def feature_of(marks: str) -> str:
+    """Return the first Cargo feature that attributes ask for; empty if none."""
+    found = _FEATURE.search(marks)
+    return found[1] if found is not None else ""
+
+
+def _feature(node: Node) -> str:
+    return feature_of(_marks(node))
+
+
 def _marks(node: Node) -> str:
     """Return the attributes that stand before an item."""
     found: list[str] = []
@@ -84,6 +97,7 @@ RUST = Table(
     names=_names,
     public=_public,
     kind_of=_kind,
+    feature_of=_feature,
     parameter_nodes=frozenset({"parameter", "variadic_parameter"}),
     attributes=frozenset({"attribute_item", "inner_attribute_item"}),
     throws=frozenset(),

@@ -35,6 +35,8 @@ class Raw:
     """Types it is in within its file: the scope without namespaces."""
     flat: bool = False
     """Whether users write its name without that of the type it is in (a C enumerator)."""
+    feature: str = ""
+    """What the build must be asked for to have it; empty where it is always there."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ class Table:
     """Whether a type's members are named without it."""
     type_of: Callable[[Node], str | None] = field(default=lambda node: None)
     """Type of a callable's result or of a parameter, where it stands around the name (C)."""
+    feature_of: Callable[[Node], str] = field(default=lambda node: "")
+    """What the build must be asked for to have a definition."""
     owner_of: Callable[[Node], str | None] = field(default=lambda node: None)
     """Type that a definition outside any type belongs to (Go's receiver), or None."""
 
@@ -144,14 +148,30 @@ _STRINGS = frozenset({"string", "string_literal", "interpreted_string_literal", 
                       "verbatim_string_literal", "raw_string"})  # fmt: skip
 
 
+_SIGNS = ("_start", "_end", "_quote", "_brace")
+"""What grammars call the signs around and inside of a literal."""
+
+
 def first_string(node: Node) -> str:
-    """Return the content of the first string literal below a node; empty if there is none."""
+    """Return the content of the first string literal below a node; empty if there is none whole.
+
+    A literal with values in it is half a text, and one with line breaks is not what a user reads.
+    """
     stack = [node]
     while stack:
         current = stack.pop()
         if current.type in _STRINGS:
-            parts = [text_lines(c) for c in current.named_children
-                     if c.type.endswith(("_content", "fragment"))]  # fmt: skip
-            return parts[0].strip() if parts else text(current).strip("\"'`")
+            inside = [c for c in current.named_children if not c.type.endswith(_SIGNS)]
+            parts = [_plain(part) for part in inside]
+            if None in parts:
+                return ""
+            return "".join(filter(None, parts)).strip() if parts else text(current).strip("\"'`")
         stack.extend(reversed(current.named_children))
     return ""
+
+
+def _plain(part: Node) -> str | None:
+    """Return a piece of a literal as it is read; None for a value, and for other escapes."""
+    if part.type.endswith(("_content", "fragment")):
+        return text_lines(part)
+    return {'\\"': '"', "\\'": "'"}.get(text_lines(part)) if "escape" in part.type else None

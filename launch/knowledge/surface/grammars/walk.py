@@ -168,6 +168,7 @@ def _raw(
         deprecated=deprecation_of(whole) or _by_attribute(node, before),
         bases=_bases(stands_for),
         flat=place.flat,
+        feature=table.feature_of(node),
     )
 
 

@@ -13,6 +13,7 @@ from launch.digests import digest_of
 from launch.knowledge.surface.python.bindings import Module, read_module
 from launch.knowledge.surface.python.modules import python_modules
 from launch.knowledge.surface.python.program import Found, Program
+from launch.knowledge.surface.python.stubs import stubs_of
 from launch.knowledge.surface.python.symbols import class_symbols, module_symbol, plain_symbol
 from launch.ports import Readings, Tree
 from launch.readings import Reading
@@ -52,7 +53,16 @@ def _surface(files: Mapping[str, FileEntry], tree: Tree) -> _Told:
         symbols += _symbols_of(program, found, listed, places)
     for module in modules.values():
         notes += module.notes
-    return tuple(_once(symbols)), tuple(notes)
+    stubs = stubs_of(modules.values())
+    shown = tuple(s.model_copy(update={"stub": True}) if (s.path, s.first_line) in stubs else s
+                  for s in _once(symbols))  # fmt: skip
+    empty = [symbol for symbol in shown if symbol.stub]
+    if empty:
+        notes.append(
+            f"{len(empty)} Python functions only say that they are not implemented "
+            f"(first: {empty[0].path}:{empty[0].first_line}): they are listed, and not described"
+        )
+    return shown, tuple(notes)
 
 
 def is_public(module: str) -> bool:

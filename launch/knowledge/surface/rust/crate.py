@@ -21,6 +21,8 @@ class Module:
     path: str
     doc: str = ""
     line: int = 1
+    feature: str = ""
+    """Cargo feature that it is behind, or that what holds it is behind."""
     items: dict[str, list[Raw]] = field(default_factory=dict)
     children: dict[str, bool] = field(default_factory=dict)
     """Modules that it declares, and whether each is public in it."""
@@ -42,6 +44,8 @@ class Crate:
     """Bodies of macros that take nothing and stand for items, by name."""
     unread: set[str] = field(default_factory=set)
     """Files that the grammar does not get through."""
+    defaults: frozenset[str] = frozenset()
+    """Features that are on where nobody says otherwise."""
     made: set[str] = field(default_factory=set)
     """Files in which a macro makes items that cannot be seen."""
 
@@ -116,6 +120,27 @@ def library_of(manifest: str, tree: Tree) -> tuple[str, str]:
     name = str(lib.get("name") or package.get("name") or "")
     folder = manifest.rpartition("/")[0]
     return re.sub(r"\W", "_", name), _joined(folder, str(lib.get("path") or "src/lib.rs"))
+
+
+def default_features(manifest: str, tree: Tree) -> frozenset[str]:
+    """Return the features of a crate that are on by default, those that they turn on too."""
+    try:
+        data = tomllib.loads((tree.read(manifest) or b"").decode("utf-8", "replace"))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return frozenset()
+    features = _table(data, "features")
+    found: set[str] = set()
+    waiting = ["default"]
+    while waiting:
+        listed = features.get(waiting.pop())
+        more = (
+            [str(name) for name in listed if str(name) not in found]
+            if isinstance(listed, list)
+            else []
+        )
+        found.update(more)
+        waiting += more
+    return frozenset(found)
 
 
 def _table(data: Mapping[str, object], key: str) -> Mapping[str, object]:

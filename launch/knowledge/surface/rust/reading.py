@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tree_sitter import Node
 
 from launch.knowledge.surface.grammars.comments import plain_doc
 from launch.knowledge.surface.grammars.parse import parse
-from launch.knowledge.surface.grammars.rust import HIDDEN, RUST, implemented_type
+from launch.knowledge.surface.grammars.rust import HIDDEN, RUST, feature_of, implemented_type
 from launch.knowledge.surface.grammars.table import Place, text, text_lines
 from launch.knowledge.surface.grammars.walk import definitions_in
 from launch.knowledge.surface.rust.crate import Crate, Module, Sources, Way, root_of
@@ -15,7 +16,7 @@ from launch.knowledge.surface.rust.crate import Crate, Module, Sources, Way, roo
 _MAX_DEPTH = 30
 
 
-def read_file(crate: Crate, way: Way, path: str, sources: Sources) -> None:
+def read_file(crate: Crate, way: Way, path: str, sources: Sources, feature: str = "") -> None:
     """Read a module's file and those that it declares into the crate."""
     file = sources.find(path)
     data = sources.tree.read(file.path) if file is not None else None
@@ -26,7 +27,7 @@ def read_file(crate: Crate, way: Way, path: str, sources: Sources) -> None:
         return
     inner = [text_lines(c) for c in node.named_children
              if c.type.endswith("_comment") and text(c).startswith(("//!", "/*!"))]  # fmt: skip
-    crate.modules[way] = Module(way, file.path, plain_doc(inner))
+    crate.modules[way] = Module(way, file.path, plain_doc(inner), feature=feature)
     _read_items(crate, crate.modules[way], node, sources)
 
 
@@ -59,7 +60,7 @@ def _read_item(crate: Crate, module: Module, node: Node, sources: Sources, marks
         case "use_declaration" if text(node).startswith("pub use"):
             module.uses += list(_uses(node.child_by_field_name("argument"), ()))
         case "impl_item":
-            _read_impl(crate, module, node)
+            _read_impl(crate, module, node, feature_of(marks))
         case "macro_definition":
             _remember(crate, node)
         case "macro_invocation" | "expression_statement":
@@ -92,10 +93,12 @@ def _read_module(crate: Crate, module: Module, node: Node, sources: Sources, mar
     name = text(node.child_by_field_name("name"))
     way = (*module.way, name)
     module.children[name] = text(node).startswith("pub mod")
+    own = feature_of(marks)
+    feature = own if own and own not in crate.defaults else module.feature
     body = node.child_by_field_name("body")
     if body is not None:
         line = node.start_point[0] + 1
-        crate.modules.setdefault(way, Module(way, module.path, line=line))
+        crate.modules.setdefault(way, Module(way, module.path, line=line, feature=feature))
         _read_items(crate, crate.modules[way], body, sources)
         return
     folder, _, stem = module.path.rpartition("/")
@@ -104,7 +107,7 @@ def _read_module(crate: Crate, module: Module, node: Node, sources: Sources, mar
     paths = (f"{base}/{name}.rs", f"{base}/{name}/mod.rs")
     for path in (f"{folder}/{stated[1]}",) if stated else paths:
         if sources.find(path) is not None:
-            read_file(crate, way, path, sources)
+            read_file(crate, way, path, sources, feature)
             return
 
 
@@ -129,7 +132,7 @@ def _uses(node: Node | None, before: Way) -> Iterator[tuple[Way, str]]:
             yield way if way[-1] != "self" else way[:-1], way[-1] if way[-1] != "self" else way[-2]
 
 
-def _read_impl(crate: Crate, module: Module, node: Node) -> None:
+def _read_impl(crate: Crate, module: Module, node: Node, feature: str) -> None:
     """Methods that an ``impl`` gives a type; those of a trait belong to the trait."""
     body = node.child_by_field_name("body")
     if body is None or node.child_by_field_name("trait") is not None:
@@ -137,6 +140,7 @@ def _read_impl(crate: Crate, module: Module, node: Node) -> None:
     owner = implemented_type(node)
     place = Place(scope=(owner,), inner=(owner,))
     for raw in definitions_in(body, RUST, "Rust", place):
-        crate.members.setdefault((root_of(module.way), owner), []).append((module.way, raw))
+        asked = replace(raw, feature=raw.feature or feature)
+        crate.members.setdefault((root_of(module.way), owner), []).append((module.way, asked))
     if any("macro_invocation" in str(child.type) for child in body.named_children):
         crate.made.add(module.path)

@@ -1,6 +1,6 @@
 """The public surface of a Rust crate: its modules, re-exports followed across the workspace."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from launch.contracts.product_facts import Symbol
 from launch.contracts.repo_inventory import RepoInventory
@@ -13,6 +13,7 @@ from launch.knowledge.surface.rust.crate import (
     Module,
     Sources,
     Way,
+    default_features,
     home_of,
     library_of,
     root_of,
@@ -34,10 +35,21 @@ def rust_surface(
         return (), ((f"`{name or 'the crate'}` has no library: {root} does not exist, so there "
                      "is no Rust API to list"),)  # fmt: skip
     others = (library_of(m.path, tree) for m in manifests if m is not product)
-    reader = _Reader(Crate(name, dict(others)), sources)
+    defaults = default_features(product.path, tree) if product else frozenset()
+    reader = _Reader(Crate(name, dict(others), defaults=defaults), sources)
     read_file(reader.crate, (), root, sources)
     symbols = merged(reader.published())
-    return symbols, tuple(_notes(reader.crate))
+    return symbols, (*_notes(reader.crate), *_asked_for(symbols))
+
+
+def _asked_for(symbols: Iterable[Symbol]) -> Iterator[str]:
+    behind = [symbol for symbol in symbols if symbol.feature]
+    if behind:
+        named = ", ".join(f"`{name}`" for name in sorted({s.feature for s in behind})[:10])
+        yield (
+            f"{len(behind)} Rust items need features that are off by default ({named}): they are "
+            "listed, and not described"
+        )
 
 
 def _notes(crate: Crate) -> Iterator[str]:
@@ -168,12 +180,19 @@ class _Reader:
             if not raw.public:
                 continue
             scope = (*base, *((given, *raw.inner[1:]) if raw.inner else ()))
-            yield symbol_of(raw, RUST, "Rust", module.path, scope, "" if raw.inner else given)
+            symbol = symbol_of(raw, RUST, "Rust", module.path, scope, "" if raw.inner else given)
+            yield self._marked(symbol, raw, module)
         if any(raw.public and not raw.inner for raw in raws):
             for way, raw in self.crate.members.get((root_of(module.way), name), ()):
                 if raw.public and self._home(name, way) == module.way:
-                    path = self.crate.modules[way].path
-                    yield symbol_of(raw, RUST, "Rust", path, (*base, given))
+                    home = self.crate.modules[way]
+                    symbol = symbol_of(raw, RUST, "Rust", home.path, (*base, given))
+                    yield self._marked(symbol, raw, home)
+
+    def _marked(self, symbol: Symbol, raw: Raw, module: Module) -> Symbol:
+        own = raw.feature if raw.feature not in self.crate.defaults else ""
+        feature = own or module.feature
+        return symbol.model_copy(update={"feature": feature}) if feature else symbol
 
     def _home(self, name: str, way: Way) -> Way:
         if (name, way) not in self._homes:

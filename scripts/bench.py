@@ -33,6 +33,7 @@ from scripts import (
     bench_runs,
     bench_scan,
     bench_site,
+    bench_ways,
     bench_ui,
 )
 from scripts.bench_page import update
@@ -75,7 +76,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "runs": bench_runs.runs,
     "ui": bench_ui.ui_events,
     "redraft": bench_redraft.redraft,
-    "resumes": bench_runs.resumes,
+    "resume-kills": bench_runs.resume_kills,
     "throughput": bench_runs.throughput,
     "scan": bench_scan.scan_figures,
     "accuracy": bench_accuracy.accuracy,
@@ -91,6 +92,7 @@ BENCHES: Mapping[str, Callable[[], list[Figure]]] = {
     "estimate": bench_estimate.estimate,
     "llm-change": bench_llm_change.llm_change,
     "paraphrases": bench_paraphrases.paraphrases,
+    "ways": bench_ways.ways,
     "gates": bench_gates.gates,
     "site-large": bench_site.large,
 }

@@ -33,8 +33,8 @@ from scripts import (
     bench_runs,
     bench_scan,
     bench_site,
-    bench_ways,
     bench_ui,
+    bench_ways,
 )
 from scripts.bench_page import update
 from scripts.figures import Figure

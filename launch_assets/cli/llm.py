@@ -39,4 +39,6 @@ def import_answers(folder: str, by: str, *, replace: bool) -> int:
         print(f"  {'kept' if one.kept else 'left'}  {one.file}")
     if any(not one.kept for one in done):
         print("\nNext\n  put these in their place: add --replace")
+    if replace:
+        print("\nNext\n  pages written before stay; with llm.replay `only`, `run --page PAGE` uses these")
     return 0

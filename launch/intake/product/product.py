@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from launch.contracts.repo_inventory import Manifest
 from launch.contracts.tree import RepoPin
+from launch.intake.product.installed import installed_packages
 from launch.intake.product.roles import is_example, is_test, is_vendored
 
 _ORDER = ("pypi", "cargo", "go", "nuget", "maven", "gradle", "rubygems", "packagist", "npm",
@@ -32,8 +33,12 @@ def choose_product(
     pin: RepoPin,
     subdir: str | None,
     source_bytes: Mapping[str, int],
+    readme: str = "",
 ) -> Choice:
     """Choose by the pilot's folder, else by what is published, where it stands and its name.
+
+    Of packages that stand side by side, the one that the ``readme`` installs first is the product,
+    unless it installs the one that is called as the repository is, too.
 
     ``source_bytes`` maps each manifest's path to the source below its folder, in bytes, of the
     languages that its ecosystem packages.
@@ -44,11 +49,41 @@ def choose_product(
         return Choice(manifests, wanted, ())
     repository = repository_of(pin)
     best = min(pool, key=lambda m: _rank(m, wanted, repository, source_bytes))
+    best = best if wanted else _told(best, pool, readme)
     folder = best.path.rpartition("/")[0]
     marked = [m.model_copy(update={"is_product": _same_package(m, best)}) for m in manifests]
     marked.sort(key=lambda m: (m.path != best.path, not m.is_product, m.path))
     found = wanted or folder
     return Choice(tuple(marked), found, _note(best, pool))
+
+
+def _told(best: Manifest, pool: list[Manifest], readme: str) -> Manifest:
+    """Return the sibling that the README tells to install in place of the best one, or that one."""
+    names = [folded(name) for name in installed_packages(readme, best.ecosystem)]
+    own = folded(best.name.value) if best.name else ""
+    if not names or own in names:
+        return best
+    above = best.path.rpartition("/")[0].rpartition("/")[0]
+    siblings = {
+        folded(m.name.value): m
+        for m in pool
+        if m.name is not None
+        and m.ecosystem == best.ecosystem
+        and not m.private
+        and m.path.rpartition("/")[0].rpartition("/")[0] == above
+    }
+    return next((siblings[name] for name in names if name in siblings), best)
+
+
+def is_told(manifests: tuple[Manifest, ...], readme: str, repository: str) -> bool:
+    """Return whether the repository's README installs the chosen package, called after it."""
+    return any(
+        folded(m.name.value) in {folded(name) for name in installed_packages(readme, m.ecosystem)}
+        for m in manifests
+        if m.is_product
+        and m.name is not None
+        and folded(m.name.value).startswith(folded(repository))
+    )
 
 
 def _within(path: str, folder: str) -> bool:

@@ -22,7 +22,7 @@ from launch.intake.product.languages import is_programming, language_of
 from launch.intake.product.licence import licence_of
 from launch.intake.product.manifests.reading import ManifestFile
 from launch.intake.product.manifests.registry import reader_of
-from launch.intake.product.product import choose_product, folded, repository_of
+from launch.intake.product.product import choose_product, folded, is_told, repository_of
 from launch.intake.product.reading import (
     Content,
     is_generated,
@@ -63,8 +63,11 @@ def scan(
     found.files = [_unread(file, unread.get(file.path)) for file in found.files]
     files = tuple(found.files)
     manifests = tuple(sorted(found.manifests, key=lambda manifest: manifest.path))
-    choice = choose_product(manifests, pin, subdir, source_bytes(manifests, files))
+    front = _readme(files, "")
+    told = (_text_of(tree, front) or "") if front else ""
+    choice = choose_product(manifests, pin, subdir, source_bytes(manifests, files), told)
     named = folded(repository_of(pin)) in {folded(name) for name in _short(choice.manifests)}
+    named = named or is_told(choice.manifests, told, repository_of(pin))
     readme = _readme(files, "" if named and not subdir else choice.subdir)
     text = _text_of(tree, readme) if readme else None
     return RepoInventory(

@@ -123,3 +123,28 @@ def test_the_manifests_licence_stands_before_the_text() -> None:
     alone = inventory_of({"LICENSE": MIT}).licence
     assert (alone.path, alone.spdx, alone.source) == ("LICENSE", "MIT", "text")
     assert inventory_of({"a.py": ""}).licence.source == "none"
+
+
+def _side_by_side(readme: str) -> tuple[str, str | None]:
+    project = "<Project><PropertyGroup><PackageId>{}</PackageId></PropertyGroup></Project>"
+    inventory = inventory_of(
+        {
+            "README.md": readme,
+            "src/Tool/Tool.csproj": project.format("Tool"),
+            "src/Tool/A.cs": "public class A {}\n",
+            "src/Tool.Core/Tool.Core.csproj": project.format("Tool.Core"),
+            "src/Tool.Core/README.md": "# Core\n",
+            "src/Tool.Core/B.cs": "public class B {}\n",
+        }
+    )
+    return inventory.manifests[0].path, inventory.readme
+
+
+def test_the_package_that_the_readme_installs_is_the_product() -> None:
+    core = _side_by_side("# Tool\n\n```sh\ndotnet add package Tool.Core\n```\n")
+    assert core == ("src/Tool.Core/Tool.Core.csproj", "README.md")
+    both = _side_by_side(
+        "# Tool\n\nRun `dotnet add package Tool` or `Install-Package Tool.Core`.\n"
+    )
+    assert both == ("src/Tool/Tool.csproj", "README.md")
+    assert _side_by_side("# Tool\n")[0] == "src/Tool/Tool.csproj"

@@ -68,7 +68,7 @@ def throughput() -> list[Figure]:
     return [Figure(figure, value, "ratio", "none fails, >= 1.8", holds, told)]
 
 
-def resumes() -> list[Figure]:
+def resume_kills() -> list[Figure]:
     """Runs killed at seeded moments over all stages, each then resumed."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         command = [sys.executable, "-W", "ignore", "-m", "tests.support.run_kills", name]

@@ -1,4 +1,4 @@
-"""Runs killed with SIGKILL at seeded moments and resumed; `scripts/bench.py resumes` kills 100."""
+"""Runs killed with SIGKILL at seeded moments and resumed; `bench.py resume-kills` kills 100."""
 
 import json
 import subprocess

@@ -1,6 +1,8 @@
 """The graph that Dagster loads: its edges, its declarations, the size of its functions."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import dagster as dg
@@ -83,3 +85,12 @@ def test_an_asset_function_has_at_most_a_dozen_lines(file: Path) -> None:
 def test_no_module_of_the_graph_defers_its_annotations() -> None:
     for file in _FILES:
         assert "from __future__ import annotations" not in file.read_text(), file.name
+
+
+def test_what_only_a_computing_stage_needs_is_not_loaded_with_the_definitions() -> None:
+    program = "import sys, launch_assets.execution; print(*sys.modules)"
+    command = [sys.executable, "-W", "ignore", "-c", program]
+    loaded = subprocess.run(command, cwd=PROJECT, check=True, capture_output=True, text=True)
+    rooms = ("launch.intake.product.scan", "launch.knowledge", "launch.planning", "launch.rounds",
+             "resources.hugo", "resources.llm", "anthropic", "httpx")  # fmt: skip
+    assert not [name for name in loaded.stdout.split() if name.startswith(rooms)]

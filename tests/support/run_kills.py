@@ -26,6 +26,15 @@ from tests.support.runs import World
 
 _CONFIG = PROJECT / "pilots" / "example_pilot.yml"
 _SYNCS = "fsync"
+_LOADED = (
+    "launch_assets.execution",
+    "launch_assets.looking",
+    "launch.intake.product.scan",
+    "launch.knowledge.facts",
+    "launch.knowledge.snippets.collect",
+    "launch.planning.plan",
+    "resources.hugo.site_reader",
+)
 _OWN = frozenset({"create_commit_bundle", "open_pr_bundle"})
 """Artifacts that say which run they are of."""
 
@@ -232,7 +241,8 @@ def _one_pull_request(world: World) -> str:
 
 def main(folder: Path, kills: int, seed: int) -> None:
     """Kill and resume so many runs; print what came of them."""
-    import_module("launch_assets.execution")  # Once, for all children.
+    for name in _LOADED:  # Once, for all children.
+        import_module(name)
     chance = random.Random(seed)
     whole = _undisturbed(folder)
     found = [_killed(folder, number, chance, whole) for number in range(kills)]

@@ -49,6 +49,7 @@ _DECLARED = (
     "{} {{}}", "{};", "package p\n{} {{}}", "class C {{\n{};\n}}", "class C {{\n{} {{}}\n}}",
 )  # fmt: skip
 _CONTINUED = re.compile(r"^(?:>>>|\.\.\.)(?: |$)")
+_JSON_COMMENT = re.compile(r"(\"(?:\\.|[^\"\\])*\")|//[^\n]*|/\*.*?\*/", re.DOTALL)
 # A text that a shell reads up to a word of its own.
 _HERE = re.compile(r"<<-?\s*[\"']?(\w+)")
 # Keys to press, as documents write them in a session.
@@ -67,7 +68,7 @@ def parse_problem(code: str, language: str) -> str | None:
         match name:
             case "python" | "py" | "python3":
                 return _python_problem(code)
-            case "json" | "jsonl" | "ndjson":
+            case "json" | "jsonc" | "jsonl" | "ndjson":
                 _read_json(code)
             case "toml":
                 tomllib.loads(code)
@@ -136,8 +137,12 @@ def _dotted(node: ast.AST) -> str:
 
 
 def _read_json(code: str) -> None:
-    """Read one value, or several that each begin on a line of their own, as programs print them."""
-    decoder, rest = json.JSONDecoder(), code.strip()
+    """Read one value, or several that each begin on a line of their own, as programs print them.
+
+    Comments are no part of them: documents explain values by comments.
+    """
+    bare = _JSON_COMMENT.sub(lambda found: found[1] or "", code)
+    decoder, rest = json.JSONDecoder(), bare.strip()
     while True:
         _, end = decoder.raw_decode(rest)
         rest, between = rest[end:].lstrip(), rest[end:]

@@ -5,8 +5,8 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
-VALUE = "an unfilled value"
-"""The kind that a table of a language's values may hold: as a quote it is the product's."""
+QUOTABLE = frozenset({"an unfilled value", "prompt text", "reasoning"})
+"""Kinds whose words a product may have: in a quote, which is found again, they are its own."""
 _DATA = tomllib.loads(files("launch.checks").joinpath("residue.toml").read_text(encoding="utf-8"))
 _KINDS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
     (what, tuple(kind.get("words", ("",))), re.compile("|".join(kind["shapes"]), re.IGNORECASE))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from launch.checks.residue import VALUE, residue
+from launch.checks.residue import QUOTABLE, residue
 from launch.contracts.validation_report import Finding
 from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
 from launch.markdown.nodes import fold
@@ -33,7 +33,7 @@ def _residue(subject: Subject, page: ChangedPage, *, markers: bool) -> Iterator[
     quoted = {fold(one.text) for one in page.sentences("quoted")}
     nodes = [node for node in page.nodes if node.text not in known]
     for number, what, found in residue([node.text for node in nodes]):
-        if not (what == VALUE and nodes[number].text in quoted):
+        if not (what in QUOTABLE and nodes[number].text in quoted):
             yield _finding(page, nodes[number].line, what, found)
     known_names = {use.name for use in subject.site.shortcodes} if subject.site else set()
     for tag in live_shortcodes(page.text):

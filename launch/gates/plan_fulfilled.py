@@ -62,7 +62,7 @@ def _shown(page: ChangedPage) -> Iterator[Finding]:
     """A new page shows its whole draft; on an older one a person may have taken something out."""
     codes = dict(page.coded).values()
     if not page.before and (gone := [*lost(page.ledger, codes, page.nodes, page.code)]):
-        yield _finding(page, None, f"{len(gone)} texts of the draft are lost, first {gone[0]!r}")
+        yield _finding(page, None, f"lost {gone[0]!r} of the draft, one of {len(gone)}")
 
 
 def _claims(subject: Subject, plan: PagePlan) -> Iterator[Finding]:

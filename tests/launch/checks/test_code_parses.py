@@ -5,6 +5,14 @@ import pytest
 from launch.checks.code_parses import parse_problem
 
 
+def test_comments_explain_a_value_and_a_cut_value_stays_cut() -> None:
+    told = (
+        '{\n  // the "host" to ask: http://x\n  "url": "http://x/*y", /* and\n  more */ "n": 1\n}'
+    )
+    assert parse_problem(told, "json") is None
+    assert parse_problem(told[:-1], "json") is not None
+
+
 def test_a_session_parses_by_what_is_typed() -> None:
     session = "$ tool take a \\\n> --out b\nwrote 3 files (1 left out\n$ tool list [tab]\n"
     assert parse_problem(session, "bash") is None

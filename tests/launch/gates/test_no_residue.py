@@ -60,12 +60,12 @@ def test_a_value_of_the_language_is_residue_unless_the_product_names_it() -> Non
     assert [one.found for one in found] == ["an unfilled value: undefined"]
     claim = NOTES.claim
     assert claim.passage is not None
-    block = claim.passage.blocks[0].model_copy(
-        update={"source": ("undefined",), "texts": ("undefined",)}
-    )
-    passage = claim.passage.model_copy(update={"blocks": (block,)})
-    told = replace(NOTES, claim=claim.model_copy(update={"passage": passage}))
-    assert look(subject_of(with_blocks(Paragraph(sentences=(quoted(told),))))).findings == ()
+    for text, fine in (("undefined", True), ("Task: draw a gear.", True), ("TODO: draw", False)):
+        block = claim.passage.blocks[0].model_copy(update={"source": (text,), "texts": (text,)})
+        passage = claim.passage.model_copy(update={"blocks": (block,)})
+        told = replace(NOTES, claim=claim.model_copy(update={"passage": passage}))
+        page = with_blocks(Paragraph(sentences=(quoted(told),)))
+        assert (look(subject_of(page)).findings == ()) == fine
 
 
 def test_a_page_that_is_one_fence_is_an_answer() -> None:

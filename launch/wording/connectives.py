@@ -322,7 +322,6 @@ CATALOGUE: Mapping[str, Connective] = {
     "read_files": _entry("The programs on this page read these files of the product's repository:"),
     "expects_file": _entry("This code expects the file `{subject}`.", subject="subject"),
     "needs_package": _entry("This code also uses the package `{subject}`.", subject="subject"),
-    "needs_import": _entry("This code needs an import of `{subject}`.", subject="subject"),
     "inherits_from": _entry(
         "It inherits the members of `{subject}`.", label=True, subject="subject"
     ),

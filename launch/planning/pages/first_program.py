@@ -2,13 +2,11 @@
 
 import re
 
-from launch.contracts.page_plan import Label
 from launch.contracts.snippet_catalog import Snippet
 from launch.planning.ground import Ground
 from launch.planning.needs import file_address, imports_relatively
 from launch.planning.statements import Section
 from launch.wording.files_read import is_made_up
-from launch.wording.labels import entry
 
 _LONGEST_PROGRAM = 60
 _LONGEST_FRAGMENT = 25
@@ -28,6 +26,7 @@ ASIDE = re.compile(
 _ROOTS = frozenset({"lib.rs", "__init__.py", "doc.go", "index.js", "index.ts"})
 """Files whose comments speak of the whole."""
 _CONTAINERS = frozenset({"class", "struct", "interface", "enum", "record"})
+_COMPILED = frozenset({"go", "java", "kotlin", "csharp", "rust", "c", "cpp", "swift"})
 _IMPORTING = frozenset({"java", "kotlin", "csharp", "scala"})
 _OPENS = re.compile(
     r"(?i)quick-?_?start|getting[-_ ]?started|first[-_ ]steps|introduction|tutorial"
@@ -77,7 +76,7 @@ def _whole_fragment(ground: Ground, snippet: Snippet) -> bool:
         snippet.form == "fragment"
         and snippet.language == _language(ground)
         and not _needed(ground, snippet)
-        and bool(unsaid_imports(ground, snippet) or snippet.language not in _IMPORTING)
+        and bool(_unsaid_imports(ground, snippet) or snippet.language not in _IMPORTING)
         and (bool(snippet.identifiers) or _loads(ground, snippet))
         and 2 <= lines <= _LONGEST_FRAGMENT
         and _is_basic(snippet)
@@ -155,22 +154,30 @@ def _effort(
         if tier < 2 or not is_program(snippet)
         else (snippet.code.count("\n") // 10, -snippet.rank)
     )
+    parted = _is_part(snippet) and not is_program(snippet)
+    strict = tier > 1 or snippet.language in _COMPILED
     return (
         ASIDE.search(place) is not None, max(tier, 1), len(_needed(ground, snippet)),
-        not is_program(snippet) and tier > 1, code_key(snippet.code) not in shown and tier > 0,
-        tier, snippet.needs_network and tier > 1, _BASIC.search(leaf) is None and tier > 1,
+        parted or (not is_program(snippet) and tier > 1),
+        code_key(snippet.code) not in shown and tier > 0,
+        tier, snippet.needs_network and tier > 1, _BASIC.search(leaf) is None and strict,
         *order, snippet.id,
     )  # fmt: skip
 
 
-def unsaid_imports(ground: Ground, snippet: Snippet) -> tuple[Label, ...]:
+def _is_part(snippet: Snippet) -> bool:
+    """Return whether code cannot run as it stands, in a language where only whole programs do."""
+    return snippet.form == "fragment" and snippet.language in _COMPILED
+
+
+def _unsaid_imports(ground: Ground, snippet: Snippet) -> tuple[str, ...]:
     """Return the classes that a fragment without import lines uses by their bare names."""
     if snippet.language not in _IMPORTING:
         return ()
     kinds = {symbol.name: symbol.kind for symbol in ground.symbols}
     names = [name for name in snippet.identifiers if kinds.get(name) in _CONTAINERS]
-    bare = [n for n in names if re.search(rf"\b{re.escape(n.rsplit('.', 1)[-1])}\b", snippet.code)]
-    return tuple(entry("needs_import", subject=name) for name in bare[:2])
+    shorts = {name: re.escape(name.rsplit(".", 1)[-1]) for name in names}
+    return tuple(name for name in names if re.search(rf"\b{shorts[name]}\b", snippet.code))
 
 
 def shown_in(sections: tuple[Section, ...]) -> frozenset[str]:

@@ -20,7 +20,6 @@ from launch.planning.pages.first_program import (
     first_program,
     is_program,
     shown_in,
-    unsaid_imports,
 )
 from launch.planning.statements import Section
 from launch.wording.labels import entry, plain_title
@@ -187,12 +186,9 @@ def _program(ground: Ground, program: Snippet) -> PlannedHeading:
             ground, "first_program", snippet_ids=(program.id,), layout="snippets", recipe=recipe,
             file_name=source, lead=(*needs, entry("save_as", subject=source)),
         )  # fmt: skip
-    lead = needs
-    if program.form != "program" and program.language not in SHELLS:
-        lead = (*needs, *unsaid_imports(ground, program))
     whole = is_program(program) and not program.transcript
     name = "first_program" if whole else "first_steps"
-    return part(ground, name, snippet_ids=(program.id,), layout="snippets", lead=lead)
+    return part(ground, name, snippet_ids=(program.id,), layout="snippets", lead=needs)
 
 
 def _whole_first(ground: Ground, sections: tuple[Section, ...]) -> tuple[Section, ...]:

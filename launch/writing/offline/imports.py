@@ -22,6 +22,8 @@ _SETUP = re.compile(
 _LONGEST = 80
 _SETTING = frozenset({"python", "javascript", "php"})
 _AUTOLOAD = re.compile(r"^require(?:_once)? '?vendor/autoload\.php'?;$", re.MULTILINE)
+_NAMED = re.compile(r"(?i)(\w+)\s*=\s*(?:new\s+)?(?:[\w.\\]*[.\\])?\1\(")
+"""A name that is its type's, such as ``$box = new Acme\\Box()``: nothing else is meant by it."""
 _AGREED = 2
 _OFTEN = 3
 
@@ -151,7 +153,7 @@ def setups_of(snippets: Sequence[Snippet], imported: Mapping[str, Imported]) -> 
 def _agreed(language: str, counts: Counter[str], imported: Mapping[str, Imported]) -> str:
     """Return the line that the code agrees on, the one without arguments first; else empty."""
     bare = [line for line in sorted(counts) if line.rstrip(";").endswith("()")]
-    often = [line for line in bare if counts[line] >= _OFTEN]
+    often = [line for line in bare if counts[line] >= _OFTEN and _NAMED.search(line)]
     most = max(sorted(counts), key=lambda line: counts[line])
     line = most if 2 * counts[most] > counts.total() else (often or [""])[0]
     names = names_in(line, language)

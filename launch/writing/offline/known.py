@@ -65,6 +65,16 @@ class Known:
         ordered = sorted(self.facts.symbols, key=lambda symbol: bool(symbol.summary))
         return {symbol.name: self._informing(symbol) for symbol in ordered}
 
+    @cached_property
+    def overloads(self) -> Mapping[str, tuple[Symbol, ...]]:
+        """Public overloads of a name beside the one that tells it, in the order of their lines."""
+        found: dict[str, list[Symbol]] = {}
+        for symbol in sorted(self.facts.symbols, key=lambda one: (one.path, one.first_line)):
+            main = self.symbols[symbol.name]
+            if symbol.signature != main.signature and _is_told(symbol):
+                found.setdefault(symbol.name, []).append(self._informing(symbol))
+        return {name: tuple(own) for name, own in found.items()}
+
     def _informing(self, symbol: Symbol) -> Symbol:
         told = tuple(i for i in symbol.claim_ids if i not in self._uninforming)
         return symbol.model_copy(update={"claim_ids": told}) if told != symbol.claim_ids else symbol
@@ -230,6 +240,7 @@ class Known:
             "claim": self.claims,
             "symbol": self.symbols,
             "outline": self.outlines,
+            "overloads": self.overloads,
             "bases": self.bases_of,
             "raisers": self.raisers,
             "command": self.commands,
@@ -245,7 +256,14 @@ class Known:
         }
 
 
+def _is_told(symbol: Symbol) -> bool:
+    released = symbol.release != "unreleased" and symbol.visibility == "public"
+    return released and bool(symbol.claim_ids) and symbol.deprecated is None
+
+
 def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
     if isinstance(value, Symbol):
         return value.model_dump(mode="json", include=_SAID_OF_A_SYMBOL)
     if isinstance(value, Imported):

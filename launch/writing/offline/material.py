@@ -69,6 +69,11 @@ class Material:
         return Watched("symbol", self.known.symbols, self.seen)
 
     @cached_property
+    def overloads(self) -> Mapping[str, tuple[Symbol, ...]]:
+        """Overloads of a name beside the one that tells it."""
+        return Watched("overloads", self.known.overloads, self.seen)
+
+    @cached_property
     def outlines(self) -> Mapping[str, Outline]:
         """What decides where a symbol stands, by import path: asked before the symbol itself."""
         return Watched("outline", self.known.outlines, self.seen)

@@ -81,8 +81,15 @@ def index_blocks(material: Material, symbols: Sequence[Symbol], parent: str) -> 
     if told_rows:
         yield from table(header, told_rows)
     bare = (s for s, row in zip(symbols, rows, strict=True) if row not in told_rows)
-    items = tuple(_call(material, s) or _name_cell(material, s, parent) for s in bare)
-    yield ListBlock(ordered=False, items=items)
+    items = [item for s in bare for item in _forms(material, s, parent)]
+    yield ListBlock(ordered=False, items=tuple({item.text: item for item in items}.values()))
+
+
+def _forms(material: Material, symbol: Symbol, parent: str) -> Iterator[Sentence]:
+    """Yield the signatures of a name and its overloads, where they fit; else the name alone."""
+    every = (symbol, *material.overloads.get(symbol.name, ()))
+    calls = [call for one in every if (call := _call(material, one)) is not None]
+    yield from calls or [_name_cell(material, symbol, parent)]
 
 
 def _type(material: Material, symbol: Symbol) -> Sentence | None:
@@ -97,13 +104,7 @@ def _type(material: Material, symbol: Symbol) -> Sentence | None:
 def _own(material: Material, symbol: Symbol) -> Iterator[Block]:
     """Yield signature, description, and what it raises."""
     claims = [material.claims[i] for i in symbol.claim_ids if i in material.claims]
-    signature = next((c for c in claims if c.kind == "signature"), None)
-    shown = symbol.signature
-    if signature is not None and re.search(r"\W", shown) and can_be_escaped(shown):
-        language = _FENCE.get(symbol.language, symbol.language.lower())
-        yield Code(
-            language=material.fence(language), code=wrapped(shown), claim_ids=(signature.id,)
-        )
+    yield from _signature(material, symbol)
     sentences = [s for s in (_summary(material, symbol),) if s is not None]
     bases = material.bases_of.get(symbol.name, ())
     sentences += [material.label("inherits_from", subject=base) for base in bases]
@@ -113,6 +114,24 @@ def _own(material: Material, symbol: Symbol) -> Iterator[Block]:
         yield Paragraph(sentences=tuple(sentences))
     yield from _parameters(material, [c for c in claims if c.kind == "parameter" and c.renderings])
     yield from _raised(material, [c for c in claims if c.kind == "raises" and c.renderings])
+    for other in material.overloads.get(symbol.name, ()):
+        yield from _signature(material, other)
+        told_once = _summary(material, other)
+        if told_once is not None and told_once.text not in {s.text for s in sentences}:
+            sentences.append(told_once)
+            yield Paragraph(sentences=(told_once,))
+
+
+def _signature(material: Material, symbol: Symbol) -> Iterator[Block]:
+    """Yield a symbol's signature as code, where it has more to show than a name."""
+    claims = (material.claims[i] for i in symbol.claim_ids if i in material.claims)
+    signature = next((c for c in claims if c.kind == "signature"), None)
+    shown = symbol.signature
+    if signature is not None and re.search(r"\W", shown) and can_be_escaped(shown):
+        language = _FENCE.get(symbol.language, symbol.language.lower())
+        yield Code(
+            language=material.fence(language), code=wrapped(shown), claim_ids=(signature.id,)
+        )
 
 
 def _parameters(material: Material, claims: Sequence[Claim]) -> Iterator[Block]:

@@ -35,10 +35,13 @@ class _Session:
     """How many blocks take something."""
 
 
-def with_what_it_takes(material: Material, blocks: Sequence[Block]) -> tuple[Block, ...]:
+def with_what_it_takes(
+    material: Material, blocks: Sequence[Block], *, near: bool = False
+) -> tuple[Block, ...]:
     """Return a page's blocks with the imports that its examples start with, and other needs.
 
-    Imports are one block of code above the first section that needs them. What nothing on the page
+    Imports are one block of code above the first section; ``near``: below the heading of the first
+    section with code, where steps come before it. What nothing on the page
     defines and no import gives is said before the code, each name once.
     """
     style = _style(blocks)
@@ -65,7 +68,9 @@ def with_what_it_takes(material: Material, blocks: Sequence[Block]) -> tuple[Blo
     if "php" in sessions:
         _autoloaded(material, sessions["php"], page)
     main = max(sessions.values(), key=lambda one: one.taking, default=None)
-    return _opened(material, found, main) if main is not None and main.taking else tuple(found)
+    if main is None or not main.taking:
+        return tuple(found)
+    return _opened(material, found, main, near=near)
 
 
 def _autoloaded(material: Material, session: _Session, page: str) -> None:
@@ -119,6 +124,8 @@ def _take(
         if name in session.bound:
             continue
         brought = _imports(material, session.language, name, uses, style)
+        if any(not one.name and one.module in names.bound | session.bound for one in brought):
+            continue  # The namespace is imported already.
         line = material.setups.get(key(session.language, name)) if not brought else None
         if line is not None:
             set_up = names_in(line, session.language)
@@ -134,7 +141,7 @@ def _take(
         session.taking += 1
         new = [one for one in brought if one.name not in session.bound and one.name]
         session.imported.update(dict.fromkeys([*new, *(o for o in brought if not o.name)]))
-        session.bound |= {name, *(one.name for one in brought)}
+        session.bound |= {name, *(one.name or one.module for one in brought)}
     return rest
 
 
@@ -237,7 +244,9 @@ def _announces(block: Paragraph) -> bool:
     return last.text.endswith(":") and last.source.grade != "connective"
 
 
-def _opened(material: Material, blocks: list[Block], session: _Session) -> tuple[Block, ...]:
+def _opened(
+    material: Material, blocks: list[Block], session: _Session, *, near: bool
+) -> tuple[Block, ...]:
     """Set the lines that the examples start with above the first section that has code."""
     imported = _alike(material, session)
     lines = list(import_lines(imported, session.language))
@@ -258,7 +267,7 @@ def _opened(material: Material, blocks: list[Block], session: _Session) -> tuple
             recipe=f"imports.{session.language}",
         ),
     ]
-    place = _place(blocks, coded[0])
+    place = _place(blocks, coded[0], near=near)
     return (*blocks[:place], *head, *blocks[place:])
 
 
@@ -280,12 +289,13 @@ def _in_form(material: Material, one: Imported, form: str) -> Imported | None:
     return known or exported
 
 
-def _place(blocks: Sequence[Block], first: Code) -> int:
+def _place(blocks: Sequence[Block], first: Code, *, near: bool) -> int:
     """Return where imports stand: at the end of the opening, or before code that opens the page."""
     code = next(number for number, block in enumerate(blocks) if block is first)
     heads = [number for number, block in enumerate(blocks) if isinstance(block, Heading)]
-    if heads and heads[0] < code:
-        return heads[0]
+    above = [number for number in heads if number < code]
+    if above:
+        return above[-1] + 1 if near else above[0]
     while code and isinstance(before := blocks[code - 1], Paragraph) and _leads(before):
         code -= 1
     return code

@@ -90,7 +90,7 @@ def _write(planned: PlannedPage, material: Material) -> DraftPage:
         front_matter_sentences=tuple(
             sentence_of(label, material.claims) for _, label in planned.labels
         ),
-        blocks=with_what_it_takes(material, _tidy(blocks)),
+        blocks=with_what_it_takes(material, _tidy(blocks), near=planned.type == "quickstart"),
         writer="offline",
         notes=tuple(dict.fromkeys(material.notes)),
     )
@@ -190,6 +190,7 @@ def _snippets(material: Material, heading: PlannedHeading) -> Iterator[Block]:
             continue
         material.shown_code.append(snippet.code)
         if snippet.transcript.startswith(">>> ") and can_be_escaped(snippet.transcript):
+            material.shown_code.append(snippet.transcript)
             yield Code(language="pycon", code=snippet.transcript, snippet_id=snippet.id)
             continue
         yield Code(

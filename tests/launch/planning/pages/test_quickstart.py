@@ -1,7 +1,13 @@
+from launch.intake.product.scan import scan
+from launch.knowledge.facts import extract
+from launch.knowledge.snippets.collect import collect
+from launch.planning.ground import Ground
+from launch.planning.pages.first_program import first_program
 from launch.planning.pages.quickstart import easiest
 from launch.planning.statements import Section
-from tests.support.pages import drafted
-from tests.support.small_product import FILES, MANIFEST
+from tests.support.memory_tree import MemoryTree
+from tests.support.pages import drafted, settings_for
+from tests.support.small_product import FILES, MANIFEST, PIN
 
 ASIDE = """\
 # Guide
@@ -81,3 +87,34 @@ def test_how_to_install_is_told_by_the_installation_page_alone() -> None:
     )
     made = drafted({**FILES, "docs/quickstart.md": text})
     assert "## Install" not in made.texts["quickstart"]
+
+
+GO = {
+    "go.mod": "module github.com/acme/gear\n\ngo 1.21\n",
+    "gear.go": (
+        "// Package gear reads gear tables.\npackage gear\n\n"
+        "// Read reads a table.\nfunc Read(path string) []string { return nil }\n"
+    ),
+    "README.md": (
+        "# gear\n\ngear reads gear tables.\n\n## Examples\n\nRows are read in their order:\n\n"
+        '```go\nfunc main() {\n\trows := gear.Read("a")\n\tshow(rows)\n}\n```\n\n'
+        "## Install\n\n```bash\ngo get github.com/acme/gear\n```\n\n"
+        "## Walking tables\n\nTables are walked row by row:\n\n"
+        '```go\npackage main\n\nimport (\n\t"fmt"\n\n\t"github.com/acme/gear"\n)\n\n'
+        'func main() {\n\tfmt.Println("walk", gear.Read("a"))\n}\n```\n\n'
+        "## Full example\n\nA whole program prints its rows:\n\n"
+        '```go\npackage main\n\nimport (\n\t"fmt"\n\n\t"github.com/acme/gear"\n)\n\n'
+        'func main() {\n\tfmt.Println("full", gear.Read("b"))\n}\n```\n'
+    ),
+}
+
+
+def test_a_whole_program_opens_where_parts_of_one_cannot_run() -> None:
+    tree = MemoryTree(GO)
+    inventory = scan(tree, PIN, (), None)
+    facts, evidence = extract(inventory, tree, None, None)
+    catalogue = collect(inventory, facts, tree)
+    ground = Ground(settings_for(), inventory, facts, evidence, catalogue, False, 900)
+    found = first_program(ground, ())
+    assert found is not None
+    assert '"full"' in found.code

@@ -217,3 +217,30 @@ def test_a_php_page_loads_its_packages() -> None:
     symbols = (_symbol("Acme\\Box", "Acme", "class", "PHP"),)
     page = _page(_material((told, *shown), symbols), shown)
     assert page.startswith(f"The example on this page starts with:\nuse Acme\\Box;\n\n{line}\n$box")
+
+
+def test_a_namespace_that_the_code_imports_itself_is_not_imported_again() -> None:
+    symbols = (_symbol("Acme.Wheel", "Acme", "class", "C#"),)
+    own = _snippet(1, "using Acme;\n\nvar wheel = new Wheel();", "csharp")
+    bare = _snippet(2, "var other = new Wheel();", "csharp")
+    material = _material((own, bare), symbols)
+    assert "start" not in _page(material, (own, bare))
+    assert _page(material, (bare,)).startswith("The example on this page starts with:\nusing Acme;")
+
+
+def test_steps_before_the_first_code_come_before_its_imports_on_a_quickstart() -> None:
+    shown = (_snippet(1, "rows = gearbox.read('a')", "python"),)
+    heads = (Heading(level=2, text=say("install")), Heading(level=2, text=say("usage")))
+    codes = tuple(Code(language=s.language, code=s.code, snippet_id=s.id) for s in shown)
+    found = with_what_it_takes(_material(shown), (*heads, *codes), near=True)
+    assert [type(block) for block in found] == [Heading, Heading, Paragraph, Code, Code]
+
+
+def test_a_name_that_is_its_types_is_set_up_where_the_code_often_does() -> None:
+    line = "$box = new Acme\\Box();"
+    other = "$stack = new Acme\\BoxStack();"
+    told = tuple(_snippet(n, f"{line}\n{other}\necho {n};", "php") for n in range(1, 4))
+    more = tuple(
+        _snippet(9 + n, f"$box = new Acme\\Box({n});\n$stack = f({n});", "php") for n in range(4)
+    )
+    assert setups_of((*told, *more), {}) == {"php $box": line}

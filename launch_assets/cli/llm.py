@@ -40,5 +40,6 @@ def import_answers(folder: str, by: str, *, replace: bool) -> int:
     if any(not one.kept for one in done):
         print("\nNext\n  put these in their place: add --replace")
     if replace:
-        print("\nNext\n  pages written before stay; with llm.replay `only`, `run --page PAGE` uses these")
+        told = "pages written before stay: `run --page PAGE` with llm.replay `only` uses these"
+        print(f"\nNext\n  {told}")
     return 0

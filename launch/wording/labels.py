@@ -92,6 +92,13 @@ def _is_whole(sentence: str) -> bool:
     return sentence.endswith(".") and 20 <= len(sentence) <= 300
 
 
+_GOES_ON = re.compile(
+    r"(?i)(?:\b(?:in|at|for|of|to|with|by|from|is|was|are|the|an?|and|or|than|got|expected)"
+    r"|[:=,(])$"
+)
+"""How a literal ends that code goes on with: a name, a number or a place is still to come."""
+
+
 def whole_message(claim: Claim) -> bool:
     """Return whether a raised message can be recognised: three words, quotes and brackets closed.
 
@@ -100,7 +107,7 @@ def whole_message(claim: Claim) -> bool:
     message = claim.renderings[2].strip("`")
     paired = all(message.count(a) == message.count(b) for a, b in ("()", "[]", "{}"))
     quotes = len(re.findall(r"(?<!\w)'|'(?!\w)", message)) + message.count('"')
-    return len(message.split()) >= 3 and paired and quotes % 2 == 0
+    return len(message.split()) >= 3 and paired and quotes % 2 == 0 and not _GOES_ON.search(message)
 
 
 def plain_title(heading: str) -> str:

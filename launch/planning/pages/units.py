@@ -92,6 +92,8 @@ def modules_of(ground: Ground) -> Mapping[str, list[Unit]]:
     found: dict[str, list[Unit]] = defaultdict(list)
     for symbol in tops:
         own = tuple(_all_members(symbol.name, members))
+        if symbol.kind == "enum":  # The order of values is their author's.
+            own = tuple(sorted(own, key=lambda member: (member.path, member.first_line)))
         words = words_of(symbol) + sum(map(words_of, own))
         found[symbol.parent or ground.facts.identity.import_name or ground.name].append(
             Unit(symbol, own, words)

@@ -4,13 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from launch.contracts.product_facts import ProductFacts
+from launch.contracts.claims import ClaimKind
+from launch.contracts.product_facts import Claim, ProductFacts
+from launch.digests import short_id
 from launch.knowledge.passages.leaning import shows_next
 from launch.wording.arguments import allowed_arguments
 from launch.wording.connectives import CATALOGUE
 from launch.wording.descriptions import with_subject
 from launch.wording.edits import drop_bracketed_link
 from launch.wording.files_read import is_read
+from launch.wording.labels import whole_message
 from tests.support.pages import HABITS, RULES, Drafted, Site, drafted, with_symbols
 from tests.support.small_product import FILES, MANIFEST, README
 
@@ -205,3 +208,52 @@ def test_a_link_alone_in_brackets_goes_with_its_brackets() -> None:
     text = "**Print a table** ([run](https://demo.example.net/x))"
     assert drop_bracketed_link(text, "https://demo.example.net/x") == "**Print a table**"
     assert drop_bracketed_link(text, "https://other.example.net") == text
+
+
+def _overload(facts: ProductFacts, line: int, signature: str, summary: str) -> ProductFacts:
+    """Return the facts with a further overload of `gearbox.read`."""
+    told: tuple[tuple[ClaimKind, tuple[str, ...]], ...] = (
+        ("symbol", (summary, "`gearbox.read` is a function.")),
+        ("signature", (f"`{signature}`",)),
+    )
+    first = next(symbol for symbol in facts.symbols if symbol.name == "gearbox.read")
+    made = [
+        Claim(
+            id=short_id("c", kind, signature), kind=kind, subject=first.name, attribute="",
+            value="", renderings=texts,
+        )
+        for kind, texts in told
+    ]  # fmt: skip
+    other = first.model_copy(
+        update={"signature": signature, "summary": summary, "first_line": line,
+                "claim_ids": tuple(claim.id for claim in made)}
+    )  # fmt: skip
+    return facts.model_copy(
+        update={"symbols": (*facts.symbols, other), "claims": (*facts.claims, *made)}
+    )
+
+
+def test_every_overload_is_shown_with_what_it_says_beside_the_first() -> None:
+    def overloaded(facts: ProductFacts) -> ProductFacts:
+        facts = _overload(facts, 900, "read(stream: bytes) -> list[str]", "Return rows of bytes.")
+        return _overload(facts, 901, "read() -> list[str]", "Return rows of bytes.")
+
+    text = drafted(FILES, change=overloaded).texts["api-reference"]
+    for signature in ("read(path: str, *, limit: int = 100)", "read(stream: bytes)", "read() ->"):
+        assert f"```python\n{signature}" in text
+    assert text.count("Return rows of bytes.") == 1
+
+
+@pytest.mark.parametrize(
+    ("message", "whole"),
+    [
+        ("content-length header found in", False),
+        ("the limit must be positive", True),
+        ("no configuration file at {file}", True),
+        ("unknown key in the file:", False),
+    ],
+)
+def test_a_message_that_code_goes_on_with_is_cut(message: str, whole: bool) -> None:
+    claim = Claim(id=short_id("c", message), kind="raises", subject="s", attribute="", value="",
+                  renderings=("a", "b", f"`{message}`", "`E`"))  # fmt: skip
+    assert whole_message(claim) is whole

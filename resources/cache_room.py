@@ -87,6 +87,7 @@ def _entries(cache: Path) -> Iterator[Path]:
         rooms = _folders(room) if room.name in _DEEPER else [room]
         for one in rooms:
             yield from _folders(one)
+            yield from one.glob("*.txt")
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -17,6 +17,7 @@ from launch.knowledge.surface.grammars.registry import TABLES
 from launch.knowledge.surface.grammars.rust import RUST
 from launch.knowledge.surface.grammars.table import Table
 from launch.knowledge.surface.grammars.typescript import SCRIPT
+from resources.cache_room import used
 from resources.grammars.process import WORKER, Worker
 
 _SECONDS = 20.0
@@ -98,6 +99,7 @@ class ProcessProbe:
 
     @cached_property
     def _known(self) -> Mapping[str, str]:
+        used(self._memory)
         try:
             lines = self._memory.read_text().splitlines()
         except (OSError, UnicodeDecodeError):

@@ -81,9 +81,14 @@ def test_the_cache_goes_by_its_last_use(tmp_path: Path) -> None:
     site = _entry(tmp_path, "hugo/sites/abc", 10, _LONG_AGO)
     again = _entry(tmp_path, "git/full-2", 10, _LONG_AGO)
     used(again)
+    file = tmp_path / "grammars" / "edition.txt"
+    file.parent.mkdir()
+    for path in (file, tmp_path / "git" / "full-1.lock"):
+        path.write_text("")
+        os.utime(path, (_LONG_AGO, _LONG_AGO))
     going = cache_to_go(tmp_path, 30, working=False)
-    assert {one.path for one in going} == {old, site}
-    assert len(remove_entries(going)) == 2
+    assert {one.path for one in going} == {old, site, file}
+    assert len(remove_entries(going)) == 3
     assert again.is_dir()
     assert {one.path for one in cache_to_go(tmp_path, 0, working=False)} == {again}
     assert cache_to_go(tmp_path, 0, working=True) == ()

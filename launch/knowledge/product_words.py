@@ -1,6 +1,7 @@
 """Words of the product's own sources: does any code declare this key, or name this exception?"""
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
 from launch.knowledge.sources import Sources
@@ -33,8 +34,8 @@ class ProductWords:
 
     @cached_property
     def errors(self) -> frozenset[str]:
-        """Every exception name in product sources."""
-        return frozenset(name for text in self._texts() for name in _CODED.findall(text))
+        """Every exception name in any code of the repository: siblings, tests and examples, too."""
+        return frozenset(name for text in self._all_texts() for name in _CODED.findall(text))
 
     @cached_property
     def raised(self) -> frozenset[str]:
@@ -65,6 +66,11 @@ class ProductWords:
                 parts = re.split(r"[.\\]|::", name)
                 found |= {".".join(parts[:end]) for end in range(1, len(parts) + 1)}
         return frozenset(found)
+
+    def _all_texts(self) -> Iterator[str]:
+        for entry in self._sources.inventory.files:
+            if entry.role in {"source", "test", "example"} and entry.skipped is None:
+                yield self._sources.text(entry.path) or ""
 
     def _texts(self) -> list[str]:
         texts = (

@@ -147,7 +147,8 @@ def _symbol(name: str, names: PublicNames, *, called: bool = False) -> Resolutio
     if names.import_name and dotted.startswith(names.import_name + ".") and parts[-1] != "py":
         return "unknown" if parts[-1] in names.by_last and not names.by_full else "bad"
     if len(parts) == 2 and _is_class(names.by_last.get(parts[0])):
-        return "bad" if parts[0][0].isupper() else "unknown"
+        inherited = parts[-1] in names.by_last
+        return "bad" if parts[0][0].isupper() and not inherited else "unknown"
     if len(parts) > 1:
         return "unknown"
     known = names.by_last.get(name)

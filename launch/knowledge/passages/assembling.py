@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Callable
 
 from launch.contracts.product_facts import PassageBlock
 from launch.knowledge.passages.blocks import Block, Text
@@ -17,6 +18,20 @@ CODE_ALONE = frozenset({"installation", "quickstart", "usage", "examples", "cli"
 MOST_ROWS = 60
 """A table of more rows is data."""
 _COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both|\d+)\b", re.IGNORECASE)
+
+
+def only_leads_on(block: Block, before: Block | None, foreign: Callable[[str], bool]) -> bool:
+    """Return whether a list is a table of contents, or pointers alone.
+
+    A list of other projects, by their ``foreign`` addresses, that a sentence announces is neither.
+    """
+    links = [re.fullmatch(r"\[[^\]]+\]\(([^)]*)\)", text.source) for text in block.texts]
+    found = [match[1] for match in links if match is not None]
+    if len(found) < len(links):
+        return False
+    if before is None or before.kind != "paragraph" or not before.texts[0].source.endswith(":"):
+        return True
+    return not all(foreign(url) for url in found)
 
 
 def claims_whole(announcement: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from launch.contracts.claims import Edit
 from launch.knowledge.passages.blocks import Block, Document
@@ -41,13 +42,19 @@ _HEADING_EDITS = (
 
 _LINKS_ALONE = re.compile(r"\s*\((?:\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])[,/|\s]*)+\)")
 """Links in brackets after a title, such as "([source], [demo])"."""
+_BADGE = re.compile(
+    r"\[!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?\](?:\([^)]*\)|\[[^\]]*\])?|"
+    r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?"
+)
+"""A picture in a title, by its address or by a reference, with the link around it."""
 _MAX_TITLE = 100
 _ASKS = re.compile(r"(?i)please\b|see (?:our|the) |click |welcome to\b|thanks?\b")
 
 
 def heading_text(source: str) -> str:
     """Return a heading's title as a page would show it."""
-    text = apply(source, tuple(Edit(name=name) for name in _HEADING_EDITS))
+    text = _BADGE.sub("", unescape(source))
+    text = apply(text, tuple(Edit(name=name) for name in _HEADING_EDITS))
     text = _LINKS_ALONE.sub("", text)
     text = re.sub(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
     text = text.replace("**", "").strip(" :#")

@@ -12,6 +12,7 @@ from launch.knowledge.passages.assembling import (
     claims_whole,
     depths_of,
     is_whole_code,
+    only_leads_on,
     passage_block,
 )
 from launch.knowledge.passages.blocks import Block, Text
@@ -23,6 +24,7 @@ from launch.knowledge.passages.screens import (
     STOP_WORDS,
     Reason,
     foreign_code,
+    foreign_urls,
     hostile,
     other_language,
 )
@@ -258,8 +260,8 @@ class Maker:
 
     def _list(self, block: Block, before: Block | None, *, leads: bool) -> PassageBlock | None:
         """Return the list, whose last item ``leads`` to code that stands in it, or None."""
-        if all(re.fullmatch(r"\[[^\]]+\]\([^)]*\)", text.source) for text in block.texts):
-            return None  # A table of contents, or pointers alone.
+        if only_leads_on(block, before, self._is_foreign):
+            return None
         kept: list[tuple[Text, Polished]] = []
         lost = 0
         for text in block.texts:
@@ -294,6 +296,11 @@ class Maker:
         if coded * 2 > len(kept) and len(kept) > 3 and block.level > 1:
             return None
         return passage_block("ordered_list" if block.kind == "ordered_list" else "list", kept)
+
+    def _is_foreign(self, url: str) -> bool:
+        setting = self.reader.setting
+        identity = setting.identity
+        return bool(foreign_urls(url, identity.hosts, setting.repository, identity.package))
 
     def _item_refused(self, text: Text, *, head: bool = True) -> bool:
         """Refuse an item whose identifiers do not resolve, or whose key no code declares."""

@@ -27,6 +27,7 @@ _INCLUDED = re.compile(
     re.DOTALL,
 )
 _HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_HTML_TAG = re.compile(r"<[^>]*>")
 _ALERT = re.compile(
     r"(?:\[!\w+\]|(?:[*_]{1,3}(?:note|tip|important|warning|caution|attention|info)[:.!]?[*_]{1,3}:?))"
     r"\s*",
@@ -127,15 +128,20 @@ class _Reader:
                 return [self._table(token)]
             case "blockquote_open":
                 return self._quote(first, last)
-            case "html_block" if not _HTML_COMMENT.sub("", token.content).strip():
-                return []
             case "html_block":
-                heading = _HTML_HEADING.search(token.content)
-                if heading is not None:
-                    text = Text(fold(heading[2]), first, last)
-                    return [Block("heading", first, last, (text,), level=int(heading[1]))]
-                return [Block("other", first, last, why="html")]
+                return self._html(token.content, first, last)
         return []
+
+    def _html(self, content: str, first: int, last: int) -> list[Block]:
+        """Return a heading, or what no page can show; nothing for comments, pictures, buttons."""
+        bare = _HTML_COMMENT.sub("", content)
+        heading = _HTML_HEADING.search(content)
+        if heading is not None and bare.strip():
+            text = Text(fold(heading[2]), first, last)
+            return [Block("heading", first, last, (text,), level=int(heading[1]))]
+        if not _HTML_TAG.sub("", bare).strip(" \n|·•"):
+            return []
+        return [Block("other", first, last, why="html")]
 
     def _quote(self, first: int, last: int) -> list[Block]:
         """Return what an alert holds, without its label; other people's words are no text."""

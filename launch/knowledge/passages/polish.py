@@ -253,7 +253,7 @@ def _sentences(
     bad = [
         _bad(
             part, setting, bound=introduces or (follows and not number),
-            follows=follows or item, introduces=introduces, cell=cell,
+            follows=follows or item, introduces=introduces, cell=cell, item=item,
         )
         for number, part in enumerate(parts)
     ]  # fmt: skip
@@ -284,14 +284,22 @@ def leans_first(parts: tuple[str, ...], bad: list[Refused | None]) -> bool:
 
 
 def _bad(
-    sentence: str, setting: Setting, *, bound: bool, follows: bool, introduces: bool, cell: bool
+    sentence: str,
+    setting: Setting,
+    *,
+    bound: bool,
+    follows: bool,
+    introduces: bool,
+    cell: bool,
+    item: bool,
 ) -> Refused | None:
     identity = setting.identity
     bare = _CODE.sub("`x`", sentence)
     foreign = foreign_urls(sentence, identity.hosts, setting.repository, identity.package)
     if foreign and not _stands_unlinked(sentence, foreign):
         return Refused("foreign_host", f"the text {_NOTES['foreign_host']}")
-    if not cell and _LINK.fullmatch(sentence.rstrip(".")):
+    names = cell or (item and foreign)  # A list of other projects keeps their names.
+    if not names and _LINK.fullmatch(sentence.rstrip(".")):
         return Refused(None, "only points to another place")
     reason = promises(bare)
     if reason is not None:

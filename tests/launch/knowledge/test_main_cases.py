@@ -4,8 +4,9 @@ import pytest
 
 from launch.checks.quotes import stands_whole
 from launch.contracts.claims import Edit
-from launch.knowledge.passages.blocks import Block
-from launch.knowledge.passages.grouping import groups
+from launch.knowledge.passages.assembling import only_leads_on
+from launch.knowledge.passages.blocks import Block, Text
+from launch.knowledge.passages.grouping import groups, heading_text
 from launch.knowledge.passages.leaning import leans, unfit
 from launch.knowledge.passages.markdown import read_markdown
 from launch.knowledge.passages.polish import Polished, Setting, polish
@@ -249,3 +250,36 @@ def test_short_flags_written_as_one_are_known() -> None:
     assert "be quiet and packed" not in texts_of(
         facts_of({**files, "README.md": files["README.md"].replace("-qz", "-qy")})[0]
     )
+
+
+def test_a_button_between_a_sentence_and_its_code_tears_nothing() -> None:
+    text = 'Parse it so:\n\n<div align="right">\n<a href="x"><img src="y"/></a>\n</div>\n\n```rs\nx();\n```\n'
+    (group,) = groups(_blocks(text))
+    assert [block.kind for block in group] == ["paragraph", "code"]
+
+
+def test_words_in_html_still_part_what_stands_around_them() -> None:
+    text = "Parse it.\n\n<div>\nNot that way.\n</div>\n\n```rs\nx();\n```\n"
+    assert [block.kind for block in _blocks(text)] == ["paragraph", "other", "code"]
+
+
+def test_pictures_in_a_title_are_no_part_of_it() -> None:
+    assert heading_text("Rows &emsp; [![Build Status]][actions] [![a](b)](c) ![d](e)") == "Rows"
+
+
+@pytest.mark.parametrize(
+    ("before", "items", "leads_on"),
+    [
+        ("Servers that run it:", ["[One](https://one.test)", "[Two](https://two.test)"], False),
+        ("Servers that run it.", ["[One](https://one.test)", "[Two](https://two.test)"], True),
+        ("In this guide:", ["[One](#one)", "[Two](#two)"], True),
+        ("Rows:", ["[One](https://one.test) reads", "[Two](#two)"], False),
+    ],
+)
+def test_a_list_of_other_projects_is_no_table_of_contents(
+    before: str, items: list[str], leads_on: bool
+) -> None:
+    texts = tuple(Text(item, 3, 3) for item in items)
+    block = Block("list", 3, 3, texts)
+    announcing = Block("paragraph", 1, 1, (Text(before, 1, 1),))
+    assert only_leads_on(block, announcing, lambda url: url.startswith("https://")) is leads_on

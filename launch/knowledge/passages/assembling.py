@@ -20,6 +20,9 @@ MOST_ROWS = 60
 _COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|both|\d+)\b", re.IGNORECASE)
 
 
+_SENDS_AWAY = re.compile(r"(?i)\b(?:looking for|see|read|links?|resources|more|further|visit)\b")
+
+
 def only_leads_on(block: Block, before: Block | None, foreign: Callable[[str], bool]) -> bool:
     """Return whether a list is a table of contents, or pointers alone.
 
@@ -30,6 +33,8 @@ def only_leads_on(block: Block, before: Block | None, foreign: Callable[[str], b
     if len(found) < len(links):
         return False
     if before is None or before.kind != "paragraph" or not before.texts[0].source.endswith(":"):
+        return True
+    if _SENDS_AWAY.search(before.texts[0].source):
         return True
     return not all(foreign(url) for url in found)
 

@@ -298,7 +298,7 @@ def _bad(
     foreign = foreign_urls(sentence, identity.hosts, setting.repository, identity.package)
     if foreign and not _stands_unlinked(sentence, foreign):
         return Refused("foreign_host", f"the text {_NOTES['foreign_host']}")
-    names = cell or (item and foreign)  # A list of other projects keeps their names.
+    names = cell or (item and foreign and not _MORE_TO_READ.search(sentence))
     if not names and _LINK.fullmatch(sentence.rstrip(".")):
         return Refused(None, "only points to another place")
     reason = promises(bare)
@@ -321,6 +321,11 @@ def _stands_unlinked(sentence: str, foreign: tuple[str, ...]) -> bool:
     )
 
 
+_MORE_TO_READ = re.compile(
+    r"(?i)\b(?:documentation|docs|guide|tutorial|notes|reference|manual|article|blog|post|video|talk|"
+    r"website|homepage|wiki|setting up|how to)\b"
+)
+"""Words by which a link alone leads on to read, where others name a project."""
 _SHOWN = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(")
 _POINTS_BY_TEXT = re.compile(
     r"(?i)^(?:here|this(?: \w+)?|link|these|more|docs?|documentation|read more|learn more|"

@@ -91,6 +91,13 @@ def test_tabs_keep_their_labels_with_their_code() -> None:
     assert not stands_whole("Large", '<Tab value="Large one">\n')
 
 
+def test_the_icon_of_a_tab_is_no_part_of_its_label() -> None:
+    text = 'Get it:\n\n=== ":material-language-kotlin: Kotlin"\n    ```kotlin\n    a\n    ```\n'
+    _, label, code = _blocks(text)
+    assert (label.texts[0].source, label.inside, code.code) == ("Kotlin", True, "a")
+    assert stands_whole("Kotlin", text.split("\n")[2])
+
+
 def test_code_of_a_list_s_items_stays_in_the_list() -> None:
     text = "Add a line:\n\n- bash\n  ```sh\n  a\n  ```\n- zsh\n  ```sh\n  b\n  ```\n"
     (group,) = groups(_blocks(text))
@@ -272,6 +279,7 @@ def test_pictures_in_a_title_are_no_part_of_it() -> None:
     [
         ("Servers that run it:", ["[One](https://one.test)", "[Two](https://two.test)"], False),
         ("Servers that run it.", ["[One](https://one.test)", "[Two](https://two.test)"], True),
+        ("You may be looking for:", ["[One](https://one.test)", "[Two](https://two.test)"], True),
         ("In this guide:", ["[One](#one)", "[Two](#two)"], True),
         ("Rows:", ["[One](https://one.test) reads", "[Two](#two)"], False),
     ],

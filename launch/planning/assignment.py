@@ -20,6 +20,11 @@ _FEWEST_PROSE = 80
 _INTERFACE = re.compile(r"(?i)\b(?:APIs?|endpoints?)$")
 """Titles under which a program tells how others talk to it: that is a page, however short."""
 _MEASURED = re.compile(r"(?i)^(?:benchmarks?|speed tests?|performance comparison)\b")
+_DEPENDENCY = re.compile(
+    r"^\s*(?:\w*[iI]mplementation|\w*[cC]ompile|api)[ (]+[\"'(p]|<dependenc(?:y|ies)>"
+    r"|^\[dependencies\]|<PackageReference|^\s*dependencies \{",
+    re.MULTILINE,
+)
 _TIMES = re.compile(r"(?i)\b(?:time|seconds|speed|throughput|mean|ops/s)\b")
 _DESCRIBED = 0.4
 """Share of described calls from which the code is its own reference."""
@@ -220,6 +225,8 @@ def _front_part(ground: Ground, found: Assignment, part: tuple[Section, ...]) ->
         _leave(found, part, _WHY_NOT.get(role, "It has too little text for a section."))
         return
     page = _PAGES.get(role)
+    if code and role in {"other", "usage"} and _declares(part):
+        page = "installation"
     if page == "configuration" and not code and sum(s.words for s in part) < _GUIDE_WORDS:
         page = "overview"
     if len(heading_path) > 1 and _is_measured(part):
@@ -242,6 +249,12 @@ def _front_part(ground: Ground, found: Assignment, part: tuple[Section, ...]) ->
     else:
         first = role in {"usage", "quickstart"} or len(heading_path) < 2
         found.give(("quickstart" if first else "usage") if code else "aside", part)
+
+
+def _declares(part: tuple[Section, ...]) -> bool:
+    """Return whether all code of a part names the product as another build's dependency."""
+    codes = [b.snippet_code for s in part for b in s.blocks if b.kind == "code"]
+    return all(_DEPENDENCY.search(code) for code in codes)
 
 
 def _is_measured(part: tuple[Section, ...]) -> bool:

@@ -311,10 +311,13 @@ def _compact(
     left = [u for u in current if u.symbol.name not in placed]
     errors = [u for u in left if u.is_error]
     others = [u for u in left if u.described and not u.is_error]
+    variables = [u for u in others if u.symbol.kind == "variable"]
+    others = [u for u in others if u not in variables]
     bare = [u for u in left if not u.described and not u.is_error]
     old = [unit for unit in units if unit.symbol.deprecated is not None]
     for connective, group in (
-        ("exceptions", errors), ("constants", others), ("other_symbols", bare), ("deprecated", old)
+        ("exceptions", errors), ("constants", others), ("variables", variables),
+        ("other_symbols", bare), ("deprecated", old),
     ):  # fmt: skip
         if group:
             names = tuple(unit.symbol.name for unit in group)

@@ -113,6 +113,13 @@ def test_a_command_that_installing_does_not_bring_goes_with_its_section() -> Non
     assert any("does not bring" in left.why for left in made.plan.left_out)
 
 
+def test_what_names_the_product_as_a_dependency_is_told_where_it_is_installed() -> None:
+    code = '```kotlin\nimplementation("com.acme:gearbox:1.4.0")\n```'
+    part = f"\n## Artifacts\n\nGearbox is an artifact for builds on other machines:\n\n{code}\n"
+    made = drafted({**FILES, "README.md": README + part})
+    assert "implementation(" in made.texts["installation"]
+
+
 def test_benchmarks_of_a_readme_open_nothing() -> None:
     readme = README + "\n## Benchmarks\n\n| Library | Seconds |\n| --- | --- |\n| Gearbox | 3 |\n"
     made = drafted({**FILES, "README.md": readme})

@@ -5,11 +5,13 @@ Texts and lines in, findings as words out; what is a page's own is the caller's 
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from launch.markdown.nodes import CodeBlock, VisibleNode
 
 _FILLS = frozenset({"paragraph", "list_item", "cell", "image_alt"})
+_LONG = 5
+"""Words up to which a text may stand on any page."""
 _ALIKE = 0.8
 """Share of a page's texts in common with another page that makes it a copy."""
 _FILLER = re.compile(
@@ -105,6 +107,15 @@ def fillers(
             found = _OWN_FILLER.search(node.text)
         if found:
             yield node, found[0]
+
+
+def long_texts(nodes: Iterable[VisibleNode]) -> Iterator[str]:
+    """Yield the texts that pages are compared by; a table's row is one, as it tells of a name."""
+    lines: dict[int, list[str]] = {}
+    for node in nodes:
+        lines.setdefault(node.line, []).append(node.text)
+    rows = (" | ".join(texts) for texts in lines.values())
+    return (row for row in rows if len(row.split()) > _LONG)
 
 
 def copies(texts: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:

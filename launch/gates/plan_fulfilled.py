@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from launch.checks.told import claims_told, heading_problems, lost, may_repeat, too_few
-from launch.checks.wholeness import blemishes, copies
+from launch.checks.wholeness import blemishes, copies, long_texts
 from launch.contracts.page_plan import PagePlan, PlannedPage
 from launch.contracts.validation_report import Finding
 from launch.gates.subject import ChangedPage, Gate, Looked, Subject, finding
@@ -25,7 +25,7 @@ def look(subject: Subject) -> Looked:
             findings += [*_headings(page, planned), *_whole(page), *_shown(page)]
         elif planned.path not in proposed and subject.site_tree.entry(planned.path) is None:
             findings.append(_finding(None, None, f"no page {planned.path}"))
-    texts = {path: {*_long(page), *(block.code for block in page.code)}
+    texts = {path: {*long_texts(page.nodes), *(block.code for block in page.code)}
              for path, page in pages.items()}  # fmt: skip
     alike = (_finding(pages[path], None, f"nearly the same page as {other}")
              for path, other in copies(texts))  # fmt: skip
@@ -42,8 +42,7 @@ def _headings(page: ChangedPage, planned: PlannedPage) -> Iterator[Finding]:
 
 
 def _whole(page: ChangedPage) -> Iterator[Finding]:
-    lists = page.draft is None or page.draft.type in {"index", "api_reference"}
-    tells = lists or any(
+    tells = page.draft is None or page.draft.type in {"index", "api_reference"} or any(
         one.source.grade != "connective" for entry in page.ledger if entry.place
         for one in entry.sentences
     )  # fmt: skip
@@ -80,10 +79,6 @@ def _claims(subject: Subject, plan: PagePlan) -> Iterator[Finding]:
     problem = too_few(pages, told)
     if problem:
         yield _finding(None, None, problem)
-
-
-def _long(page: ChangedPage) -> Iterator[str]:
-    return (node.text for node in page.nodes if len(node.text.split()) > 5)
 
 
 def _finding(page: ChangedPage | None, line: int | None, found: str) -> Finding:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from launch.checks.wholeness import copies, long_texts
 from launch.contracts.draft_content import Block, DraftContent, Heading, ListBlock, Paragraph
 from launch.gates.plan_fulfilled import look
+from launch.markdown.nodes import VisibleNode
 from launch.wording.connectives import say
 from tests.support.gate_world import (
     BLOCKS,
@@ -82,6 +84,23 @@ def test_two_pages_with_the_same_content_are_caught() -> None:
     plan = PLAN.model_copy(update={"pages": (*PLAN.pages, planned)})
     findings = look(subject_of(DraftContent(pages=(page, copy)), plan=plan)).findings
     assert any("nearly the same" in finding.found for finding in findings)
+
+
+def test_rows_of_several_names_are_no_copies_although_what_they_say_is() -> None:
+    def rows(*names: str) -> tuple[VisibleNode, ...]:
+        texts = [(name, f"Draws a gear with {at} round teeth.") for at, name in enumerate(names)]
+        return tuple(
+            VisibleNode("cell", text, line)
+            for line, row in enumerate(texts)
+            for text in row
+        )  # fmt: skip
+
+    def alike(*names: str) -> bool:
+        pages = {"a.md": set(long_texts(rows(*"abcd"))), "b.md": set(long_texts(rows(*names)))}
+        return bool(list(copies(pages)))
+
+    assert alike(*"abcd")
+    assert not alike(*"wxyz")
 
 
 def test_a_passage_on_the_page_counts() -> None:

@@ -16,6 +16,7 @@ _TOLD = (
 )
 _MKDOCS = re.compile(rf"( *)(?:!!!|\?\?\?)\+? +{_TOLD}\b.*$")
 _MKDOCS_TAB = re.compile(r"( *)===[!+]? +\"([^\"\n]{1,60})\"\s*$")
+_ICON = re.compile(r":[\w-]+:\s*")
 _FENCED = re.compile(rf" {{0,3}}:{{3,}} *\{{?{_TOLD}\b.*$|^ {{0,3}}:{{3,}}\s*$", re.IGNORECASE)
 _MYST = re.compile(rf" {{0,3}}(`{{3,}}|~{{3,}})\{{{_TOLD}\}}.*$")
 _TAB = re.compile(
@@ -42,7 +43,7 @@ def _plain(lines: list[str]) -> Iterator[str]:
             fence = "" if opening and line.strip() == opening[1] >= fence else fence
             yield line
         elif note := _MKDOCS.match(line) or _MKDOCS_TAB.match(line):
-            label = note.group(2) if note.re is _MKDOCS_TAB else ""
+            label = _ICON.sub("", note.group(2)) if note.re is _MKDOCS_TAB else ""
             body, at = _indented(lines, at, len(note[1]))
             yield f"{LABEL}{label}" if label else ""
             yield from _plain(body)

@@ -141,7 +141,8 @@ _FORWARD = re.compile(
 
 
 _SHOWS_NEXT = re.compile(
-    r"(?:here(?:['’]s| is) |this (?:\w+ ){0,2}(?:program|example|snippet|code|script|command|"
+    r"(?:here(?:['’]s| is|,? (?:we|you|the|an?)) |this (?:\w+ ){0,2}(?:program|example|snippet|"
+    r"code|script|command|"
     r"sample|function|recipe|query|config(?:uration)?)s? (?!above\b)[a-z]+s\b)",
     re.IGNORECASE,
 )
@@ -208,7 +209,8 @@ def leads_away(bare: str) -> bool:
 
 
 _VERBS = re.compile(
-    r"\b(?:is|are|was|were|has|have|can|cannot|will|may|should|must|do(?:es)?|[a-z]+(?:ides|ows|ets|"
+    r"\b(?:is|are|was|were|has|have|can|cannot|will|may|should|must|do(?:es)?|[a-z]+(?:ides|ows|"
+    r"ets|"
     r"orts|akes|"
     r"elps|ables|ses|uns|eads|rites|ontains|akes|ives|ets|rns|tes|ves|res|ings|eps))\b(?!-)"
 )

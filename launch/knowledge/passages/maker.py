@@ -68,6 +68,8 @@ class Maker:
         self.told = told
         self.opens = opens
         """Whether the first text of the README comes next."""
+        self.named = False
+        """Whether the text comes right below a title that is a name: "this" is what has it."""
         self.shown = False
         """Whether code of this passage came before."""
         self.idle = False
@@ -157,7 +159,10 @@ class Maker:
         small = small and _LOWER_NAME.match(source) is None
         if small and (word in STOP_WORDS or not self._is_name(word)):
             return False
-        if len(group) > 1 and group[1].kind == "code" and shows_next(source):
+        announces = len(group) > 1 and (group[1].kind == "code" or group[1].inside)
+        if announces and shows_next(source):
+            return True
+        if self.named and re.match(r"This \w", source):
             return True
         return not _PRONOUN.match(source) and not (first.kind == "paragraph" and leans(source)
                                                    and not re.match(r"(?i)(also|now|next|"

@@ -1,5 +1,6 @@
 """Statements: group a document's blocks into passages, screen and edit them, tie them to names."""
 
+import re
 from dataclasses import dataclass, replace
 
 from launch.checks.texts import folded_hash
@@ -14,6 +15,15 @@ from launch.knowledge.passages.maker import Maker, Told
 from launch.knowledge.passages.right import WRONG
 from launch.knowledge.releases import release_state
 from launch.knowledge.sources import Said
+
+
+def _is_name(headings: tuple[str, ...]) -> bool:
+    """Return whether the last title is the name of something that the section is about."""
+    title = headings[-1] if headings else ""
+    return (
+        re.fullmatch(r"`[^`]+`|--?\w[\w-]*|\w+(?:[._]\w+)+(?:\(\))?|[A-Z0-9_]{4,}", title)
+        is not None
+    )
 
 
 def _wrongs(path: str, blocks: list[Block]) -> list[Withheld]:
@@ -47,16 +57,19 @@ class Reader(Known):
             told.withheld += _wrongs(document.path, blocks)
             for group in groups(blocks):
                 if group[0].kind in {"paragraph", "table"} or group[0] is blocks[0]:
-                    reader.tell(document.path, headings, role, group, told)
+                    named = group[0] is blocks[0] and _is_name(headings)
+                    reader.tell(document.path, headings, role, group, told, named=named)
             told.refused.setdefault(role, []).extend(told.withheld[before:])
         return told
 
     def tell(
-        self, path: str, headings: tuple[str, ...], role: str, group: list[Block], told: Told
-    ) -> None:
+        self, path: str, headings: tuple[str, ...], role: str, group: list[Block], told: Told,
+        *, named: bool = False,
+    ) -> None:  # fmt: skip
         """Add the statement that a group of blocks makes, or what was withheld of it."""
         opens = self.is_readme and not told.found and len(headings) <= 1
         maker = Maker(self, path, role, told, opens=opens)
+        maker.named = named
         first = group[0].first
         passage = maker.make(headings, group)
         if passage is None:

@@ -243,6 +243,16 @@ def test_fields_and_definitions_are_named() -> None:
     )
 
 
+def test_this_below_a_title_that_is_a_name_is_what_has_the_name() -> None:
+    readme = (
+        "# Gearbox\n\n## Configuration\n\n### `ROW_LIMIT`\n\nThis variable limits how many rows are "
+        "read.\n\n### Limits\n\nThis variable limits the cells.\n"
+    )
+    told = texts_of(facts_of({**FILES, "README.md": readme})[0])
+    assert "This variable limits how many rows are read." in told
+    assert "limits the cells" not in told
+
+
 def test_short_flags_written_as_one_are_known() -> None:
     files = {
         **FILES,

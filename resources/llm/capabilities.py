@@ -38,6 +38,17 @@ class Model(BaseModel):
     """What to send instead."""
 
 
+class Retired(BaseModel):
+    """A model that the API does not know any more."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    last_day: date
+    """Last day on which it answered."""
+    replacement: str
+    """What to send instead."""
+
+
 class Table(BaseModel):
     """The data file."""
 
@@ -59,6 +70,15 @@ class Table(BaseModel):
     """Tokens set aside beside the answer for a model that thinks unasked."""
     models: dict[str, Model]
     """By name."""
+    retired: dict[str, Retired]
+    """Models that are gone, by name."""
+
+    def end_of(self, name: str) -> Retired | None:
+        """Return when a model retires or did, and what to send then; None where that is unknown."""
+        model = self.models.get(name)
+        if model is None or model.retires is None or model.replacement is None:
+            return self.retired.get(name)
+        return Retired(last_day=model.retires, replacement=model.replacement)
 
 
 @dataclass(frozen=True)
@@ -81,21 +101,20 @@ def choose(name: str, today: date, *, strict: bool) -> Choice:
 
     A retired model is replaced with a warning; with ``strict`` it is refused (InputError).
     """
-    model = table().models.get(name)
-    if model is None or model.retires is None or model.replacement is None:
+    end = table().end_of(name)
+    if end is None:
         return Choice(name, None)
-    if today <= model.retires:
+    if today <= end.last_day:
         return Choice(
-            name, f"{name} retires on {model.retires}; its replacement is {model.replacement}"
+            name, f"{name} retires on {end.last_day}; its replacement is {end.replacement}"
         )
     if strict:
         raise InputError(
-            f"{name} was retired on {model.retires}, and llm.strict_model is set",
-            hint=f"set llm.model to {model.replacement}, or llm.strict_model to false",
+            f"{name} was retired on {end.last_day}, and llm.strict_model is set",
+            hint=f"set llm.model to {end.replacement}, or llm.strict_model to false",
         )
     return Choice(
-        model.replacement,
-        f"{name} was retired on {model.retires}; {model.replacement} is used instead",
+        end.replacement, f"{name} was retired on {end.last_day}; {end.replacement} is used instead"
     )
 
 

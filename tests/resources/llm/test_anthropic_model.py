@@ -2,9 +2,10 @@
 
 import json
 import os
+import re
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -319,6 +320,22 @@ def test_a_retired_model_is_replaced_with_a_warning_or_refused_when_strict() -> 
     assert "is used instead" in (chosen.warning or "")
     with pytest.raises(InputError, match="strict_model"):
         choose("claude-sonnet-4-5", after, strict=True)
+
+
+def test_the_table_knows_every_retirement_that_the_sdk_knows() -> None:
+    from anthropic.resources.messages.messages import DEPRECATED_MODELS
+
+    told = {name: table().end_of(name) for name in DEPRECATED_MODELS}
+    ours = {name: end.last_day for name, end in told.items() if end is not None}
+    days = {
+        name: re.sub(r"(?<=\d)(?:st|nd|rd|th)", "", day) for name, day in DEPRECATED_MODELS.items()
+    }
+    assert ours == {
+        name: datetime.strptime(day, "%B %d, %Y").replace(tzinfo=UTC).date()
+        for name, day in days.items()
+    }
+    assert {end.replacement for end in told.values() if end} <= table().models.keys()
+    assert choose("claude-opus-4-0", date(2026, 11, 23), strict=False).model == "claude-opus-5-5"
 
 
 def test_an_unknown_model_is_sent_as_it_is_and_costs_nothing_known() -> None:

@@ -15,7 +15,8 @@ from resources.git.source import RepositorySource
 from resources.run_store.places import places_now
 from tests.scorecard.apart.faults import APART
 from tests.scorecard.apart.report import keep_first_look, section
-from tests.scorecard.faults import FAULTS, Fault
+from tests.scorecard.faults import FAULTS
+from tests.scorecard.in_pages import Fault
 from tests.scorecard.products import Product, Sets, products, read_sets
 from tests.scorecard.score import Card, markdown, scorecard
 

@@ -10,7 +10,8 @@ from launch.contracts.draft_content import DraftContent
 from launch.contracts.patch_bundle import BundleBody, PatchBundle
 from launch.gates.registry import GATES
 from launch.gates.subject import Gate, Subject
-from tests.scorecard.faults import FAULTS, Fault
+from tests.scorecard.faults import FAULTS
+from tests.scorecard.in_pages import Fault
 
 _LEFT_OUT = frozenset(
     {"contracts_valid", "hugo_builds", "links_resolve", "markdown_clean", "rollback_ready",

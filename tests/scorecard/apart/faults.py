@@ -17,7 +17,7 @@ from tests.scorecard.apart.planting import (
     said_of,
     with_blocks,
 )
-from tests.scorecard.faults import Fault
+from tests.scorecard.in_pages import Fault
 
 
 def _rows_swapped(table: Table, subject: Subject, rng: Rng) -> Table | None:

@@ -55,7 +55,7 @@ _BACK = re.compile(
     r"\b(?:in|with|to|of|for|around|by|from|at|on|like|about|via|using|solve|simulate|achieve|"
     r"avoid|"
     r"fix|prevent|do|doing|within)\s+(?:this|these|that|those)\b"
-    r"(?! (?:page|section|document|chapter|guide|article|tutorial|documentation))"
+    r"(?!:$)(?! (?:page|section|document|chapter|guide|article|tutorial|documentation))"
     r"|\bthis (?:case|approach|behaviou?r|problem|issue|method|name|technique|pattern|means)\b"
     r"|^(?:Option )?\d+ and \d+\b|"
     r"\bthe given (?:example|code|snippet|program|command)\b|^(?:For all other|"

@@ -159,7 +159,7 @@ class Maker:
         small = small and _LOWER_NAME.match(source) is None
         if small and (word in STOP_WORDS or not self._is_name(word)):
             return False
-        announces = len(group) > 1 and (group[1].kind == "code" or group[1].inside)
+        announces = len(group) > 1 and (group[1].kind != "paragraph" or group[1].inside)
         if announces and shows_next(source):
             return True
         if self.named and re.match(r"This \w", source):

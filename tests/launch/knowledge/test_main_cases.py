@@ -137,6 +137,7 @@ def test_also_goes_where_a_section_begins_with_it() -> None:
         "Instead of setting the type, set a default.",
         "An error appears, looking like this:",
         "Take this application as an example:",
+        "Completion of one shell differs from the other in that:",
         "Rows start below the cursor with the given height.",
     ],
 )

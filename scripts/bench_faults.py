@@ -7,24 +7,22 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from launch.contracts.patch_bundle import PatchBundle
 from launch.contracts.site_context import SitePage
 from launch.errors import LaunchError
 from launch.gates import front_matter_valid, hugo_builds, links_resolve, markdown_clean
-from launch.gates.subject import Subject
 from resources.hugo.builder import HugoSiteBuilder
 from resources.hugo.facts import content_roots
 from resources.hugo.lint import RumdlLinter
 from resources.hugo.site_reader import read_site
 from scripts.bench_site import opened
 from tests.support.site_faults import FAULTS, Place
+from tests.support.site_subjects import Changes, ReadSite
 
-type Changes = Mapping[str, bytes | None]
 type Found = frozenset[tuple[str, str | None, str]]
 _GATES = (hugo_builds, links_resolve, front_matter_valid, markdown_clean)
 _SENTENCE = "\n\nOne more sentence about it.\n"
@@ -46,31 +44,17 @@ class Site:
 
     def __init__(self, git_dir: Path, cache: Path) -> None:
         before = time.perf_counter()
-        self.tree, self.pin = opened(git_dir)
-        self.index, self.context, self.hugo = read_site(self.tree, self.pin, (), cache)
+        self.tree, pin = opened(git_dir)
+        self.index, self.context, self.hugo = read_site(self.tree, pin, (), cache)
         self.seconds = time.perf_counter() - before
-        self._builder = HugoSiteBuilder(self.tree, self.hugo, cache)
-        self.base_path = self._builder.base_path
-        roots = content_roots(self.hugo)
-        self._linter = RumdlLinter(self.tree, roots, self._builder.lint)
+        builder = HugoSiteBuilder(self.tree, self.hugo, cache)
+        self.base_path = builder.base_path
+        linter = RumdlLinter(self.tree, content_roots(self.hugo), builder.lint)
+        self._read = ReadSite(self.tree, pin, self.index, self.context, self.hugo, builder, linter)
 
     def look(self, changes: Changes) -> Found:
         """Return gate, page and finding of each finding; a gate that could not run is one."""
-        before, after = self._linter.compare(changes)
-        subject = Subject(
-            settings=None,
-            bundle=PatchBundle(site=self.pin, allowed_paths=("**",), patches=()),
-            site_tree=self.tree,
-            product_tree=None,
-            before={path: self.tree.read(path) for path in changes},
-            after=changes,
-            site=self.context,
-            hugo=self.hugo,
-            front_matter=self.index,
-            build=self._builder.compare(changes),
-            lint_before=before,
-            lint_after=after,
-        )
+        subject = self._read.subject(changes)
         found: set[tuple[str, str | None, str]] = set()
         for gate in _GATES:
             looked = gate.GATE.look(subject)

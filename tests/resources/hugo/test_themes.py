@@ -5,7 +5,8 @@ import pytest
 
 from launch.gates.links_resolve import GATE
 from tests.support.hugo_site import THEMELESS, docs_page
-from tests.support.read_sites import ReadSite, read
+from tests.support.read_sites import read
+from tests.support.site_subjects import ReadSite
 
 _LAYOUT = "<html><body>{{ .Content }}{{ partial `foot.html` . }}</body></html>\n"
 _CONFIG = 'baseURL = "https://example.org/gears/"\ntitle = "Example"\nenableGitInfo = true\n'

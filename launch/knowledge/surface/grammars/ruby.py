@@ -123,6 +123,17 @@ def _head_end(node: Node) -> Node | None:
     return node.child_by_field_name("parameters") or node.child_by_field_name("name")
 
 
+def _heads_group(node: Node) -> bool:
+    """Constants in a row have a comment in common: it tells nothing of the first alone."""
+    following = node.next_named_sibling
+    return (
+        node.type == "assignment"
+        and following is not None
+        and following.type == "assignment"
+        and following.start_point[0] == node.end_point[0] + 1
+    )
+
+
 RUBY = Table(
     grammars={"Ruby": "ruby"},
     definitions={
@@ -152,6 +163,7 @@ RUBY = Table(
     names=_names,
     public=_public,
     kind_of=_kind,
+    heads_group=_heads_group,
     head_end=_head_end,
     throws=frozenset({"call"}),
     thrown=_thrown,

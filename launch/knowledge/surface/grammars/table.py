@@ -118,6 +118,8 @@ class Table:
     """Whether a type's members are named without it."""
     type_of: Callable[[Node], str | None] = field(default=lambda node: None)
     """Type of a callable's result or of a parameter, where it stands around the name (C)."""
+    heads_group: Callable[[Node], bool] = field(default=lambda node: False)
+    """Whether what stands before a definition is about a whole group that it begins."""
     feature_of: Callable[[Node], str] = field(default=lambda node: "")
     """What the build must be asked for to have a definition."""
     owner_of: Callable[[Node], str | None] = field(default=lambda node: None)

@@ -51,17 +51,28 @@ def definitions_in(root: Node, table: Table, language: str, start: Place) -> Ite
         node, place, before = stack.pop()
         waiting: list[tuple[Node, Place, list[Node]]] = []
         pending = list(before)
+        last = -1
         for child in node.named_children:
             budget -= 1
             if child.type in _COMMENTS:
-                pending = _with_comment(pending, child)
+                pending = pending if _is_behind(child, last) else _with_comment(pending, child)
                 continue
+            last = _last_line(child) - 1
+            if table.heads_group(child):
+                pending = []
             if child.type in table.attributes:
                 pending.append(child)
                 continue
             yield from _visit(child, place, table, language, pending, waiting)
             pending = []
         stack.extend(reversed(waiting))
+
+
+def _is_behind(comment: Node, last: int) -> bool:
+    """Return whether a comment ends a definition's line: it is about that one, not the next."""
+    following = comment.next_named_sibling
+    beside = following is not None and following.start_point[0] == comment.end_point[0]
+    return comment.start_point[0] == last and not beside
 
 
 def _with_comment(pending: list[Node], comment: Node) -> list[Node]:

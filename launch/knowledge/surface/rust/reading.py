@@ -79,6 +79,7 @@ def _expand(crate: Crate, module: Module, node: Node, sources: Sources) -> None:
     called = re.match(r"([\w:]+)!\s*(.*)$", text(node).removesuffix(";"), re.DOTALL)
     if called is None or called[1].endswith(("compile_error", "include_str", "thread_local")):
         return
+    _read_exported(module, node)
     body = crate.macros.get(called[1])
     if body is None or called[2] not in ("()", "{}", "[]"):
         crate.made.add(module.path)
@@ -87,6 +88,19 @@ def _expand(crate: Crate, module: Module, node: Node, sources: Sources) -> None:
     if expanded is not None:
         # Definitions would lie about their lines: what the macro declares and re-exports counts.
         _read_declared(crate, module, expanded, sources)
+
+
+def _read_exported(module: Module, node: Node) -> None:
+    """Read macros that are exported from inside of a macro that only passes them on."""
+    whole = text_lines(node)
+    opened = re.search(r"[(\[{]", whole)
+    if opened is None or "#[macro_export]" not in whole:
+        return
+    lines = "\n" * (node.start_point[0] + whole.count("\n", 0, opened.end()))
+    inner = parse("rust", (lines + whole[opened.end() :].rstrip("; \n")[:-1]).encode())
+    for raw in definitions_in(inner, RUST, "Rust", Place()) if inner is not None else ():
+        if raw.kind == "macro" and raw.public:
+            module.items.setdefault(raw.name, []).append(raw)
 
 
 def _read_module(crate: Crate, module: Module, node: Node, sources: Sources, marks: str) -> None:

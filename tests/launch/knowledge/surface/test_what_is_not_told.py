@@ -87,3 +87,32 @@ def test_a_message_with_values_in_it_is_no_message() -> None:
     })  # fmt: skip
     messages = {raised.exception: raised.message for raised in symbols["Tool.a"].raises}
     assert messages == {"ArgumentError": "", "TypeError": 'say "no" to it'}
+
+
+def test_a_comment_behind_a_definition_or_above_several_is_not_about_the_next_one() -> None:
+    symbols = symbols_of({
+        "tool.gemspec": 'Gem::Specification.new do |s|\n  s.name = "tool"\nend\n',
+        "lib/tool.rb": "module Tool\n  ODD = 1 # white space\n  EVEN = 2\n\n  # Verbs.\n  GET = 1\n"
+        "  PUT = 2\n\n  # Alone.\n  ONE = 1\n\n  def go; end # trailing\n  def stop; end\nend\n",
+    })  # fmt: skip
+    told = {name: symbol.doc for name, symbol in symbols.items() if symbol.doc}
+    assert told == {"Tool::ONE": "Alone."}
+
+
+def test_comments_beside_constants_of_one_line_stay_with_those_they_precede() -> None:
+    symbols = symbols_of({
+        "CMakeLists.txt": "project(tool C)\n",
+        "tool.h": "enum kind { /** First. */ A, /** Second. */ B };\nenum last {\n"
+        "  C, /** Trails. */\n  D\n};\n",
+    })  # fmt: skip
+    assert {name: s.doc for name, s in symbols.items() if s.doc} == {"A": "First.", "B": "Second."}
+
+
+def test_a_macro_that_another_one_passes_on_is_exported_with_its_line() -> None:
+    symbols = symbols_of({
+        "Cargo.toml": '[package]\nname = "tool"\nversion = "1.0.0"\n',
+        "src/lib.rs": "mod macros;\n",
+        "src/macros.rs": "macro_rules! pass { ($i:item) => { $i }; }\n\npass![\n    #[macro_export]\n"
+        "    macro_rules! ensure { () => {}; }\n];\n",
+    })  # fmt: skip
+    assert symbols["tool::ensure"].first_line == 5

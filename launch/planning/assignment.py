@@ -26,6 +26,7 @@ _DEPENDENCY = re.compile(
     re.MULTILINE,
 )
 _TIMES = re.compile(r"(?i)\b(?:time|seconds|speed|throughput|mean|ops/s)\b")
+_DATA = frozenset({"json", "yaml", "yml", "xml", "toml", "ini", "html", "css", "csv"})
 _DESCRIBED = 0.4
 """Share of described calls from which the code is its own reference."""
 _HANDWRITTEN = frozenset({"api", "apis", "reference", "api-reference", "api_reference", "apidocs"})
@@ -266,18 +267,34 @@ def _is_measured(part: tuple[Section, ...]) -> bool:
 
 
 def _opening(found: Assignment, part: tuple[Section, ...]) -> None:
-    """Give a front page's opening to the overview, from its first code on to the quickstart."""
+    """Give a front page's opening to the overview, from its first code on to the quickstart.
+
+    Data is no such code, nor are lines that name the product as a dependency: they install it.
+    """
     claims = [(section, claim) for section in part for claim in section.claims]
-    first = next(n for n, (_, claim) in enumerate(claims) if _has_code(claim))
-    for page, own in (("overview", claims[:first]), ("quickstart", claims[first:])):
+    installs = [(at, claim) for at, claim in claims if _depends(claim)]
+    rest = [pair for pair in claims if pair not in installs]
+    first = next((n for n, (_, claim) in enumerate(rest) if _shows_use(claim)), len(rest))
+    pages = (("overview", rest[:first]), ("quickstart", rest[first:]), ("installation", installs))
+    for page, own in pages:
         for section in part:
             kept = tuple(claim for at, claim in own if at is section)
             if kept:
                 found.give(page, (replace(section, claims=kept),))
 
 
-def _has_code(claim: Claim) -> bool:
-    return claim.passage is not None and any(b.kind == "code" for b in claim.passage.blocks)
+def _depends(claim: Claim) -> bool:
+    """Return whether a passage does no more than name the product as a dependency."""
+    blocks = claim.passage.blocks if claim.passage is not None else ()
+    codes = [block.snippet_code for block in blocks if block.kind == "code"]
+    words = sum(len(text.split()) for block in blocks for text in block.texts)
+    return bool(codes) and words < _FEWEST_WORDS // 2 and all(map(_DEPENDENCY.search, codes))
+
+
+def _shows_use(claim: Claim) -> bool:
+    blocks = claim.passage.blocks if claim.passage is not None else ()
+    codes = (block for block in blocks if block.kind == "code")
+    return any(b.language not in _DATA and not _DEPENDENCY.search(b.snippet_code) for b in codes)
 
 
 def _document(

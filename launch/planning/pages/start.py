@@ -87,7 +87,7 @@ def _named(
         return part(ground, name, claim_ids=heading.claim_ids)
     if heading.text or not section.title:
         return heading
-    if section.title.lower() in _PAGE_TITLES:
+    if section.title.lower() in _PAGE_TITLES or len(section.heading_path) < 2:
         name = "install" if alone else "installation_details"
         return part(ground, name, claim_ids=heading.claim_ids)
     label = ground.label("page_title", title=section.title)

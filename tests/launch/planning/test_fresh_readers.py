@@ -264,3 +264,18 @@ def test_a_message_that_code_goes_on_with_is_cut(message: str, whole: bool) -> N
     claim = Claim(id=short_id("c", message), kind="raises", subject="s", attribute="", value="",
                   renderings=("a", "b", f"`{message}`", "`E`"))  # fmt: skip
     assert whole_message(claim) is whole
+
+
+def test_data_and_dependency_lines_of_an_opening_are_no_first_steps() -> None:
+    opening = (
+        "# Gearbox\n\nGearbox reads gear tables and returns their rows in the order of the file. "
+        "Rows have cells, and cells have signs.\n\n```json\n{\"rows\": [1, 2, 3]}\n```\n\n"
+        "Gearbox keeps tables as text, as loose values, or as rows of one shape, and turns each "
+        "of them into the others.\n\n```python\nfrom gearbox import read\n\nprint(read('a.csv'))\n"
+        "```\n"
+    )  # fmt: skip
+    made = drafted({**FILES, "README.md": opening})
+    assert '{"rows": [1, 2, 3]}' not in made.texts["quickstart"]
+    assert "print(read(" in made.texts["quickstart"]
+    other = "overview" if "overview" in made.texts else "index"
+    assert "turns each of them into the others" in made.texts[other]

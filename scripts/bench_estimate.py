@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from launch.writing.model.estimate import Habits, mending, sentences_of, verifying
+from launch.writing.model.estimate import FEW, Habits, mending, sentences_of, verifying
 from scripts.figures import Figure
 
 _ROWS = Path(__file__).resolve().parents[1] / "tests" / "scorecard" / "answered_pages.json"
 _STABLE = 1300
 """Characters of the stable documents, about."""
-_FEW = 2
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,8 @@ def answered() -> tuple[Answered, ...]:
 
 def habits_of(rows: Sequence[Answered]) -> Habits:
     """Return how often these pages got prose and another turn; one page of each is presumed."""
-    many = [one for one in rows if one.plain_units >= _FEW]
-    few = [one for one in rows if one.plain_units < _FEW]
+    many = [one for one in rows if one.plain_units >= FEW]
+    few = [one for one in rows if one.plain_units < FEW]
     talked = [one for one in rows if one.verify or one.repair]
     return Habits(
         often=_share(sum(bool(one.verify or one.repair) for one in many), len(many)),

@@ -18,7 +18,7 @@ from typing import Any
 from launch.contracts.llm import ModelRequest
 from launch.contracts.pilot import PilotBudget
 from launch.contracts.snapshot import Snapshot
-from launch.writing.model.estimate import plain_units, sentences_of
+from launch.writing.model.estimate import FEW, plain_units, sentences_of
 from resources.llm.answers import AnswerStore
 from resources.llm.anthropic_model import AnthropicModel, Patience
 from resources.llm.budget import Budget
@@ -39,7 +39,6 @@ _MODEL = "claude-sonnet-4-5"
 _KEY = "k" * 20
 _CALLS = 60
 _KILLS = 50
-_SEVERAL = 2
 _PAGES, _AT_ONCE, _SECONDS = 40, 8, 1.0
 
 
@@ -170,7 +169,7 @@ class _Billed:
 
     def _page(self, request: dict[str, Any]) -> Reply:
         paragraphs = plain_units(shown_document(request, "Units of the page"))
-        talks = paragraphs >= _SEVERAL
+        talks = paragraphs >= FEW
         self._wrote += talks
         said = round(sentences_of(paragraphs)) if talks else 0
         return answer_with_prose(request, said, careless=talks and self._wrote % 3 == 0)

@@ -8,7 +8,8 @@ from launch.writing.model.prompts import prompt
 
 _UNITS = "Units of the page"
 _UNIT = re.compile(r"\n\n(?=\[u\d+\] )")
-_FEW = 2
+FEW = 2
+"""Plain paragraphs from which a page invites prose."""
 _PLANTS = 2.5
 """False sentences planted among those of a page, about."""
 _ENTRY = 430
@@ -39,7 +40,7 @@ class Habits:
 
     def share(self, plain_units: int) -> float:
         """Return the share of pages with so many plain paragraphs that get prose."""
-        return self.often if plain_units >= _FEW else self.seldom
+        return self.often if plain_units >= FEW else self.seldom
 
 
 HABITS = Habits()

@@ -34,6 +34,11 @@ _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _URL = re.compile(r"https?://[^\s\"'`<>)\]}]+")
 
 
+def may_hide(text: str) -> bool:
+    """Return whether `in_line` may find something in a line of the text: many are asked at once."""
+    return "<!--" in text or _INVISIBLE.search(text.replace("\r\n", "\n")) is not None
+
+
 def in_line(line: str, *, code: bool) -> Iterator[str]:
     """Yield what no line of a page's file may hold: marks nobody sees, comments outside of code."""
     line = line.removesuffix("\r")

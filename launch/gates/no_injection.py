@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from launch.checks.hostile import Own, bad_target, in_code, in_line, in_text, may_be_hostile
+from launch.checks.hostile import (
+    Own,
+    bad_target,
+    in_code,
+    in_line,
+    in_text,
+    may_be_hostile,
+    may_hide,
+)
 from launch.contracts.pilot import Pilot
 from launch.contracts.product_facts import ProductFacts
 from launch.contracts.validation_report import Finding
@@ -51,7 +59,8 @@ def _addresses(page: ChangedPage, own: Own) -> Iterator[Finding]:
 
 def _texts(page: ChangedPage) -> Iterator[Finding]:
     code, before = _code_lines(page), page.before
-    for number, line in enumerate(page.text.removeprefix("\ufeff").split("\n"), start=1):
+    text = page.text.removeprefix("\ufeff")
+    for number, line in enumerate(text.split("\n") if may_hide(text) else (), start=1):
         for problem in in_line(line, code=number in code):
             if before is None or line not in before.text:
                 yield _finding(page, number, problem)

@@ -53,10 +53,7 @@ def _rows(page: ChangedPage, grounds: Grounds) -> Iterator[Finding]:
             problem = row_problem(row, grounds.claims, grounds.told_by)
             if problem is not None:
                 found = f"{' | '.join(cell.text for cell in row)} {problem}"
-                yield finding(
-                    GATE.id, page, None, found, "cells that are about one thing", block=number,
-                    fix=Fix(safe=False, change=DropBlock(block=number)),
-                )  # fmt: skip
+                yield finding(GATE.id, page, None, found, "cells about one thing", block=number)
 
 
 def _keys(page: ChangedPage) -> Iterator[Finding]:

@@ -79,3 +79,9 @@ def test_a_gate_whose_input_is_missing_fails_in_every_profile() -> None:
         results = look_at(without("facts"), profile, (), "content")
         failed = {r.gate for r in results if r.status == "failed" and r.severity == "error"}
         assert {"claims_hold", "sentences_grounded", "snippets_parse", "no_injection"} <= failed
+
+
+def test_every_gate_is_one_file_of_at_most_a_hundred_lines() -> None:
+    folder = Path(launch.gates.__file__).parent
+    heights = {gate.id: len((folder / f"{gate.id}.py").read_text().splitlines()) for gate in GATES}
+    assert {name: lines for name, lines in heights.items() if lines > 100} == {}

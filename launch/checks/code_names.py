@@ -32,7 +32,7 @@ _LITERAL = re.compile(
     r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|//[^\n]*|/\*[\s\S]*?\*/|(?<!\S)#[^\n\[]*"
 )
 _GO_PACKAGE = re.compile(r"(?<![\w.)\]])([a-z]\w*)\.([A-Z]\w*)")
-_TYPE = re.compile(r"(?<![\w.@$\\>:])([A-Z]\w*[a-z]\w*)\b(?!\s*=[^=>])(?:(?:\.|::)(\w+))?")
+_TYPE = re.compile(r"(?<![\w.@$\\>:])([A-Z]\w*[a-z]\w*)\b(?![\\]|\s*=[^=>])(?:(?:\.|::)(\w+))?")
 _DECLARED = re.compile(
     r"\b(?:class|interface|struct|enum|trait|type|record|module|object|def|fn|func|function)\s+"
     r"([A-Za-z_]\w*)|\b(\w+)\s*(?:,\s*(\w+)\s*)?:=|\b(?:var|let|const|val)\s+(?:mut\s+)?(\w+)"

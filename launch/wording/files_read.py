@@ -20,7 +20,7 @@ def is_read(code: str, language: str, name: str) -> bool:
     if not re.search(r"[./]", name) or is_made_up(name):
         return False
     if language in _SHELLS:
-        return True
+        return re.search(rf"(?<!\S)-[\w-]*[= ]+{re.escape(name)}", code) is None
     made = "(?<!new )" if language in _SCRIPTS else ""  # A script's `new` makes, it opens nothing.
     call = rf"\b{made}{_OPENS}\(\s*(?:\w+\s*=\s*)?[rb]?[\"']{re.escape(name)}[\"']"
     return re.search(call, code) is not None

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from launch.checks.code_names import Names, names_in
 from launch.checks.standard_library import standard_import
@@ -17,6 +17,7 @@ from launch.writing.offline.material import Material, told
 _PRINTED = re.compile(r"\s*[A-Z]\w*\([\s\S]*\)\s*")
 """A value as a program prints it: nobody types a bare constructor call."""
 _AUTOLOAD = re.compile(r"\brequire(?:_once)?\b[^;]*autoload\.php")
+_EXACT = frozenset({"python", "javascript", "go"})
 _NAMED = 2
 """Names that one sentence tells."""
 
@@ -56,7 +57,8 @@ def with_what_it_takes(
         if names is None:
             continue
         session = sessions.setdefault(family(block.language), _Session(family(block.language)))
-        rest = _take(material, session, names, style, number)
+        given = everywhere if session.language not in _EXACT else frozenset[str]()
+        rest = _take(material, session, _without(names, given), style, number)
         unsaid = _unsaid(rest, names, everywhere) if _is_fragment(material, block) else ()
         before[number] = [
             *_elsewhere(material, unsaid),
@@ -115,6 +117,11 @@ def _bound_anywhere(blocks: Sequence[Block]) -> frozenset[str]:
     return frozenset(name for one in names if one is not None for name in one.bound)
 
 
+def _without(names: Names, given: frozenset[str]) -> Names:
+    """Leave out names that another block of the page imports for itself."""
+    return replace(names, free={n: uses for n, uses in names.free.items() if n not in given})
+
+
 def _take(
     material: Material, session: _Session, names: Names, style: str, number: int
 ) -> list[str]:
@@ -165,6 +172,8 @@ def _imports(
         return (own,)
     if language == "go" and own is not None:
         return (own,)
+    if language not in _EXACT:
+        own = None  # Which of a page's types another package gives is not known: all or none.
     known = exported or standard_import(language, name, uses)
     return (known,) if known is not None else (own,) if own is not None else ()
 

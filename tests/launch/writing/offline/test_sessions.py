@@ -244,3 +244,22 @@ def test_a_name_that_is_its_types_is_set_up_where_the_code_often_does() -> None:
         _snippet(9 + n, f"$box = new Acme\\Box({n});\n$stack = f({n});", "php") for n in range(4)
     )
     assert setups_of((*told, *more), {}) == {"php $box": line}
+
+
+def test_types_that_other_packages_give_are_all_imported_or_none() -> None:
+    told = tuple(
+        _snippet(n, f"import okbox.Spec;\n\nclass M{n} {{ Spec s; }}", "java") for n in (5, 6)
+    )
+    shown = (_snippet(1, "Spec spec = new Spec(Version.ONE);", "java"),)
+    assert "start" not in _page(_material((*told, *shown)), shown)
+
+
+def test_a_type_that_one_block_imports_for_itself_is_not_imported_twice() -> None:
+    symbols = (_symbol("gears::Tooth", "gears", "struct", "Rust"),)
+    shown = (
+        _snippet(1, "let tooth = Tooth::new();", "rust"),
+        _snippet(2, "use gears::Tooth;\n\nlet other = Tooth::new();", "rust"),
+    )
+    material = _material(shown, symbols)
+    assert "use gears::Tooth;" in _page(material, shown[:1])
+    assert "start" not in _page(material, shown)

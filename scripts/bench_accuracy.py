@@ -2,7 +2,8 @@
 
 Judges: Python itself, go/ast, the TypeScript compiler, javac's parser, Ripper, PHP Reflection, gcc,
 rustdoc. Products: installed packages, and the bare repositories `owner+name/repo` below the folder
-that LAUNCH_BENCH_REPOSITORIES names. A judge that this machine has not got is told, not passed.
+that LAUNCH_BENCH_REPOSITORIES names. A judge that this machine has not got is told, not passed;
+the TypeScript compiler is the `typescript` package that NODE_PATH leads to.
 """
 
 import json

@@ -1,9 +1,8 @@
 """Recall and precision of the API surface against what other tools say of the same sources.
 
-Judges: Python itself, go/ast, the TypeScript compiler, javac's parser, Ripper, PHP Reflection, gcc,
-rustdoc. Products: installed packages, and the bare repositories `owner+name/repo` below the folder
-that LAUNCH_BENCH_REPOSITORIES names. A judge that this machine has not got is told, not passed;
-the TypeScript compiler is the `typescript` package that NODE_PATH leads to.
+Judges: Python itself, go/ast, the TypeScript compiler (`typescript` by NODE_PATH), javac's parser,
+Ripper, PHP Reflection, gcc, rustdoc; one that this machine has not got is told, not passed.
+Products: installed packages, and bare repositories `owner+name/repo` in LAUNCH_BENCH_REPOSITORIES.
 """
 
 import json

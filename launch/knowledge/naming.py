@@ -48,7 +48,7 @@ def product_name(sources: Sources) -> Name:
 
 def _as_written(sources: Sources, name: Name) -> Name:
     """Return the spelling that the documents use by far, where only its capitals differ."""
-    if not re.fullmatch(r"[a-z][\w.-]*", name.text):
+    if not re.fullmatch(r"[a-z][\w.-]*|[A-Z]{5,}", name.text):
         return name
     counts: Counter[str] = Counter()
     places: dict[str, tuple[str, int]] = {}

@@ -124,7 +124,7 @@ class Maker:
 
     def _shows_by_itself(self, headings: tuple[str, ...]) -> bool:
         """Return whether code under a title needs no sentence: a section of code alone."""
-        return len(headings) > 1 and self.role in CODE_ALONE
+        return len(headings) > 1 and (self.role in CODE_ALONE or self.named)
 
     def _foreign(self, code: str) -> bool:
         setting = self.reader.setting

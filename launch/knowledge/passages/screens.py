@@ -37,7 +37,8 @@ _MODEL = re.compile(
     r"|\b(?:as an? |dear |attention,? |note to |instructions? (?:for|to) )(?:ai|llm|large language "
     r"model|language model|assistant|agent|chatbot|documentation (?:generator|writer|bot))s?\b"
     r"|\byou are (?:now )?(?:an? )?(?:ai|assistant|language model|helpful|documentation)\b"
-    r"|<\|?(?:im_start|im_end|system|endoftext)\|?>|\[/?INST\]|^\s*(?:system|assistant)\s*:"
+    r"|<\|?(?:im_start|im_end|system|endoftext)\|?>|\[/?INST\]|"
+    r"^\s*(?:system|assistant|developer)(?: (?:prompt|message|instruction)s?)?\s*:"
     r"|\b(?:reveal|repeat|print|output|leak|ignore|disregard|override|forget|change|your)\b"
     r"[^.\n]{0,30}\bsystem prompt\b|\bjailbreak\b|"
     r"\bif you(?:'re| are) an? (?:ai|llm|language model|agent)\b",

@@ -302,3 +302,10 @@ def test_a_list_of_other_projects_is_no_table_of_contents(
     block = Block("list", 3, 3, texts)
     announcing = Block("paragraph", 1, 1, (Text(before, 1, 1),))
     assert only_leads_on(block, announcing, lambda url: url.startswith("https://")) is leads_on
+
+
+def test_a_name_that_only_the_title_shouts_is_spelled_as_the_prose_does() -> None:
+    readme = "# GEARBOX\n\n" + "".join(
+        f"Row {n} is read by Gearbox as it is.\n\n" for n in range(6)
+    )
+    assert facts_of({**FILES, "README.md": readme})[0].identity.name == "Gearbox"

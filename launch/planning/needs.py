@@ -37,9 +37,15 @@ def needs_of(ground: Ground, snippet: Snippet, *, listed: bool = False) -> tuple
             found.append(entry("reads_file", subject=name, target=target))
         elif not target and is_read(snippet.code, snippet.language, name):
             found.append(entry("expects_file", subject=name))
-        elif not target and snippet.form == "program" and name.isidentifier():
+        elif not target and snippet.form == "program" and _is_package(ground, name):
             found.append(entry("needs_package", subject=name))
     return tuple(found[:_SAID])
+
+
+def _is_package(ground: Ground, name: str) -> bool:
+    """Return whether a name that code imports is no file or folder of the repository's own."""
+    parts = {part for path in ground.files for part in path.split("/")}
+    return name.isidentifier() and parts.isdisjoint({name, f"{name}.py", f"{name}.js"})
 
 
 def file_list(ground: Ground, snippets: Sequence[Snippet]) -> PlannedHeading | None:

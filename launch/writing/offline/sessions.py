@@ -18,6 +18,7 @@ _PRINTED = re.compile(r"\s*[A-Z]\w*\([\s\S]*\)\s*")
 """A value as a program prints it: nobody types a bare constructor call."""
 _AUTOLOAD = re.compile(r"\brequire(?:_once)?\b[^;]*autoload\.php")
 _EXACT = frozenset({"python", "javascript", "go"})
+_TERMINATED = frozenset({"csharp", "java", "php", "rust"})
 _NAMED = 2
 """Names that one sentence tells."""
 
@@ -85,8 +86,11 @@ def _autoloaded(material: Material, session: _Session, page: str) -> None:
 
 def _is_shown(material: Material, block: Code) -> bool:
     """Return whether code is an example: no recipe, no signature."""
-    if family(block.language) == "python" and _PRINTED.fullmatch(block.code):
+    language = family(block.language)
+    if language == "python" and _PRINTED.fullmatch(block.code):
         return False
+    if language in _TERMINATED and ";" not in block.code:
+        return False  # A declaration that is shown, and nothing that runs.
     if block.snippet_id is not None:
         snippet = material.snippets.get(block.snippet_id)
         shown = snippet is not None and block.code in {snippet.code, snippet.transcript}

@@ -47,3 +47,12 @@ def test_a_file_of_the_repository_is_linked_where_the_code_reads_it() -> None:
 )
 def test_imports_that_only_hold_inside_the_repository_are_known(code: str, relative: bool) -> None:
     assert imports_relatively(code) is relative
+
+
+@pytest.mark.parametrize(("module", "told"), [("sheets", True), ("helper", False)])
+def test_a_module_of_the_repository_is_no_package_to_install(module: str, told: bool) -> None:
+    program = f'"""Print rows."""\n\nimport {module}\nfrom gearbox import read\n\nprint(read("a"), {module})\n'
+    files = {**FILES, "examples/rows.py": program, "examples/cells.py": program.replace("rows", "cells").replace("Print", "Show"),
+             "examples/helper.py": "x = 1\n"}  # fmt: skip
+    shown = "\n".join(drafted(files).texts.values())
+    assert (f"This code also uses the package `{module}`." in shown) is told

@@ -263,3 +263,9 @@ def test_a_type_that_one_block_imports_for_itself_is_not_imported_twice() -> Non
     material = _material(shown, symbols)
     assert "use gears::Tooth;" in _page(material, shown[:1])
     assert "start" not in _page(material, shown)
+
+
+def test_a_declaration_that_is_only_shown_takes_nothing() -> None:
+    symbols = (_symbol("gears::Tooth", "gears", "struct", "Rust"),)
+    shown = (_snippet(1, "enum Part {\n    One(Tooth),\n}", "rust"),)
+    assert "start" not in _page(_material(shown, symbols), shown)

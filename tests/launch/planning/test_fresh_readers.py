@@ -278,4 +278,4 @@ def test_data_and_dependency_lines_of_an_opening_are_no_first_steps() -> None:
     assert '{"rows": [1, 2, 3]}' not in made.texts["quickstart"]
     assert "print(read(" in made.texts["quickstart"]
     other = "overview" if "overview" in made.texts else "index"
-    assert "turns each of them into the others" in made.texts[other]
+    assert "Rows have cells, and cells have signs." in made.texts[other]

@@ -1,7 +1,7 @@
 """Products' consecutive commits, run one after another: which pages are drafted again.
 
-`python -m scripts.bench_replay SITE PRODUCT...`, git directories, prints a Markdown page. What changed
-is judged from the artifacts, apart from the memory that decides what is drafted.
+`python -m scripts.bench_replay SITE PRODUCT...`, git directories, prints a Markdown page. What
+changed is judged from the artifacts, apart from the memory that decides what is drafted.
 """
 
 import argparse
@@ -132,7 +132,8 @@ def table(product: str, site: str, steps: Sequence[Step]) -> str:
         for one in steps
     ]
     sums = tuple(sum(int(row[column]) for row in rows) for column in range(1, 7))
-    lines = [f"## {product}", "", f"{len(steps)} commits, on {site}.", ""]
+    own = _git(_PROJECT / ".git", "rev-parse", "--short=10", "HEAD").strip()
+    lines = [f"## {product}", "", f"{len(steps)} commits, on {site}, at `{own}`.", ""]
     lines += [_row(header), _row(["---"] * len(header)), *map(_row, rows), _row(("in all", *sums))]
     return "\n".join(lines) + "\n"
 

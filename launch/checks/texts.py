@@ -48,7 +48,6 @@ _MARKUP = re.compile(r"\{@\w+\s+#?([^}]*)\}|</?\w[^>]*>|&\w+;")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
-@lru_cache(maxsize=4_096)
 def bare_words(text: str) -> str:
     """Return the letters and digits of a doc comment's prose: markup and comment signs aside."""
     plain = _MARKUP.sub(r" \1 ", _REFERENCE.sub(r" \1 ", text))

@@ -269,3 +269,11 @@ def test_a_declaration_that_is_only_shown_takes_nothing() -> None:
     symbols = (_symbol("gears::Tooth", "gears", "struct", "Rust"),)
     shown = (_snippet(1, "enum Part {\n    One(Tooth),\n}", "rust"),)
     assert "start" not in _page(_material(shown, symbols), shown)
+
+
+def test_a_name_that_an_earlier_block_sets_up_is_not_set_up_at_the_top() -> None:
+    setup = "table = gearbox.read('wheels')"
+    told = tuple(_snippet(n, f"import gearbox\n\n{setup}\nprint({n})", "python") for n in (3, 4))
+    own = _snippet(1, "import gearbox\n\ntable = gearbox.read('own')", "python")
+    use = _snippet(2, "print(table.rows)", "python")
+    assert "start" not in _page(_material((own, use, *told)), (own, use))

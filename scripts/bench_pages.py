@@ -90,8 +90,8 @@ def pages() -> list[Figure]:
     return [
         Figure("40 pages from ready facts", forty, "s", "<= 1", forty <= 1, told),
         Figure(
-            "twice the claims over twice the time", growth, "ratio", "0.8 to 1.2",
-            0.8 <= growth <= 1.2, f"{_SYMBOLS} symbols {once:.2f} s, {_SYMBOLS * 2} {twice:.2f} s",
+            "twice the claims over twice the time", growth, "ratio", "<= 1.2",
+            growth <= 1.2, f"{_SYMBOLS} symbols {once:.2f} s, {_SYMBOLS * 2} {twice:.2f} s",
         ),
     ]  # fmt: skip
 

@@ -122,7 +122,8 @@ def refuse_unless_green(
     if not changes:
         raise RefusalError(
             "the bundle changes nothing: there is no commit to make",
-            hint="the site already says all this; nothing is to be done",
+            hint="the site says all this already, or no page was planned: `left_out` in "
+            "artifacts/page_plan.json says why",
         )
 
 

@@ -23,7 +23,7 @@ from launch.contracts.claims import (
 )
 from launch.contracts.product_facts import Claim
 from launch.digests import sha256
-from launch.wording.edits import resolve_roles
+from launch.wording.roles import resolve_roles
 from launch.wording.sentences import sentences
 
 _ESCAPE = re.compile(r"\\[abfnrtv]")

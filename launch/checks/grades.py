@@ -22,7 +22,7 @@ from launch.contracts.draft_content import (
     Sentence,
 )
 from launch.wording.connectives import CATALOGUE, text_of
-from launch.wording.edits import resolve_roles
+from launch.wording.roles import resolve_roles
 
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 

@@ -1,4 +1,4 @@
-"""Figures of claims that people have read: docs/claims_read keeps each sample with its verdicts.
+"""Figures of claims that were read: docs/claims_read keeps each round's samples with verdicts.
 
 Draw a sample with `claims_sample.py`, read it with the repository at hand, fill in the verdicts.
 """
@@ -16,8 +16,9 @@ Row = Mapping[str, str]
 
 
 def claims() -> list[Figure]:
-    """Share of true and of useful claims among those read, and how many were read."""
-    return figures(read_samples(KEPT))
+    """Share of true and of useful claims among those of the newest round, and how many."""
+    newest = max((folder for folder in KEPT.iterdir() if folder.is_dir()), key=lambda one: one.name)
+    return figures(newest.name, read_samples(newest))
 
 
 def read_samples(folder: Path) -> dict[str, list[Row]]:
@@ -33,8 +34,8 @@ def read_samples(folder: Path) -> dict[str, list[Row]]:
     return found
 
 
-def figures(samples: Mapping[str, Sequence[Row]]) -> list[Figure]:
-    """Return the figures of the samples, by product and by what was found."""
+def figures(name: str, samples: Mapping[str, Sequence[Row]]) -> list[Figure]:
+    """Return the figures of a round's samples, by product and by what was found."""
     rows = [row for some in samples.values() for row in some]
     false = sum(row["verdict"] == "false" for row in rows)
     useful = sum(row["verdict"] == "true_useful" for row in rows)
@@ -42,8 +43,8 @@ def figures(samples: Mapping[str, Sequence[Row]]) -> list[Figure]:
     true_share = 1 - false / max(1, len(rows))
     useful_share = useful / max(1, len(rows))
     least = min((len(some) for some in samples.values()), default=0)
-    told = f"{len(samples)} products, {len(rows)} claims, {statements} of them statements;"
-    told += " read once, by the developer of the extractors, before what was found was mended"
+    told = f"round {name}: {len(samples)} products, {len(rows)} claims, {statements} of them"
+    told += " statements; read by fresh readers with the repository at hand"
     wanted = f">= {_CLAIMS}, {_STATEMENTS} of them statements, on {_PRODUCTS} products"
     enough = len(samples) >= _PRODUCTS and least >= _CLAIMS
     return [

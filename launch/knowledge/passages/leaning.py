@@ -153,8 +153,17 @@ def shows_next(text: str) -> bool:
     return _SHOWS_NEXT.match(text) is not None
 
 
+_THE_PRODUCT = re.compile(
+    r"^this (?=(?:repository|repo|project|library|package|module|tool|crate|gem|program|plugin|"
+    r"framework|sdk|toolkit)\b)",
+    re.IGNORECASE,
+)
+"""How a README speaks of its product: that stands alone."""
+
+
 def leans(text: str) -> bool:
     """Return whether a text leans on what stands before it, by how its first sentence speaks."""
+    text = _THE_PRODUCT.sub("", text)
     if _LEANS.match(text) is not None:
         return True
     first = _CODE.sub("x", "".join(sentences(text[:400])[:1]))

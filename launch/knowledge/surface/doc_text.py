@@ -1,5 +1,6 @@
-"""Doc comments as text: first sentence, deprecation, descriptions of parameters."""
+"""Doc comments as text: what they say first, deprecation, descriptions of parameters."""
 
+import itertools
 import re
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')`*]*\s+(?=[A-Z`*\[(\"'])")
@@ -11,18 +12,45 @@ _DEPRECATED = re.compile(
 )
 
 
+_QUALIFIES = re.compile(
+    r"\b(?:if|unless|only|except|must|otherwise|by default|no effect|does nothing|however|instead|"
+    r"never|not|cannot|disabled|ignored)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence that narrows what the one before it says."""
+_LEADS_ON = re.compile(
+    r":\s*$|https?://|\b(?:see|above|below|following|e\.g|example|TODO|self)\b|[{}<>]|\]\(",
+    re.IGNORECASE,
+)
+"""Marks of a sentence that leads on to what a page does not show."""
+_MOST_SENTENCES, _MOST_CHARACTERS = 4, 300
+
+
 def summary_of(doc: str) -> str:
-    """Return the first sentence of a doc comment on one line; empty if there is none."""
+    """Return what a doc comment says first, on one line; empty if it says nothing.
+
+    That is its first sentence, with those after it in the same paragraph up to the last one that
+    narrows it, such as "If the message is nil, it does nothing.".
+    """
     paragraph = re.split(r"\n\s*\n", doc.strip(), maxsplit=1)[0]
     if re.match(r"\s*(?:[-*+]\s|\.\. |>>>|```|@|:\w+)", paragraph):
         return ""
     text = " ".join(paragraph.split())
-    start = 0
-    for end in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATION.search(text[: end.start()]):
-            start = end.start()
+    ends = [*_ends(text), len(text)]
+    summary = text[: ends[0]]
+    for before, end in itertools.pairwise(ends[:_MOST_SENTENCES]):
+        added, longer = text[before:end], text[:end]
+        if _LEADS_ON.search(added) or len(longer) > _MOST_CHARACTERS:
             break
-    return text[:start] if start else text
+        if _QUALIFIES.search(added):
+            summary = longer
+    return summary.rstrip()
+
+
+def _ends(text: str) -> list[int]:
+    """Return where sentences end that others follow."""
+    found = [end.start() for end in _SENTENCE_END.finditer(text)]
+    return [end for end in found if end and not _ABBREVIATION.search(text[:end])]
 
 
 def deprecation_of(doc: str) -> str | None:

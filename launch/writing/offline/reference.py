@@ -29,6 +29,8 @@ _WIDE = 90
 """Characters above which a signature is set on several lines."""
 _LISTED = 110
 """Characters up to which a signature stands in a list for a name without description."""
+_TYPES = frozenset({"class", "record", "struct", "enum", "interface", "trait", "type", "union"})
+"""Kinds of members that are types of their own."""
 _VALUES = frozenset({"property", "attribute", "constant", "field", "variable", "enum_member"})
 
 
@@ -56,11 +58,15 @@ def symbol_blocks(material: Material, names: tuple[str, ...], level: int) -> Ite
             text=material.label("symbol", subject=_short(member, whole.name)),
         )
         yield from _own(material, material.symbols[member.name])
-    bare = [material.symbols[one.name] for one in calls if not one.described]
-    if bare:
-        connective = "other_methods" if len(bare) < len(calls) else "methods"
-        yield Heading(level=min(6, level + 1), text=material.label(connective))
-        yield from index_blocks(material, bare, whole.name)
+    bare = [one for one in calls if not one.described]
+    inner = [one for one in bare if one.kind in _TYPES]
+    methods = [one for one in bare if one.kind not in _TYPES]
+    rest = "other_methods" if len(methods) < len(calls) - len(inner) else "methods"
+    for connective, group in (("types", inner), (rest, methods)):
+        if group:
+            yield Heading(level=min(6, level + 1), text=material.label(connective))
+            shown = [material.symbols[one.name] for one in group]
+            yield from index_blocks(material, shown, whole.name)
     old = [material.symbols[one.name] for one in outlines[1:] if one.deprecated]
     if old:
         yield Heading(level=min(6, level + 1), text=material.label("deprecated"))

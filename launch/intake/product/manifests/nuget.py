@@ -128,11 +128,12 @@ def _dependencies(root: Element) -> Iterable[ManifestDependency]:
             private = (
                 item.attributes.get("PrivateAssets") or _text(item, "PrivateAssets")
             ) == "All"
+            asked = "Condition" in item.attributes or "Condition" in group.attributes
             if name and name not in seen:
                 seen.add(name)
                 yield ManifestDependency(
-                    name=name, requirement=version, scope="build" if private else "runtime",
-                    line=item.line,
+                    name=name, requirement=version, line=item.line,
+                    scope="build" if private else "optional" if asked else "runtime",
                 )  # fmt: skip
 
 

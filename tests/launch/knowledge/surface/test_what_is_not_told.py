@@ -33,6 +33,20 @@ def test_a_function_that_is_not_implemented_is_listed_and_not_told() -> None:
     assert any(note.startswith("2 Python functions only say") for note in facts.notes)
 
 
+def test_a_class_that_nobody_can_make_is_listed_and_not_told() -> None:
+    facts = _facts({
+        "pyproject.toml": _PYPROJECT,
+        "tool/__init__.py": "class Renderer:\n    def __init__(self):\n"
+        "        raise NotImplementedError('later')\n    def name(self):\n        return 'r'\n\n\n"
+        "class Base:\n    def __init__(self):\n        raise NotImplementedError\n\n\n"
+        "class Real(Base):\n    def __init__(self):\n        self.size = 1\n",
+    })  # fmt: skip
+    stubs = {symbol.name for symbol in facts.symbols if symbol.stub}
+    assert {"tool.Renderer", "tool.Renderer.name"} <= stubs
+    assert not stubs & {"tool.Base", "tool.Real"}
+    assert not stubs & _subjects(facts)
+
+
 def test_attributes_that_slots_and_methods_give_are_proved() -> None:
     facts = _facts({
         "pyproject.toml": _PYPROJECT,

@@ -327,6 +327,7 @@ CATALOGUE: Mapping[str, Connective] = {
     ),
     "examples_start_with": _entry("The examples on this page start with:"),
     "example_starts_with": _entry("The example on this page starts with:"),
+    "fragments_start_with": _entry("The parts of programs below start with:"),
     "fragment_uses": _entry(
         "This example relies on `{subject}`, defined elsewhere in the program.",
         label=True,

@@ -123,11 +123,14 @@ def _introduces(ground: Ground, label: Label) -> bool:
     return _QUALIFIES.search(text) is None and _BOAST.search(text) is None
 
 
+_SAYS = r"(?:(?:is|are) (?:an?|the)|(?:provides|offers) an?|lets you|allows you to)"
+
+
 def _defines(ground: Ground, label: Label) -> bool:
     """Return whether a sentence with the product as its subject says what it is."""
     text = sentence_of(label, ground.claims).text
     name = rf"(?:The (?:[\w-]+ ){{0,2}})?[*_`{{]*{re.escape(ground.name)}[*_`}}]*"
-    return re.match(rf"{name} (?:with [^.]*? )?(?:is|are) (?:an?|the) ", text) is not None
+    return re.match(rf"{name} (?:with [^.]*? )?{_SAYS} ", text) is not None
 
 
 def _facts(ground: Ground, told: tuple[Section, ...]) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ _PRINTED = re.compile(r"\s*[A-Z]\w*\([\s\S]*\)\s*")
 _AUTOLOAD = re.compile(r"\brequire(?:_once)?\b[^;]*autoload\.php")
 _EXACT = frozenset({"python", "javascript", "go"})
 _TERMINATED = frozenset({"csharp", "java", "php", "rust"})
+_WHOLE = frozenset({"go", "csharp", "java", "rust"})
+"""Languages whose programs hold all their imports: none on the page starts with those of others."""
 _NAMED = 2
 """Names that one sentence tells."""
 
@@ -73,7 +75,7 @@ def with_what_it_takes(
     main = max(sessions.values(), key=lambda one: one.taking, default=None)
     if main is None or not main.taking:
         return tuple(found)
-    return _opened(material, found, main, near=near)
+    return _opened(material, found, main, blocks[main.first], near=near)
 
 
 def _autoloaded(material: Material, session: _Session, page: str) -> None:
@@ -258,9 +260,12 @@ def _announces(block: Paragraph) -> bool:
 
 
 def _opened(
-    material: Material, blocks: list[Block], session: _Session, *, near: bool
+    material: Material, blocks: list[Block], session: _Session, taking: Block, *, near: bool
 ) -> tuple[Block, ...]:
-    """Set the lines that the examples start with above the first section that has code."""
+    """Set the lines that the examples start with above the first section that has code.
+
+    Beside programs with imports of their own they stand at the first block that is ``taking``.
+    """
     imported = _alike(material, session)
     lines = list(import_lines(imported, session.language))
     if session.setups:
@@ -270,6 +275,10 @@ def _opened(
     coded = [b for b in blocks if isinstance(b, Code) and family(b.language) == session.language
              and _is_shown(material, b)]  # fmt: skip
     said = "examples_start_with" if len(coded) > 1 else "example_starts_with"
+    beside = session.language in _WHOLE and any(
+        tuple(imports_in(b.code, b.language)) for b in coded
+    )
+    said = "fragments_start_with" if beside else said
     fences = Counter(block.language for block in coded)
     language = max(sorted(fences), key=lambda name: fences[name])
     head: list[Block] = [
@@ -280,7 +289,8 @@ def _opened(
             recipe=f"imports.{session.language}",
         ),
     ]
-    place = _place(blocks, coded[0], near=near)
+    first = next((block for block in coded if block is taking), coded[0])
+    place = _place(blocks, first if beside else coded[0], near=near or beside)
     return (*blocks[:place], *head, *blocks[place:])
 
 

@@ -277,3 +277,14 @@ def test_a_name_that_an_earlier_block_sets_up_is_not_set_up_at_the_top() -> None
     own = _snippet(1, "import gearbox\n\ntable = gearbox.read('own')", "python")
     use = _snippet(2, "print(table.rows)", "python")
     assert "start" not in _page(_material((own, use, *told)), (own, use))
+
+
+def test_imports_of_parts_stand_below_programs_that_have_their_own() -> None:
+    whole = _snippet(
+        1, 'package main\n\nimport "log"\n\nfunc main() {\n\tlog.Print(1)\n}', "go", "program"
+    )
+    part = _snippet(2, "out := new(bytes.Buffer)\nfmt.Fprint(out, 1)", "go")
+    page = _page(_material((whole, part), ()), (whole, part))
+    said = "The parts of programs below start with:"
+    assert page.index("func main") < page.index(said) < page.index("new(bytes.Buffer)")
+    assert "examples on this page" not in page

@@ -88,7 +88,7 @@ def _python(code: str) -> Names | None:
         return None
     if not isinstance(tree, ast.Module):
         return None
-    bound = frozenset(_bindings(tree))
+    bound = frozenset(bindings(tree))
     free: dict[str, set[str]] = {}
     based: set[int] = set()
     for node in ast.walk(tree):
@@ -105,7 +105,8 @@ def _python(code: str) -> Names | None:
     return Names(bound, kept, exact=True)
 
 
-def _bindings(tree: ast.Module) -> Iterator[str]:
+def bindings(tree: ast.Module) -> Iterator[str]:
+    """Yield every name that Python code binds, in the order of its nodes, some more than once."""
     for node in ast.walk(tree):
         match node:
             case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.bench_reading import POINTS, figures, read_round, table
+from scripts.bench_reading import KEPT, POINTS, figures, read_round, table
 from scripts.reading_pack import PLANTS, pack
 
 _PAGE = """---
@@ -80,6 +80,12 @@ def test_a_score_outside_of_the_scale_is_refused(tmp_path: Path) -> None:
     _keep(tmp_path, "odd", true_of_planted=5)
     with pytest.raises(ValueError, match="scores"):
         read_round(tmp_path)
+
+
+def test_every_kept_round_can_be_read() -> None:
+    rounds = {folder.name: read_round(folder) for folder in KEPT.iterdir() if folder.is_dir()}
+    assert rounds
+    assert all(reading.clean for readings in rounds.values() for reading in readings)
 
 
 def _keep(folder: Path, product: str, *, true_of_planted: int) -> None:

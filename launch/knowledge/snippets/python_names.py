@@ -5,8 +5,8 @@ import builtins
 import re
 import sys
 import warnings
-from collections.abc import Iterator
 
+from launch.checks.code_names import bindings
 from launch.knowledge.snippets.surface import PublicSurface
 from launch.knowledge.snippets.used import Used, is_file_name
 
@@ -177,27 +177,7 @@ def _loaded(tree: ast.Module) -> set[str]:
 
 
 def _bound(tree: ast.Module) -> set[str]:
-    return set(_bindings(tree))
-
-
-def _bindings(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        match node:
-            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
-                yield name
-            case (
-                ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name)
-                | ast.ClassDef(name=name)
-            ):  # fmt: skip
-                yield name
-            case ast.alias(name=name, asname=alias):
-                yield alias or name.split(".")[0]
-            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)):
-                yield name
-            case ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
-                yield name
-            case ast.TypeVar(name=name):
-                yield name
+    return set(bindings(tree))
 
 
 def _files(tree: ast.Module) -> set[str]:

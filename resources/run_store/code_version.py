@@ -9,14 +9,14 @@ from pathlib import Path
 from launch.digests import digest_of, sha256
 from resources.run_store.places import PROJECT
 
-_SHARED = ("launch/contracts", "launch/markdown", "launch/wording", "launch/digests.py")
-_ROOMS = {
+SHARED = ("launch/contracts", "launch/markdown", "launch/wording", "launch/digests.py")
+ROOMS = {
     "W1 product": ("launch/intake", "resources/git/tree.py", "resources/grammars"),
-    "W1 site": ("launch/intake", "resources/hugo", "resources/git/tree.py"),
+    "W1 site": ("launch/intake", "launch/checks", "resources/hugo", "resources/git/tree.py"),
     "W2": ("launch/knowledge", "launch/checks"),
     "W3": ("launch/knowledge", "launch/checks"),
     "W4": ("launch/planning",),
-    "W5": ("launch/writing", "launch/prompts", "resources/llm"),
+    "W5": ("launch/writing", "launch/checks", "launch/prompts", "resources/llm"),
     "W6": ("launch/patching", "launch/fence.py"),
     "W7": (
         "launch/gates",
@@ -39,7 +39,7 @@ _SUFFIXES = frozenset({".py", ".md", ".j2", ".json", ".toml", ".yml", ".yaml", "
 @cache
 def code_version(part: str) -> str:
     """Return the code version of a part: ``W1 product``, ``W1 site``, ``W2`` ... ``readings``."""
-    rooms = (*_ROOMS[part], *_SHARED, "requirements.lock")
+    rooms = (*ROOMS[part], *SHARED, "requirements.lock")
     return digest_of(*(_digest(PROJECT / room, room) for room in sorted(rooms)))
 
 
